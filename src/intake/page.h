@@ -1,0 +1,30 @@
+/* page.h - a page: bytes as they came, with where and when they were got.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef DL_PAGE_H
+#define DL_PAGE_H
+
+#include "day.h"
+#include "status.h"
+#include "str.h"
+
+typedef enum dl_page_kind {
+    DL_PAGE_HTML, /* markup */
+    DL_PAGE_TEXT, /* crawled text with furniture, no markup */
+    DL_PAGE_DOC   /* an article already: a record of NDJSON; `bytes` is its text */
+} dl_page_kind;
+
+typedef struct dl_page {
+    dl_str id;       /* path as given; WARC: path#offset; fetched: URL; NDJSON: its id */
+    dl_str bytes;    /* the page as got, any encoding */
+    dl_page_kind kind;
+    dl_str url;      /* "" if unknown */
+    dl_str charset;  /* from the transport; "" if unknown */
+    dl_when got;     /* when it was got; unknown: precision NONE */
+    /* what came beside the page (NDJSON fields, a feed); "" or unknown if nothing did */
+    dl_str title, site, language;
+    dl_when published;
+    dl_str published_value; /* as printed there */
+    dl_str from;            /* where `published` comes from: "given" */
+} dl_page;
+
+#endif
