@@ -25,6 +25,10 @@ typedef struct dl_page {
     dl_when published;
     dl_str published_value; /* as printed there */
     dl_str from;            /* where `published` comes from: "given" */
+    /* where the bytes can be read again */
+    dl_str file;     /* the file that holds the page; "" for standard input */
+    uint64_t offset; /* first byte of the page or record in `file`, as stored there; for a
+                        compressed file that is not a WARC: in what it holds */
 } dl_page;
 
 #endif

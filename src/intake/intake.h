@@ -1,0 +1,53 @@
+/* intake.h - pages out of whatever a user points at: files, folders, standard input.
+ *
+ *     dl_intake_new(NULL, &intake, &err);
+ *     dl_intake_add(intake, "pages/", &err);
+ *     while ((status = dl_intake_next(intake, &arena, &page, &err)) != DL_ENONE) {
+ *         if (status != DL_OK) { report err.message; continue; }
+ *         ... the page; then dl_arena_reset(&arena) ...
+ *     }
+ *
+ * What a file is, is read from its first bytes, its name only helps where they leave it
+ * open: HTML, text, NDJSON (one record a line), JSON (one record, or a list of them);
+ * WARC and ARC; RSS, Atom and JSON Feed; each also compressed (gzip, zstd).
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef DL_INTAKE_H
+#define DL_INTAKE_H
+
+#include "page.h"
+
+typedef struct dl_intake dl_intake;
+
+/* Limits on what is read. A zero stands for the default. */
+typedef struct dl_intake_options {
+    size_t page_bytes; /* of one page, decompressed; a larger one is an error: 20 MiB */
+    size_t line_bytes; /* of one line of NDJSON: 64 MiB */
+    uint32_t depth;    /* folders within folders: 64 */
+    uint32_t entries;  /* names in one folder: 10,000,000 */
+} dl_intake_options;
+#define DL_INTAKE_OPTIONS ((dl_intake_options){20u << 20, 64u << 20, 64, 10000000})
+
+/* `options` NULL: the defaults. */
+DL_CHECK dl_status dl_intake_new(const dl_intake_options *options, dl_intake **out,
+                                 dl_error *err);
+
+/* Puts a path (a file, a folder at any depth) or "-" (standard input) at the end of the
+ * line; the string is copied. Nothing is opened yet: a path that cannot be read is told
+ * by dl_intake_next. DL_EUSAGE for an empty path, or "-" given twice. */
+DL_CHECK dl_status dl_intake_add(dl_intake *intake, const char *path, dl_error *err);
+
+/* The next page, in `arena`. Paths come in the order given, a folder's files in byte
+ * order of their names; names that begin with a dot, and links to folders, are left out.
+ * DL_OK: *out is a page. DL_ENONE: there are no more. Anything else: one file, line or
+ * record could not be used; err->message names it and err->at is its byte; the next call
+ * goes on behind it. An id seen before is such an error (DL_EDATA). */
+DL_CHECK dl_status dl_intake_next(dl_intake *intake, dl_arena *arena, dl_page *out,
+                                  dl_error *err);
+
+/* Pages given and items refused so far. */
+void dl_intake_counts(const dl_intake *intake, uint64_t *pages, uint64_t *refused);
+
+void dl_intake_free(dl_intake *intake); /* NULL does nothing */
+
+#endif
