@@ -1,6 +1,6 @@
 /* attrs.h - what the nets see of a token: ids of six attributes.
  *
- * Each value is the string id of strings.h (a small number for the names spaCy calls
+ * Each value is the string id of ids.h (a small number for the names spaCy calls
  * symbols, else MurmurHash64A), as Doc.to_array of spaCy gives it. One per token, in
  * the order of the text; the tokenizer makes them, the nets and the rules read them.
  *
