@@ -1,0 +1,203 @@
+/* sniff.c - see sniff.h.
+ *
+ * In the manner of the WHATWG's MIME sniffing, with two differences: markup may be
+ * preceded by anything (servers print warnings), and a page with stray NUL bytes is
+ * still a page.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "sniff.h"
+
+#define SNIFF_CONTROL_SHARE 20 /* one control character in so many bytes: not text */
+
+static const struct {
+    const char *magic;
+    size_t size;
+    const char *name;
+} binaries[] = {
+    {"%PDF-", 5, "a PDF file"},
+    {"\x89PNG", 4, "a picture"},
+    {"\xff\xd8\xff", 3, "a picture"},
+    {"GIF8", 4, "a picture"},
+    {"RIFF", 4, "a picture or a sound"},
+    {"PK\x03\x04", 4, "a ZIP archive"},
+    {"\x7f"
+     "ELF",
+     4, "a program"},
+    {"BZh", 3, "a bzip2 archive"},
+    {"\xfd"
+     "7zXZ",
+     5, "an xz archive"},
+    {"7z\xbc\xaf", 4, "a 7z archive"},
+    {"SQLite format 3", 15, "an SQLite file"},
+    {"\x04\x22\x4d\x18", 4, "an LZ4 file"},
+    {"\xd0\xcf\x11\xe0", 4, "an old Office file"},
+    {"Rar!", 4, "a RAR archive"},
+};
+
+const char *dl_sniff_binary_name(dl_str head)
+{
+    for (size_t i = 0; i < sizeof binaries / sizeof *binaries; i++) {
+        if (dl_str_starts(head, (dl_str){binaries[i].magic, binaries[i].size})) {
+            return binaries[i].name;
+        }
+    }
+    return "binary data";
+}
+
+static bool known_binary(dl_str head)
+{
+    for (size_t i = 0; i < sizeof binaries / sizeof *binaries; i++) {
+        if (dl_str_starts(head, (dl_str){binaries[i].magic, binaries[i].size})) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `word` (lower case, beginning with '<') somewhere in `head`, at a tag's end or blank */
+static bool has_tag(dl_str head, const char *word)
+{
+    const size_t size = strlen(word);
+    const char *at = head.at, *end = head.at + head.size;
+    while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
+        if ((size_t)(end - at) > size &&
+            dl_str_equal_fold((dl_str){at, size}, (dl_str){word, size}) &&
+            strchr(" \t\r\n>/", at[size]) != NULL) {
+            return true;
+        }
+        at++;
+    }
+    return false;
+}
+
+static bool any_tag(dl_str head, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        if (has_tag(head, *words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool wide_text(dl_str head)
+{
+    return dl_str_starts(head, (dl_str){"\xff\xfe", 2}) ||
+           dl_str_starts(head, (dl_str){"\xfe\xff", 2}) ||
+           dl_str_starts(head, (dl_str){"<\0", 2}) ||
+           dl_str_starts(head, (dl_str){"\0<", 2});
+}
+
+static bool looks_binary(dl_str head)
+{
+    size_t control = 0;
+    for (size_t i = 0; i < head.size; i++) {
+        const unsigned char c = (unsigned char)head.at[i];
+        if (c == 0) {
+            return true;
+        }
+        control +=
+            c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b;
+    }
+    return control * SNIFF_CONTROL_SHARE > head.size;
+}
+
+static dl_str without_mark(dl_str head)
+{
+    if (dl_str_starts(head, (dl_str){"\xef\xbb\xbf", 3})) {
+        return (dl_str){head.at + 3, head.size - 3};
+    }
+    return head;
+}
+
+/* A record: '{' and a string or '}'; or '[' and a record. */
+static bool looks_like_json(dl_str head)
+{
+    static const char blanks[] = " \t\r\n";
+    size_t at = 0;
+    char before = 0;
+    while (at < head.size) {
+        const char c = head.at[at];
+        if (memchr(blanks, c, 4) != NULL) {
+            at++;
+            continue;
+        }
+        if (before == '{') {
+            return c == '"' || c == '}';
+        }
+        if (before == '[' ? c != '{' && c != ']' : c != '{' && c != '[') {
+            return false;
+        }
+        if (c == ']') {
+            return true;
+        }
+        before = c;
+        at++;
+    }
+    return false;
+}
+
+static bool ends_fold(dl_str name, const char *suffix)
+{
+    const size_t size = strlen(suffix);
+    return name.size >= size &&
+           dl_str_equal_fold((dl_str){name.at + name.size - size, size},
+                             (dl_str){suffix, size});
+}
+
+static bool named(dl_str name, const char *const *suffixes)
+{
+    if (ends_fold(name, ".gz")) {
+        name.size -= 3;
+    } else if (ends_fold(name, ".zst")) {
+        name.size -= 4;
+    }
+    for (; *suffixes != NULL; suffixes++) {
+        if (ends_fold(name, *suffixes)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+dl_sniffed dl_sniff(dl_str head, dl_str name)
+{
+    static const char *const feed[] = {"<rss", "<feed", "<rdf:rdf", "<opml", NULL};
+    static const char *const page[] = {"<!doctype", "<html", "<head",    "<body",
+                                       "<title",    "<meta", "<article", NULL};
+    static const char *const html_names[] = {".html", ".htm", ".xhtml", NULL};
+    static const char *const json_names[] = {".ndjson", ".jsonl", NULL};
+    static const char *const part[] = {"<p", "<div", "<h1", "<table", "<span", NULL};
+    head = without_mark(head);
+    const dl_str trimmed = dl_str_trim(head);
+    if (trimmed.size == 0) {
+        return DL_SNIFF_EMPTY;
+    }
+    if (dl_str_starts(head, DL_STR("WARC/")) ||
+        dl_str_starts(head, DL_STR("filedesc://"))) {
+        return DL_SNIFF_WARC;
+    }
+    if (known_binary(head)) {
+        return DL_SNIFF_BINARY;
+    }
+    if (trimmed.at[0] == '<' && any_tag(head, feed) && !has_tag(head, "<html")) {
+        return DL_SNIFF_FEED;
+    }
+    if (looks_like_json(head)) {
+        return DL_SNIFF_JSON;
+    }
+    if (wide_text(head)) {
+        const bool markup = memchr(head.at, '<', head.size < 8 ? head.size : 8) != NULL;
+        return markup || named(name, html_names) ? DL_SNIFF_HTML : DL_SNIFF_TEXT;
+    }
+    if (any_tag(head, page)) {
+        return DL_SNIFF_HTML;
+    }
+    if (looks_binary(head)) {
+        return DL_SNIFF_BINARY;
+    }
+    if (named(name, html_names) || (trimmed.at[0] == '<' && any_tag(head, part))) {
+        return DL_SNIFF_HTML;
+    }
+    return named(name, json_names) ? DL_SNIFF_JSON : DL_SNIFF_TEXT;
+}
