@@ -1,0 +1,167 @@
+/* names.c - the names of a document: one thing under its many names.
+ *
+ * Finds where names and descriptions stand (name_find.c), joins those of one thing
+ * (name_join.c), and writes things out: a canonical name, its aliases with the words that
+ * show each join, and a mention for every place.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "name.h"
+
+#include "fold.h"
+
+#include <ctype.h>
+
+static bool lone_capitals(dl_str form)
+{
+    for (size_t i = 0; i < form.size; i++) {
+        if (islower((unsigned char)form.at[i]) || form.at[i] == ' ') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A better canonical form: proper before described, full before acronym, longer first. */
+static bool better(const dl_part *a, const dl_part *b)
+{
+    const bool name_a = a->kind == DL_PART_NAME, name_b = b->kind == DL_PART_NAME;
+    if (name_a != name_b) {
+        return name_a;
+    }
+    if (lone_capitals(a->form) != lone_capitals(b->form)) {
+        return lone_capitals(b->form);
+    }
+    return name_a && a->key.size > b->key.size;
+}
+
+static bool stays(const dl_naming *n, uint32_t p)
+{
+    const dl_part *part = &n->parts.at[p];
+    return part->kind != DL_PART_LOOSE && part->kind != DL_PART_PRONOUN;
+}
+
+static dl_status add_alias(const dl_naming *n, dl_name *name, const dl_part *part,
+                           dl_arena *arena, dl_error *err)
+{
+    for (uint32_t a = 0; a < name->alias_count; a++) {
+        if (dl_str_equal_fold(name->aliases[a].name, part->form)) {
+            name->aliases[a].count++;
+            return DL_OK;
+        }
+    }
+    dl_alias *grown = dl_arena_grow(arena, name->aliases, name->alias_count * sizeof *grown,
+                                    (name->alias_count + 1) * sizeof *grown);
+    if (grown == NULL) {
+        return dl_fail_memory(err);
+    }
+    name->aliases = grown;
+    grown[name->alias_count++] =
+        (dl_alias){part->form, 1, part->learned, part->shown};
+    return DL_OK;
+}
+
+static void set_name(const dl_naming *n, dl_name *name, const dl_part *best,
+                     const dl_part *root, dl_arena *arena)
+{
+    name->name = best->form;
+    name->type = best->type;
+    memcpy(name->country, root->country, sizeof name->country);
+    if (root->actor != NULL) {
+        name->name = root->actor->name;
+        name->type = root->actor->type;
+        name->sector = root->actor->sector;
+        memcpy(name->country, root->actor->country, sizeof name->country);
+    } else if (best->place != DL_NONE && best->type != DL_NAME_NORP) {
+        const dl_place *place = &n->tags->places[best->place];
+        if (place->kind != DL_PLACE_UNKNOWN) {
+            name->name = place->name;
+        }
+    } else if (best->noun != NULL) {
+        name->sector = best->noun->sector;
+    } else if (root->armed) {
+        name->sector = DL_STR("REB");
+    }
+    name->key = dl_fold(arena, name->name);
+}
+
+static uint8_t mention_kind(const dl_part *part)
+{
+    return part->kind == DL_PART_PRONOUN                             ? 2
+           : part->kind == DL_PART_NOUN || part->kind == DL_PART_ROLE ? 1
+                                                                     : 0;
+}
+
+static dl_status write_out(dl_naming *n, dl_tags *out, dl_error *err)
+{
+    const uint32_t count = n->parts.count;
+    uint32_t *number = dl_arena_new_array(n->arena, count + 1, uint32_t);
+    uint32_t *best = dl_arena_new_array(n->arena, count + 1, uint32_t);
+    out->names = dl_arena_new_array(n->arena, count + 1, dl_name);
+    out->mentions = dl_arena_new_array(n->arena, count + 1, dl_mention);
+    if (number == NULL || best == NULL || out->names == NULL || out->mentions == NULL) {
+        return dl_fail_memory(err);
+    }
+    memset(number, 0xFF, (count + 1) * sizeof *number);
+    /* number the things by their first mention, and choose the form that names them */
+    for (uint32_t p = 0; p < count; p++) {
+        const uint32_t root = dl_part_root(n, p);
+        if (!stays(n, p)) {
+            continue;
+        }
+        if (number[root] == DL_NONE) {
+            number[root] = out->name_count++;
+            best[root] = p;
+        } else if (better(&n->parts.at[p], &n->parts.at[best[root]])) {
+            best[root] = p;
+        }
+    }
+    for (uint32_t p = 0; p < count; p++) {
+        const uint32_t root = dl_part_root(n, p);
+        if (number[root] == DL_NONE) {
+            continue; /* a pronoun or loose capitals that joined nothing */
+        }
+        dl_part *part = &n->parts.at[p];
+        dl_name *name = &out->names[number[root]];
+        if (name->name.at == NULL) {
+            set_name(n, name, &n->parts.at[best[root]], &n->parts.at[root], n->arena);
+            const uint32_t body = n->parts.at[root].body;
+            name->speaks_for = DL_NONE;
+            if (body != DL_NONE && number[dl_part_root(n, body)] != number[root]) {
+                name->speaks_for = number[dl_part_root(n, body)];
+            }
+        }
+        if (part->kind != DL_PART_PRONOUN) {
+            const dl_status status = add_alias(n, name, part, n->arena, err);
+            if (status != DL_OK) {
+                return status;
+            }
+        }
+        out->mentions[out->mention_count++] =
+            (dl_mention){part->span, part->first, part->end, part->head, number[root],
+                         part->place, mention_kind(part), part->rule};
+    }
+    return DL_OK;
+}
+
+dl_status dl_tag_names(const dl_actors *actors, const dl_gazetteer *gazetteer,
+                       const dl_doc *doc, const dl_article *article, dl_arena *arena,
+                       dl_tags *out, dl_error *err)
+{
+    dl_naming n = {.actors = actors, .doc = doc, .tags = out, .arena = arena};
+    if (article != NULL && dl_when_known(article->published.when)) {
+        int month, day;
+        const dl_day last = dl_when_last(article->published.when);
+        if (last != DL_DAY_NONE) {
+            dl_day_split(last, &n.year, &month, &day);
+        }
+    }
+    if (doc->token_count == 0) {
+        return DL_OK;
+    }
+    if (!dl_name_find(&n)) {
+        return dl_fail_memory(err);
+    }
+    dl_name_join(&n);
+    const dl_status status = write_out(&n, out, err);
+    return status == DL_OK && dl_arena_failed(arena) ? dl_fail_memory(err) : status;
+}
