@@ -152,3 +152,42 @@ size_t dl_utf8_point(dl_utf8_ruler *ruler, size_t at)
     }
     return ruler->point;
 }
+
+#define INDEX_STEP 256 /* bytes for each milestone; more than one code point has */
+
+void dl_utf8_index_init(dl_utf8_index *index, dl_arena *arena, dl_str text)
+{
+    const size_t steps = text.size / INDEX_STEP + 1;
+    index->text = text;
+    index->stones = dl_arena_new_array(arena, steps, struct dl_utf8_stone);
+    if (index->stones == NULL) {
+        return;
+    }
+    size_t at = 0, point = 0, step = 0;
+    for (;; point++) {
+        if (at >= step * INDEX_STEP && step < steps) {
+            index->stones[step++] =
+                (struct dl_utf8_stone){(uint32_t)at, (uint32_t)point};
+        }
+        if (at >= text.size) {
+            return;
+        }
+        dl_utf8_next(text, &at);
+    }
+}
+
+size_t dl_utf8_index_point(const dl_utf8_index *index, size_t at)
+{
+    dl_utf8_ruler ruler = {.text = index->text};
+    if (index->stones != NULL && at <= index->text.size) {
+        const struct dl_utf8_stone *stone = &index->stones[at / INDEX_STEP];
+        if (stone->byte <= at) {
+            ruler.byte = stone->byte;
+            ruler.point = stone->point;
+        } else if (at >= INDEX_STEP) {
+            ruler.byte = stone[-1].byte;
+            ruler.point = stone[-1].point;
+        }
+    }
+    return dl_utf8_point(&ruler, at);
+}

@@ -37,4 +37,16 @@ typedef struct dl_utf8_ruler {
  * one starts again from 0. */
 size_t dl_utf8_point(dl_utf8_ruler *ruler, size_t at);
 
+/* Byte offsets to code points in any order: a milestone for every 256 bytes. */
+typedef struct dl_utf8_index {
+    dl_str text;
+    struct dl_utf8_stone {
+        uint32_t byte, point; /* the first code point of the step */
+    } *stones; /* NULL (out of memory): answers take a walk from the start */
+} dl_utf8_index;
+
+void dl_utf8_index_init(dl_utf8_index *index, dl_arena *arena, dl_str text);
+/* The code point index of byte `at`; the number of code points behind the end. */
+size_t dl_utf8_index_point(const dl_utf8_index *index, size_t at);
+
 #endif
