@@ -97,7 +97,8 @@ DL_CHECK dl_status dl_reckon_control(const dl_happening *happenings, uint32_t co
 
 /* An undated report whose text says "on Thursday" can be dated by its story: the day it
  * must have been written, from the dated reports of its story and copies. Unknown if
- * they do not decide. The date's `from` is "copy" or "story". */
+ * they do not decide. The date's `from` is "copy", or "text" when a weekday of the text was
+ * placed by its story. */
 dl_date dl_reckon_published(const dl_report *const *reports, uint32_t count,
                             const dl_copy *copies, uint32_t copy_count,
                             const dl_story *stories, uint32_t story_count,

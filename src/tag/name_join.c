@@ -8,7 +8,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "name.h"
 
-#include "fold.h"
+#include "spelling.h"
 
 #include <ctype.h>
 
@@ -227,42 +227,6 @@ static void join_acronyms(dl_naming *n)
 
 /* ---- parts of a name ---- */
 
-static dl_str last_word(dl_str key)
-{
-    size_t at = key.size;
-    while (at > 0 && key.at[at - 1] != ' ') {
-        at--;
-    }
-    return (dl_str){key.at + at, key.size - at};
-}
-
-/* Consonants of a name in Latin letters, article al-/el- left out: Abdel Rahman and
- * Abdulrahman both give bdlrhmn. Doubled letters count once. */
-static dl_str skeleton(dl_arena *arena, dl_str key)
-{
-    char *out = dl_arena_alloc(arena, key.size + 1);
-    size_t size = 0;
-    dl_str rest = key;
-    if (out == NULL) {
-        return (dl_str){"", 0};
-    }
-    while (rest.size != 0) {
-        const dl_str w = dl_str_next(&rest, ' ');
-        if (dl_str_is(w, "al") || dl_str_is(w, "el")) {
-            continue;
-        }
-        for (size_t i = 0; i < w.size; i++) {
-            const char c = w.at[i] == 'q' || w.at[i] == 'c' ? 'k' : w.at[i];
-            if (strchr("aeiouyw", c) == NULL && (size == 0 || out[size - 1] != c)) {
-                out[size++] = c;
-            }
-        }
-    }
-    return (dl_str){out, size};
-}
-
-#define SKELETON_LEAST 5 /* shorter consonant skeletons fit too many names */
-
 static bool ends_in_words(dl_str longer, dl_str shorter)
 {
     return longer.size > shorter.size && dl_str_ends(longer, shorter) &&
@@ -290,8 +254,8 @@ static bool same_person(dl_naming *n, const dl_part *full, const dl_part *part)
         return true;
     }
     const dl_arena_mark mark = dl_arena_here(n->arena);
-    const dl_str a = skeleton(n->arena, full->key), b = skeleton(n->arena, part->key);
-    const bool alike = a.size >= SKELETON_LEAST && dl_str_equal(a, b) &&
+    const dl_str a = dl_spelling_bones(n->arena, full->key), b = dl_spelling_bones(n->arena, part->key);
+    const bool alike = a.size >= DL_BONES_LEAST && dl_str_equal(a, b) &&
                        full->key.at[0] == part->key.at[0];
     dl_arena_back(n->arena, mark);
     return alike;
@@ -574,7 +538,7 @@ static uint32_t only_armed(const dl_naming *n)
 static bool ends_in_noun_word(const dl_part *full, dl_str core)
 {
     return full->kind == DL_PART_NAME && full->type == DL_NAME_ORG &&
-           (ends_in_words(full->key, core) || dl_str_equal(last_word(full->key), core));
+           (ends_in_words(full->key, core) || dl_str_equal(dl_spelling_last(full->key), core));
 }
 
 static void join_noun(dl_naming *n, uint32_t p, uint32_t armed)

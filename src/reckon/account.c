@@ -1,0 +1,447 @@
+/* account.c - one heap of tellings as accounts: who says so, through whom, and how each
+ * account stands to the others.
+ *
+ * Origins: a telling inside a claim has the claim's origin; told in the outlet's own
+ * voice, the outlet, but only when its page attributes no telling of it to anybody. A copy
+ * lends the origins of what it copies, never its own outlet. Whoever speaks for a body
+ * vouches as the body.
+ *
+ * Relations: an account denies when its stance or its event does; corrects when its words
+ * say that something told before was wrong; narrows when it limits what others say ("not
+ * yet", "still held", "could not be confirmed"); adds when it brings a figure, a witness
+ * or a cause the first account of its kind had not; else it says the same.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "merge.h"
+
+#include "fold.h"
+#include "map.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define ACCOUNTS_MOST 2000 /* of one happening */
+
+typedef struct cue {
+    const char *words; /* folded, surrounded by blanks */
+} cue;
+
+static const cue CORRECTS[] = {
+    {" corrected "}, {" correction "}, {" correcting "}, {" was wrong "}, {" were wrong "},
+    {" mistake "}, {" mistaken "}, {" in error "}, {" erroneous "}, {" wrongly "},
+    {" counted twice "}, {" revised down "}, {" not as reported "}, {" had given a wrong "},
+    {" incorrectly "}, {" misstated "}, {" and not "}, {" earlier reports "},
+};
+static const cue NARROWS[] = {
+    {" not yet "}, {" has not "}, {" have not "}, {" had not "}, {" still held "},
+    {" still hold "}, {" still holds "}, {" still controlled "}, {" still clearing "},
+    {" still fighting "}, {" still in "}, {" still gunfire "}, {" only part "}, {" only a part "},
+    {" parts of "}, {" not the whole "}, {" could not be confirmed "},
+    {" could not confirm "}, {" no independent confirmation "}, {" cannot be verified "},
+    {" could not be verified "}, {" remained in "}, {" remain in "}, {" pockets of "},
+    {" but still "}, {" not collapsed "}, {" had not collapsed "}, {" not entered "},
+    {" no tower "}, {" only the "}, {" is intact "}, {" are intact "}, {" was intact "},
+};
+
+static bool any_cue(dl_arena *arena, dl_str words, const cue *cues, size_t count)
+{
+    const dl_arena_mark mark = dl_arena_here(arena);
+    const dl_str folded = dl_fold(arena, words);
+    const dl_str padded = dl_str_printf(arena, " %.*s ", (int)folded.size, folded.at);
+    bool found = false;
+    for (size_t i = 0; i < count && !found; i++) {
+        found = dl_str_find(padded, dl_str_of(cues[i].words)) != SIZE_MAX;
+    }
+    dl_arena_back(arena, mark);
+    return found;
+}
+
+#define ANY_CUE(arena, words, cues) any_cue(arena, words, cues, sizeof cues / sizeof *cues)
+
+/* ---- origins ---- */
+
+static uint32_t copied_from(const dl_reckoning *r, uint32_t report, uint32_t from)
+{
+    for (uint32_t c = from; c < r->copy_count; c++) {
+        if (r->copies[c].kind == DL_COPY_COPY && r->copies[c].doc == report) {
+            return c;
+        }
+    }
+    return DL_NONE;
+}
+
+/* The canonical name of who made a claim: the body he speaks for, else himself. */
+static dl_str origin_of_claim(const dl_reckoning *r, uint32_t report, const dl_claim *claim)
+{
+    const dl_tags *tags = &r->reports[report]->tags;
+    if (claim->who == DL_NONE) {
+        return claim->origin;
+    }
+    uint32_t name = claim->who;
+    if (tags->names[name].speaks_for != DL_NONE) {
+        name = tags->names[name].speaks_for;
+    }
+    if (dl_str_starts(claim->origin, DL_STR("unnamed "))) {
+        return claim->origin;
+    }
+    return dl_who_name(&r->who, dl_who_of(&r->who, report, name))->name;
+}
+
+static dl_str own_voice(const dl_reckoning *r, uint32_t report)
+{
+    uint32_t at = report;
+    for (uint32_t step = 0; step < r->report_count; step++) { /* to the root of the copies */
+        const uint32_t copy = copied_from(r, at, 0);
+        if (copy == DL_NONE) {
+            break;
+        }
+        at = r->copies[copy].of;
+    }
+    return dl_outlet_of(&r->reports[at]->article);
+}
+
+typedef DL_VEC(dl_account) account_list;
+
+static dl_account *find_account(account_list *list, uint32_t report, dl_str origin)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (list->at[i].report == report && dl_str_equal_fold(list->at[i].origin, origin)) {
+            return &list->at[i];
+        }
+    }
+    return NULL;
+}
+
+static dl_str quote_of(const dl_reckoning *r, const dl_account *account)
+{
+    const dl_article *article = &r->reports[account->report]->article;
+    const dl_str text = account->event != DL_NONE &&
+                                r->reports[account->report]->tells.events[account->event].title
+                            ? article->title
+                            : article->text;
+    if (account->quote.end > text.size) {
+        return (dl_str){"", 0};
+    }
+    return dl_str_cut(text, account->quote);
+}
+
+static void set_relation(const dl_reckoning *r, dl_account *account, bool denied)
+{
+    if (denied || account->stance == DL_DENIES) {
+        account->relation = DL_RELATION_DENIES;
+        account->stance = DL_DENIES;
+    } else if (ANY_CUE(r->arena, quote_of(r, account), CORRECTS)) {
+        account->relation = DL_CORRECTS;
+        account->rule = "reckon.relation.corrects";
+    } else if (ANY_CUE(r->arena, quote_of(r, account), NARROWS)) {
+        account->relation = DL_NARROWS;
+        account->rule = "reckon.relation.narrows";
+    }
+}
+
+static bool add_account(dl_reckoning *r, account_list *list, uint32_t report,
+                        const dl_event *event, uint32_t event_index, uint32_t claim_index,
+                        dl_str origin)
+{
+    const dl_claim *claim =
+        claim_index == DL_NONE ? NULL : &r->reports[report]->tells.claims[claim_index];
+    dl_account *account = find_account(list, report, origin);
+    if (account != NULL || list->count >= ACCOUNTS_MOST) {
+        return true;
+    }
+    account = dl_vec_push(list, r->arena);
+    if (account == NULL) {
+        return false;
+    }
+    *account = (dl_account){.report = report, .event = event_index, .claim = claim_index,
+                            .origin = origin, .stance = DL_ASSERTS,
+                            .rule = "reckon.account.event"};
+    if (event != NULL) {
+        account->span = event->span;
+        account->quote = event->sentence;
+    } else if (claim != NULL) {
+        account->span = claim->span;
+        account->quote = claim->span;
+        account->rule = "reckon.account.claim";
+    }
+    if (claim != NULL) {
+        account->stance = claim->stance;
+        account->via = claim->via;
+        account->via_count = claim->via_count;
+    }
+    set_relation(r, account, event != NULL && event->modality == DL_DENIED);
+    return true;
+}
+
+/* ---- claims that tell no event of the heap but speak of it ---- */
+
+static bool mentions_of(const dl_reckoning *r, uint32_t report, const dl_claim *claim,
+                        const dl_telling *main)
+{
+    const dl_tags *tags = &r->reports[report]->tags;
+    for (uint32_t p = 0; p < tags->place_count; p++) {
+        const dl_place *place = &tags->places[p];
+        if (main->place != NULL && dl_span_overlap(place->span, claim->span) &&
+            place->role == DL_PLACE_LITERAL && dl_str_equal_fold(place->name, main->place->name)) {
+            return true;
+        }
+    }
+    for (uint32_t m = 0; m < tags->mention_count; m++) {
+        if (!dl_span_overlap(tags->mentions[m].span, claim->span)) {
+            continue;
+        }
+        const uint32_t thing = dl_who_of(&r->who, report, tags->mentions[m].name);
+        for (uint32_t i = 0; i < main->told->actor_count; i++) {
+            if (main->actors[i] != DL_NONE && main->actors[i] == thing) {
+                return true;
+            }
+        }
+        for (uint32_t i = 0; i < main->told->recipient_count; i++) {
+            if (main->recipients[i] != DL_NONE && main->recipients[i] == thing) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The telling that a report is chiefly about: its first in the lead that happened. */
+static const dl_telling *lead_of(const dl_reckoning *r, const dl_heap *heap, uint32_t report)
+{
+    for (uint32_t i = 0; i < heap->tellings.count; i++) {
+        const dl_telling *t = &r->tellings.at[heap->tellings.at[i]];
+        if (t->report == report && t->lead && t->told->modality == DL_HAPPENED) {
+            return t;
+        }
+    }
+    return NULL;
+}
+
+/* Other voices on the happening of a report's lead: claims without an event of their own
+ * that speak of its place or people and limit, deny or correct it. */
+static bool add_voices(dl_reckoning *r, const dl_heap *heap, account_list *list,
+                       uint32_t report)
+{
+    const dl_telling *main = lead_of(r, heap, report);
+    const dl_tells *tells = &r->reports[report]->tells;
+    if (main == NULL) {
+        return true;
+    }
+    for (uint32_t c = 0; c < tells->claim_count; c++) {
+        const dl_claim *claim = &tells->claims[c];
+        if (claim->event != DL_NONE || claim->stance == DL_PREDICTS || claim->stance == DL_ASKS ||
+            !mentions_of(r, report, claim, main)) {
+            continue;
+        }
+        const dl_str words = dl_str_cut(r->reports[report]->article.text, claim->span);
+        if (claim->stance == DL_DENIES || ANY_CUE(r->arena, words, NARROWS) ||
+            ANY_CUE(r->arena, words, CORRECTS)) {
+            if (!add_account(r, list, report, NULL, DL_NONE, c, origin_of_claim(r, report, claim))) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* ---- copies ---- */
+
+/* What a copy tells in its own voice it has from its original. */
+static bool lend_origins(dl_reckoning *r, account_list *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        const dl_account account = list->at[i];
+        if (account.claim != DL_NONE || copied_from(r, account.report, 0) == DL_NONE) {
+            continue;
+        }
+        bool lent = false;
+        for (uint32_t c = copied_from(r, account.report, 0); c != DL_NONE && !lent;
+             c = copied_from(r, account.report, c + 1)) {
+            for (uint32_t k = 0; k < list->count; k++) {
+                if (list->at[k].report == r->copies[c].of && k != i) {
+                    list->at[i].origin = list->at[k].origin;
+                    lent = true;
+                    break;
+                }
+            }
+        }
+    }
+    return true;
+}
+
+/* An outlet's own voice falls away beside an attributed telling on the same page. */
+static void drop_own_voice(account_list *list)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        bool attributed = false;
+        for (uint32_t k = 0; k < list->count && list->at[i].claim == DL_NONE; k++) {
+            attributed |= list->at[k].report == list->at[i].report && list->at[k].claim != DL_NONE &&
+                          list->at[k].relation != DL_RELATION_DENIES &&
+                          list->at[k].event != DL_NONE;
+        }
+        if (!attributed) {
+            list->at[kept++] = list->at[i];
+        }
+    }
+    list->count = kept;
+}
+
+/* ---- figures ---- */
+
+static bool same_number(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+static bool add_figures(dl_reckoning *r, const dl_telling *t, dl_happening *out,
+                        uint32_t *room)
+{
+    const dl_report *report = r->reports[t->report];
+    for (uint32_t f = 0; f < t->told->figure_count; f++) {
+        const dl_figure *figure = &t->told->figures[f];
+        dl_str origin = own_voice(r, t->report);
+        const uint32_t claim = figure->claim != DL_NONE ? figure->claim : t->told->claim;
+        if (claim != DL_NONE) {
+            origin = origin_of_claim(r, t->report, &report->tells.claims[claim]);
+        }
+        bool known = false;
+        for (uint32_t k = 0; k < out->figure_count && !known; k++) {
+            const dl_told_figure *other = &out->figures[k];
+            known = strcmp(other->what, figure->what) == 0 &&
+                    same_number(other->value, figure->value) &&
+                    same_number(other->low, figure->low) &&
+                    same_number(other->high, figure->high) &&
+                    dl_str_equal_fold(other->origin, origin);
+        }
+        if (known) {
+            continue;
+        }
+        dl_told_figure *grown = dl_vec_room(r->arena, out->figures, out->figure_count, room,
+                                            sizeof *grown);
+        if (grown == NULL) {
+            return false;
+        }
+        out->figures = grown;
+        grown[out->figure_count++] =
+            (dl_told_figure){figure->what, figure->of, figure->value, figure->low,
+                             figure->high, origin, t->report, figure->span};
+    }
+    return true;
+}
+
+/* An account adds when it brings a figure the earlier accounts did not have, or a new
+ * voice with words of its own. */
+static void mark_additions(const dl_reckoning *r, account_list *list, const dl_happening *out)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        dl_account *account = &list->at[i];
+        bool first = true, brings = false;
+        if (account->relation != DL_SAME || account->claim == DL_NONE) {
+            continue;
+        }
+        for (uint32_t k = 0; k < i; k++) {
+            first &= list->at[k].relation == DL_RELATION_DENIES;
+        }
+        for (uint32_t f = 0; f < out->figure_count; f++) {
+            brings |= out->figures[f].report == account->report &&
+                      dl_str_equal_fold(out->figures[f].origin, account->origin);
+        }
+        bool earlier_voice = false;
+        for (uint32_t k = 0; k < i; k++) {
+            earlier_voice |= dl_str_equal_fold(list->at[k].origin, account->origin);
+        }
+        if (!first && (brings || !earlier_voice) && copied_from(r, account->report, 0) == DL_NONE) {
+            account->relation = DL_ADDS;
+            account->rule = "reckon.relation.adds";
+        }
+    }
+}
+
+/* ---- counts ---- */
+
+static void count(dl_reckoning *r, dl_happening *out)
+{
+    uint32_t denying = 0;
+    out->reports = out->texts = out->origins = 0;
+    for (uint32_t i = 0; i < out->account_count; i++) {
+        const dl_account *account = &out->accounts[i];
+        bool new_report = true, new_origin = account->relation != DL_RELATION_DENIES;
+        denying += account->relation == DL_RELATION_DENIES;
+        for (uint32_t k = 0; k < i; k++) {
+            new_report &= out->accounts[k].report != account->report;
+            new_origin &= out->accounts[k].relation == DL_RELATION_DENIES ||
+                          !dl_str_equal_fold(out->accounts[k].origin, account->origin);
+        }
+        out->origins += new_origin;
+        out->reports += new_report;
+        if (!new_report) {
+            continue;
+        }
+        bool folded = false; /* its original reports it too */
+        for (uint32_t c = copied_from(r, account->report, 0); c != DL_NONE;
+             c = copied_from(r, account->report, c + 1)) {
+            for (uint32_t k = 0; k < out->account_count; k++) {
+                folded |= out->accounts[k].report == r->copies[c].of;
+            }
+        }
+        out->texts += !folded;
+    }
+    out->status = denying == out->account_count ? "denied" : denying > 0 ? "disputed" : "reported";
+}
+
+static int by_place(const void *left, const void *right, void *context)
+{
+    const dl_account *a = left, *b = right;
+    const dl_reckoning *r = context;
+    const dl_article *one = &r->reports[a->report]->article, *two = &r->reports[b->report]->article;
+    if (a->report != b->report) {
+        const bool known_a = dl_when_known(one->published.when), known_b = dl_when_known(two->published.when);
+        if (known_a && known_b && one->published.when.earliest != two->published.when.earliest) {
+            return one->published.when.earliest < two->published.when.earliest ? -1 : 1;
+        }
+        if (known_a != known_b) {
+            return known_a ? -1 : 1;
+        }
+        return dl_str_compare(one->id, two->id);
+    }
+    return a->span.start < b->span.start ? -1 : a->span.start > b->span.start;
+}
+
+bool dl_reckon_accounts(dl_reckoning *r, uint32_t heap_index, dl_happening *out)
+{
+    const dl_heap *heap = &r->heaps.at[heap_index];
+    account_list list = {0};
+    uint32_t room = 0;
+    for (uint32_t i = 0; i < heap->tellings.count; i++) {
+        const dl_telling *t = &r->tellings.at[heap->tellings.at[i]];
+        const uint32_t claim = t->told->claim;
+        const dl_str origin =
+            claim == DL_NONE
+                ? dl_outlet_of(&r->reports[t->report]->article)
+                : origin_of_claim(r, t->report, &r->reports[t->report]->tells.claims[claim]);
+        if (!add_account(r, &list, t->report, t->told, t->event, claim, origin)) {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < r->report_count; i++) {
+        if (!add_voices(r, heap, &list, i)) {
+            return false;
+        }
+    }
+    drop_own_voice(&list);
+    if (list.count > 1) {
+        qsort_r(list.at, list.count, sizeof *list.at, by_place, r);
+    }
+    lend_origins(r, &list);
+    for (uint32_t i = 0; i < heap->tellings.count; i++) {
+        if (!add_figures(r, &r->tellings.at[heap->tellings.at[i]], out, &room)) {
+            return false;
+        }
+    }
+    mark_additions(r, &list, out);
+    out->accounts = list.at;
+    out->account_count = list.count;
+    count(r, out);
+    return !dl_arena_failed(r->arena);
+}
