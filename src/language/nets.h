@@ -38,8 +38,11 @@ typedef struct dl_nets_token {
 typedef struct dl_nets_options {
     dl_kernel_kind kernel; /* DL_KERNEL_BEST, or one forced (tests); DL_EUSAGE when this
                               machine cannot run it */
-    size_t cache_bytes;    /* what each worker may keep of earlier texts; 0: the default */
+    size_t cache_bytes;    /* what a worker keeps of words it met, for each tok2vec;
+                              0: DL_NETS_CACHE_BYTES */
 } dl_nets_options;
+
+#define DL_NETS_CACHE_BYTES ((size_t)20 << 20) /* some 5,000 words */
 
 /* Loads the components named in `cfg` (the package's config.cfg) from the directory
  * `dir`. DL_EIO names a missing file, DL_EDATA a cut or unexpected one. */
@@ -55,10 +58,25 @@ DL_CHECK dl_status dl_nets_worker_new(const dl_nets *nets, dl_nets_worker **out,
 void dl_nets_worker_free(dl_nets_worker *worker);
 
 /* Annotates one document of `count` tokens: fills out[0..count). The labels belong to
- * the nets. Scratch that outlives the call is in the worker, none is left in `arena`.
- * DL_ENOMEM is the only failure. */
+ * the nets. `arena` lends memory for the call and gets it back. DL_ENOMEM is the only
+ * failure. */
 DL_CHECK dl_status dl_nets_read(dl_nets_worker *worker, const dl_language_attrs *attrs,
                                 uint32_t count, dl_arena *arena, dl_nets_token *out,
                                 dl_error *err);
+
+/* By how much each choice was made: the score taken less the next best. Each array has
+ * `count` floats or is NULL. For the parser: the least while the token stood first in the
+ * buffer. A near tie is where two machines, or two programs, may differ. */
+typedef struct dl_nets_margins {
+    float *tag, *parse, *name;
+} dl_nets_margins;
+
+DL_CHECK dl_status dl_nets_read_margins(dl_nets_worker *worker,
+                                        const dl_language_attrs *attrs, uint32_t count,
+                                        dl_arena *arena, const dl_nets_margins *margins,
+                                        dl_nets_token *out, dl_error *err);
+
+/* The kernel in use: "avx512", "avx2", "portable". */
+const char *dl_nets_kernel(const dl_nets *nets);
 
 #endif
