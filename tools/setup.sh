@@ -50,6 +50,15 @@ python() {
     if [ ! -x "$deps/venv/bin/pip" ]; then
         /usr/bin/python3 -m venv "$deps/venv" || die "python3 -m venv failed"
     fi
+    # what pip needs to read the name and version of a source package, pinned as well
+    if ! done_once build-tools-80.9.0; then
+        for name in setuptools wheel; do
+            printf '%s==%s --hash=sha256:%s\n' "$name" "$(field $name 3)" "$(field $name 5)"
+        done >"$deps/build-tools.txt"
+        "$deps/venv/bin/pip" install -q --disable-pip-version-check --no-deps --require-hashes -r "$deps/build-tools.txt" >"$deps/pip.log" 2>&1 ||
+            { tail -n 5 "$deps/pip.log" >&2; die "pip could not install its build tools"; }
+        stamp build-tools-80.9.0
+    fi
 }
 
 from_pypi() { # name: into .deps/dl, checked
@@ -58,7 +67,7 @@ from_pypi() { # name: into .deps/dl, checked
         say "downloading $1 $version"
         python
         only="--only-binary :all:"
-        [ "$kind" = sdist ] && only="--no-binary $1"
+        [ "$kind" = sdist ] && only="--no-binary $1 --no-build-isolation"
         "$deps/venv/bin/pip" download -q --disable-pip-version-check --no-deps $only -d "$deps/dl" "$1==$version" >"$deps/pip.log" 2>&1 ||
             { tail -n 5 "$deps/pip.log" >&2; die "pip could not download $1 $version"; }
     fi
