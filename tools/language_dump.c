@@ -10,6 +10,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "file.h"
 #include "json.h"
+#include "language.h"
 #include "tokenizer.h"
 #include "utf8.h"
 
@@ -19,8 +20,10 @@
 #include <yyjson.h>
 
 typedef struct dump {
+    dl_tokenizer *tokenizer; /* with --attrs */
     dl_tokenizer_worker *words;
-    bool attrs;
+    dl_language *language; /* without */
+    dl_language_worker *worker;
     dl_buf out;
     double seconds;
     size_t word_count, token_count;
@@ -69,28 +72,71 @@ static uint64_t attr(const dl_language_attrs *a, unsigned which)
     return values[which];
 }
 
+static const char *const ATTR[] = {"orth",   "lower", "norm",  "prefix",
+                                   "suffix", "shape", "spacy", "is_space"};
+static const char *const FIELD[] = {"tag", "pos", "head", "dep", "sent",
+                                    "iob", "type", "lemma"};
+
+static void put_spans(dl_json *json, dl_str text, const dl_span *spans, size_t stride,
+                      uint32_t count)
+{
+    static const char *const SIDE[] = {"start", "end"};
+    for (int side = 0; side < 2; side++) {
+        dl_utf8_ruler ruler = {.text = text};
+        dl_json_key(json, SIDE[side]);
+        dl_json_open(json, '[');
+        for (uint32_t i = 0; i < count; i++) {
+            const dl_span *span = (const void *)((const char *)spans + i * stride);
+            put_number(json, dl_utf8_point(&ruler, side == 0 ? span->start : span->end));
+        }
+        dl_json_close(json, ']');
+    }
+}
+
 static void put_attrs(dl_json *json, dl_str text, const dl_tokens *tokens)
 {
-    static const char *const NAME[] = {"orth",   "lower", "norm",  "prefix",
-                                       "suffix", "shape", "spacy", "is_space"};
-    dl_utf8_ruler ruler = {.text = text};
-    dl_json_key(json, "start");
-    dl_json_open(json, '[');
-    for (uint32_t i = 0; i < tokens->count; i++) {
-        put_number(json, dl_utf8_point(&ruler, tokens->spans[i].start));
-    }
-    dl_json_close(json, ']');
-    dl_json_key(json, "end");
-    dl_json_open(json, '[');
-    for (uint32_t i = 0; i < tokens->count; i++) {
-        put_number(json, dl_utf8_point(&ruler, tokens->spans[i].end));
-    }
-    dl_json_close(json, ']');
-    for (unsigned which = 0; which < sizeof NAME / sizeof *NAME; which++) {
-        dl_json_key(json, NAME[which]);
+    put_spans(json, text, tokens->spans, sizeof *tokens->spans, tokens->count);
+    for (unsigned which = 0; which < sizeof ATTR / sizeof *ATTR; which++) {
+        dl_json_key(json, ATTR[which]);
         dl_json_open(json, '[');
         for (uint32_t i = 0; i < tokens->count; i++) {
             put_number(json, attr(&tokens->attrs[i], which));
+        }
+        dl_json_close(json, ']');
+    }
+}
+
+static void put_field(dl_json *json, const dl_doc *doc, uint32_t i, unsigned which)
+{
+    const dl_token *t = &doc->tokens[i];
+    const dl_entity *e = t->entity == DL_NONE ? NULL : &doc->entities[t->entity];
+    const char *const texts[] = {t->tag, t->pos, "", t->dep, "",
+                                 e == NULL ? "O" : (e->first == i ? "B" : "I"),
+                                 e == NULL ? "" : e->type};
+    switch (which) {
+    case 2:
+        put_number(json, t->head);
+        break;
+    case 4:
+        put_number(json, t->sent_start);
+        break;
+    case 7:
+        dl_json_str(json, t->lemma);
+        break;
+    default:
+        dl_json_text(json, texts[which]);
+        break;
+    }
+}
+
+static void put_doc(dl_json *json, const dl_doc *doc)
+{
+    put_spans(json, doc->text, &doc->tokens[0].span, sizeof *doc->tokens, doc->token_count);
+    for (unsigned which = 0; which < sizeof FIELD / sizeof *FIELD; which++) {
+        dl_json_key(json, FIELD[which]);
+        dl_json_open(json, '[');
+        for (uint32_t i = 0; i < doc->token_count; i++) {
+            put_field(json, doc, i, which);
         }
         dl_json_close(json, ']');
     }
@@ -101,20 +147,28 @@ static void one_text(dump *d, dl_str id, dl_str text)
     dl_error err = {0};
     dl_arena arena;
     dl_arena_init(&arena, 0);
-    dl_tokens tokens;
+    dl_tokens tokens = {0};
+    dl_doc doc = {0};
     const double start = now();
-    if (dl_tokenizer_read(d->words, text, &arena, &tokens, &err) != DL_OK) {
+    const dl_status status =
+        d->words != NULL ? dl_tokenizer_read(d->words, text, &arena, &tokens, &err)
+                         : dl_language_read(d->worker, text, &arena, &doc, &err);
+    if (status != DL_OK) {
         die(&err);
     }
     d->seconds += now() - start;
     d->word_count += count_words(text);
-    d->token_count += tokens.count;
+    d->token_count += tokens.count + doc.token_count;
     dl_json json;
     dl_json_init(&json, &d->out);
     dl_json_open(&json, '{');
     dl_json_key(&json, "id");
     dl_json_str(&json, id);
-    put_attrs(&json, text, &tokens);
+    if (d->words != NULL) {
+        put_attrs(&json, text, &tokens);
+    } else {
+        put_doc(&json, &doc);
+    }
     dl_json_close(&json, '}');
     dl_json_line(&json);
     fwrite(d->out.at, 1, d->out.size, stdout);
@@ -154,23 +208,29 @@ static void one_file(dump *d, const char *path)
     dl_file_close(&file);
 }
 
+static dl_status load(dump *d, const char *model, bool attrs, dl_error *err)
+{
+    if (attrs) {
+        const dl_status status = dl_tokenizer_open(model, &d->tokenizer, err);
+        return status == DL_OK ? dl_tokenizer_worker_new(d->tokenizer, &d->words, err)
+                               : status;
+    }
+    const dl_status status = dl_language_open(model, &d->language, err);
+    return status == DL_OK ? dl_language_worker_new(d->language, &d->worker, err) : status;
+}
+
 int main(int argc, char **argv)
 {
     dl_error err = {0};
     dump d = {0};
-    int first = 2;
-    if (argc > 2 && strcmp(argv[2], "--attrs") == 0) {
-        d.attrs = true;
-        first = 3;
-    }
+    const bool attrs = argc > 2 && strcmp(argv[2], "--attrs") == 0;
+    const int first = attrs ? 3 : 2;
     if (argc <= first) {
         fprintf(stderr, "usage: language_dump MODEL [--attrs] FILE...\n");
         return 2;
     }
     const double start = now();
-    dl_tokenizer *tokenizer;
-    if (dl_tokenizer_open(argv[1], &tokenizer, &err) != DL_OK ||
-        dl_tokenizer_worker_new(tokenizer, &d.words, &err) != DL_OK) {
+    if (load(&d, argv[1], attrs, &err) != DL_OK) {
         die(&err);
     }
     fprintf(stderr, "loaded in %.1f ms\n", (now() - start) * 1e3);
@@ -182,6 +242,8 @@ int main(int argc, char **argv)
             d.token_count, d.seconds, (double)d.word_count / d.seconds);
     dl_buf_done(&d.out);
     dl_tokenizer_worker_free(d.words);
-    dl_tokenizer_close(tokenizer);
+    dl_tokenizer_close(d.tokenizer);
+    dl_language_worker_free(d.worker);
+    dl_language_close(d.language);
     return 0;
 }
