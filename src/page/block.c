@@ -1,0 +1,468 @@
+/* block.c - a page as a run of text blocks, with what is known of each.
+ *
+ * One walk over the nodes in document order. Text goes into the block at hand with its
+ * white space collapsed; the start or end of a block element, a <br> or an <hr> ends it.
+ * What an element's class, id, role and tag say is looked up once per distinct
+ * attribute (pages repeat them hundreds of times) and handed down to all below.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "block.h"
+
+#include "map.h"
+#include "utf8.h"
+#include "vec.h"
+
+#include <utf8proc.h>
+
+#define LINE_LOOK_BYTES 240 /* of a block, looked at for the words of furniture */
+
+/* What a tag is to the cutting into blocks. */
+enum { INLINE, BLOCK, SKIP, BREAK };
+
+static uint8_t role_of(uint16_t tag)
+{
+    switch (tag) {
+    case LXB_TAG_SCRIPT: case LXB_TAG_STYLE: case LXB_TAG_NOSCRIPT: case LXB_TAG_TEMPLATE:
+    case LXB_TAG_SVG: case LXB_TAG_IFRAME: case LXB_TAG_SELECT: case LXB_TAG_OPTION:
+    case LXB_TAG_TEXTAREA: case LXB_TAG_HEAD: case LXB_TAG_TITLE: case LXB_TAG_CANVAS:
+    case LXB_TAG_OBJECT: case LXB_TAG_EMBED: case LXB_TAG_MAP: case LXB_TAG_DATALIST:
+    case LXB_TAG_NOEMBED: case LXB_TAG_NOFRAMES: case LXB_TAG_RP: case LXB_TAG_RT:
+        return SKIP;
+    case LXB_TAG_BR: case LXB_TAG_HR:
+        return BREAK;
+    case LXB_TAG_A: case LXB_TAG_ABBR: case LXB_TAG_ACRONYM: case LXB_TAG_B:
+    case LXB_TAG_BASEFONT: case LXB_TAG_BDI: case LXB_TAG_BDO: case LXB_TAG_BIG:
+    case LXB_TAG_CITE: case LXB_TAG_CODE: case LXB_TAG_DATA: case LXB_TAG_DEL:
+    case LXB_TAG_DFN: case LXB_TAG_EM: case LXB_TAG_FONT: case LXB_TAG_I:
+    case LXB_TAG_IMG: case LXB_TAG_INPUT: case LXB_TAG_INS: case LXB_TAG_KBD:
+    case LXB_TAG_LABEL: case LXB_TAG_MARK: case LXB_TAG_METER: case LXB_TAG_NOBR:
+    case LXB_TAG_PROGRESS: case LXB_TAG_Q: case LXB_TAG_RUBY: case LXB_TAG_S:
+    case LXB_TAG_SAMP: case LXB_TAG_SMALL: case LXB_TAG_SPAN: case LXB_TAG_STRIKE:
+    case LXB_TAG_STRONG: case LXB_TAG_SUB: case LXB_TAG_SUP: case LXB_TAG_TIME:
+    case LXB_TAG_TT: case LXB_TAG_U: case LXB_TAG_VAR: case LXB_TAG_WBR:
+    case LXB_TAG_META: case LXB_TAG_LINK: case LXB_TAG_PICTURE: case LXB_TAG_SOURCE:
+    case LXB_TAG__UNDEF: case LXB_TAG_SLOT:
+        return INLINE;
+    default:
+        return tag < LXB_TAG__LAST_ENTRY ? BLOCK : INLINE;
+    }
+}
+
+/* What a tag says by itself, in the words of classes. */
+static uint32_t tag_bits(uint16_t tag)
+{
+    switch (tag) {
+    case LXB_TAG_NAV:
+        return DL_CLASS_NAV;
+    case LXB_TAG_ASIDE:
+        return DL_CLASS_SIDEBAR;
+    case LXB_TAG_FOOTER:
+        return DL_CLASS_FOOTER;
+    case LXB_TAG_HEADER:
+        return DL_CLASS_HEADER;
+    case LXB_TAG_FIGCAPTION:
+    case LXB_TAG_FIGURE:
+        return DL_CLASS_CAPTION;
+    case LXB_TAG_BUTTON:
+    case LXB_TAG_MENU:
+        return DL_CLASS_TOOLS;
+    case LXB_TAG_DIALOG:
+        return DL_CLASS_CONSENT;
+    case LXB_TAG_ADDRESS:
+        return DL_CLASS_BYLINE;
+    case LXB_TAG_TIME:
+        return DL_CLASS_DATE;
+    case LXB_TAG_ARTICLE:
+        return DL_CLASS_ARTICLE;
+    case LXB_TAG_MAIN:
+        return DL_CLASS_ARTICLE;
+    default:
+        return 0;
+    }
+}
+
+static uint32_t role_bits(dl_str role)
+{
+    static const struct {
+        const char *role;
+        uint32_t bits;
+    } roles[] = {
+        {"navigation", DL_CLASS_NAV},       {"complementary", DL_CLASS_SIDEBAR},
+        {"contentinfo", DL_CLASS_FOOTER},   {"banner", DL_CLASS_HEADER},
+        {"dialog", DL_CLASS_CONSENT},       {"alertdialog", DL_CLASS_CONSENT},
+        {"search", DL_CLASS_TOOLS},         {"menu", DL_CLASS_NAV},
+        {"menubar", DL_CLASS_NAV},          {"toolbar", DL_CLASS_TOOLS},
+        {"main", DL_CLASS_ARTICLE},         {"article", DL_CLASS_ARTICLE},
+    };
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        if (dl_str_is(role, roles[i].role)) {
+            return roles[i].bits;
+        }
+    }
+    return 0;
+}
+
+static bool shown_by(dl_str style)
+{
+    const size_t at = dl_str_find(style, DL_STR("display"));
+    if (at == SIZE_MAX) {
+        return true;
+    }
+    size_t i = at + 7;
+    while (i < style.size && (style.at[i] == ' ' || style.at[i] == ':')) {
+        i++;
+    }
+    return !dl_str_starts((dl_str){style.at + i, style.size - i}, DL_STR("none"));
+}
+
+typedef struct cutter {
+    const dl_dom *dom;
+    dl_arena *arena;
+    dl_blocks *out;
+    dl_map classes; /* attribute -> index into class_bits */
+    DL_VEC(uint32_t) class_bits;
+    DL_VEC(dl_block) blocks;
+    char *text; /* the text of all blocks so far */
+    size_t size;
+    dl_block now; /* the block at hand; words == 0 and chars == 0: none */
+    bool open, gap, soft, after_break;
+} cutter;
+
+static uint32_t class_of(cutter *c, dl_str value)
+{
+    if (value.size == 0) {
+        return 0;
+    }
+    uint32_t at = dl_map_find(&c->classes, value);
+    if (at == DL_NONE) {
+        uint32_t *bits = dl_vec_push(&c->class_bits, c->arena);
+        if (bits == NULL) {
+            return 0;
+        }
+        *bits = dl_words_class(value);
+        at = c->class_bits.count - 1;
+        dl_map_add(&c->classes, value, at);
+    }
+    return c->class_bits.at[at];
+}
+
+static uint32_t own_bits(cutter *c, uint32_t node)
+{
+    const uint16_t tag = c->dom->nodes[node].tag;
+    uint32_t bits = tag_bits(tag);
+    if (!dl_dom_has_attrs(c->dom, node) || tag == LXB_TAG_BODY || tag == LXB_TAG_HTML) {
+        return bits;
+    }
+    bits |= class_of(c, dl_dom_class(c->dom, node)) | class_of(c, dl_dom_id(c->dom, node));
+    const dl_str role = dl_dom_attr(c->dom, node, "role");
+    if (role.size > 0) {
+        bits |= role_bits(role);
+    }
+    const dl_str property = dl_dom_attr(c->dom, node, "itemprop");
+    if (dl_str_is(property, "articleBody")) {
+        bits |= DL_CLASS_BODY;
+    }
+    const dl_str style = dl_dom_attr(c->dom, node, "style");
+    if ((style.size > 0 && !shown_by(style)) || dl_dom_attr(c->dom, node, "hidden").at != NULL) {
+        bits |= DL_CLASS_HIDDEN;
+    }
+    return bits;
+}
+
+/* ---- measuring ---- */
+
+static bool stop_sign(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 ||
+           c == 0xFF1F || c == 0x061F || c == 0x06D4 || c == 0x0964 || c == ';';
+}
+
+static bool comma_sign(uint32_t c)
+{
+    return c == ',' || c == 0xFF0C || c == 0x3001 || c == 0x060C;
+}
+
+static bool closing_sign(uint32_t c)
+{
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x2019 ||
+           c == 0xBB || c == 0x201C || c == 0x300D || c == 0xFF09 || c == '*';
+}
+
+static bool ideograph(uint32_t c)
+{
+    return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
+           (c >= 0x20000 && c <= 0x3FFFF) || (c >= 0x0E00 && c <= 0x0E7F);
+}
+
+void dl_block_measure(dl_str text, dl_block *block)
+{
+    bool in_word = false, stop = false;
+    uint32_t chars = 0, words = 0, stops = 0, commas = 0, ideographs = 0;
+    size_t at = 0;
+    while (at < text.size) {
+        const uint32_t c = (unsigned char)text.at[at] < 0x80 ? (unsigned char)text.at[at++]
+                                                              : dl_utf8_next(text, &at);
+        if (c == ' ') {
+            stops += stop;
+            stop = in_word = false;
+            continue;
+        }
+        chars++;
+        words += !in_word;
+        in_word = true;
+        if (ideograph(c)) {
+            ideographs++;
+            stop = false;
+        } else if (stop_sign(c)) {
+            stop = true;
+            if (c > 0x3000) { /* full-width signs are not followed by a blank */
+                stops++;
+                stop = false;
+            }
+        } else if (!closing_sign(c)) {
+            stop = false;
+        }
+        commas += comma_sign(c);
+    }
+    words += ideographs / 2;
+    block->chars = chars;
+    block->words = (uint16_t)(words < UINT16_MAX ? words : UINT16_MAX);
+    stops += stop;
+    block->stops = (uint16_t)(stops < UINT16_MAX ? stops : UINT16_MAX);
+    block->commas = (uint16_t)(commas < UINT16_MAX ? commas : UINT16_MAX);
+}
+
+/* Sentences: enough words, and the signs between or behind them. */
+static bool is_prose(const dl_block *b)
+{
+    if (b->words >= 25 && b->stops + b->commas > 0) {
+        return true;
+    }
+    return b->words >= 8 && b->stops > 0;
+}
+
+size_t dl_block_lower(dl_str text, char *out, size_t size)
+{
+    size_t at = 0, used = 0;
+    text = dl_str_trim(text);
+    while (at < text.size && used + 4 <= size) {
+        const unsigned char b = (unsigned char)text.at[at];
+        if (b < 0x80) {
+            out[used++] = (char)(b >= 'A' && b <= 'Z' ? b + 32 : b);
+            at++;
+            continue;
+        }
+        const uint32_t c = dl_utf8_next(text, &at);
+        used += dl_utf8_put((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + used);
+    }
+    return used;
+}
+
+/* ---- cutting ---- */
+
+static uint8_t kind_of(const dl_dom *dom, uint32_t home, uint8_t *level, bool *in_p)
+{
+    *level = 0;
+    *in_p = false;
+    uint8_t kind = DL_PARA_BODY;
+    for (uint32_t n = home, up = 0; n != DL_NONE && up < 4; n = dom->nodes[n].parent, up++) {
+        switch (dom->nodes[n].tag) {
+        case LXB_TAG_H1: case LXB_TAG_H2: case LXB_TAG_H3:
+        case LXB_TAG_H4: case LXB_TAG_H5: case LXB_TAG_H6:
+            *level = (uint8_t)(dom->nodes[n].tag - LXB_TAG_H1 + 1);
+            return DL_PARA_HEADING;
+        case LXB_TAG_LI: case LXB_TAG_DT: case LXB_TAG_DD:
+            return DL_PARA_LIST;
+        case LXB_TAG_BLOCKQUOTE:
+            return DL_PARA_QUOTE;
+        case LXB_TAG_P:
+            *in_p = true;
+            break;
+        default:
+            break;
+        }
+    }
+    return kind;
+}
+
+/* Bits of the inline elements that hold the whole of the block. */
+static uint32_t around(const cutter *c, const dl_block *b)
+{
+    uint32_t bits = 0;
+    for (uint32_t n = c->dom->nodes[b->first].parent; n != b->home && n != DL_NONE;
+         n = c->dom->nodes[n].parent) {
+        if (c->dom->nodes[n].end > b->last) {
+            bits |= c->out->bits[n];
+        }
+    }
+    return bits;
+}
+
+static bool close_block(cutter *c)
+{
+    dl_block *b = &c->now;
+    c->gap = false;
+    if (!c->open) {
+        return true;
+    }
+    c->open = false;
+    b->text.end = (uint32_t)c->size;
+    const uint32_t links = b->link_chars, bold = b->bold_chars;
+    const dl_str text = {c->text + b->text.start, b->text.end - b->text.start};
+    dl_block_measure(text, b);
+    b->link_chars = links < b->chars ? links : b->chars;
+    b->bold_chars = bold < b->chars ? bold : b->chars;
+    b->bits = c->out->above[b->home] | around(c, b);
+    b->kind = kind_of(c->dom, b->home, &b->level, &b->in_p);
+    b->prose = is_prose(b);
+    char lower[LINE_LOOK_BYTES];
+    b->line = dl_words_line((dl_str){lower, dl_block_lower(text, lower, sizeof lower)});
+    dl_block *kept = dl_vec_push(&c->blocks, c->arena);
+    if (kept == NULL) {
+        return false;
+    }
+    *kept = *b;
+    memset(b, 0, sizeof *b);
+    return true;
+}
+
+static bool white_point(uint32_t c)
+{
+    return c <= ' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+           c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0x85;
+}
+
+/* Signs that take no room and mean nothing to a reader. */
+static bool nothing_point(uint32_t c)
+{
+    return c == 0xAD || c == 0x200B || c == 0xFEFF || c == 0x2060 || c == 0x200E || c == 0x200F;
+}
+
+/* Adds the text of `node`; `home` is the block element around it. */
+static void add_text(cutter *c, uint32_t node, bool link, bool bold)
+{
+    const dl_str text = c->dom->nodes[node].text;
+    dl_block *b = &c->now;
+    size_t at = 0;
+    uint32_t chars = 0;
+    while (at < text.size) {
+        const size_t before = at;
+        const unsigned char byte = (unsigned char)text.at[at];
+        if (byte > ' ' && byte < 0x7F) {
+            at++;
+        } else {
+            const uint32_t p = dl_utf8_next(text, &at);
+            if (white_point(p)) {
+                c->gap = true;
+                continue;
+            }
+            if (nothing_point(p) || p == 0x7F) {
+                continue;
+            }
+        }
+        if (!c->open) {
+            c->open = true;
+            b->text.start = (uint32_t)c->size;
+            b->first = node;
+            b->first_at = (uint32_t)before;
+            b->home = c->out->home[node];
+            b->soft = c->soft;
+            c->soft = false;
+            c->gap = false;
+        } else if (c->gap) {
+            c->text[c->size++] = ' ';
+            c->gap = false;
+        }
+        memcpy(c->text + c->size, text.at + before, at - before);
+        c->size += at - before;
+        b->last = node;
+        b->last_at = (uint32_t)before;
+        chars++;
+    }
+    b->link_chars += link ? chars : 0;
+    b->bold_chars += bold ? chars : 0;
+    b->links = (uint16_t)(b->links + (link && chars > 0));
+}
+
+/* What is handed down from an element to those below it. */
+enum { IN_LINK = 1, IN_BOLD = 2 };
+
+static dl_status cut(cutter *c, uint8_t *state, dl_error *err)
+{
+    const dl_dom *dom = c->dom;
+    uint32_t home = 0;
+    for (uint32_t i = 0; i < dom->count;) {
+        const dl_node *n = &dom->nodes[i];
+        const uint32_t up = n->parent;
+        const uint8_t role = n->tag == LXB_TAG__TEXT ? INLINE : role_of(n->tag);
+        c->out->bits[i] = n->tag == LXB_TAG__TEXT ? 0 : own_bits(c, i);
+        c->out->above[i] = c->out->bits[i] | (up == DL_NONE ? 0 : c->out->above[up]);
+        state[i] = up == DL_NONE ? 0 : state[up];
+        if (n->tag == LXB_TAG_A) {
+            state[i] |= IN_LINK;
+        } else if (n->tag == LXB_TAG_B || n->tag == LXB_TAG_STRONG) {
+            state[i] |= IN_BOLD;
+        }
+        c->out->home[i] = role == BLOCK || up == DL_NONE ? i : c->out->home[up];
+        if (c->out->home[i] != home) { /* a block element begins or has ended */
+            if (!close_block(c)) {
+                return dl_fail_memory(err);
+            }
+            home = c->out->home[i];
+            c->soft = false;
+        }
+        if (role == SKIP) {
+            for (uint32_t k = i + 1; k < n->end; k++) {
+                c->out->home[k] = c->out->home[i];
+                c->out->above[k] = c->out->above[i];
+                c->out->bits[k] = 0;
+            }
+            i = n->end;
+            continue;
+        }
+        if (role == BREAK) {
+            const bool had = c->open;
+            if (!close_block(c)) {
+                return dl_fail_memory(err);
+            }
+            /* two breaks in a row part paragraphs; one only parts lines */
+            c->soft = had && n->tag == LXB_TAG_BR;
+        } else if (n->tag == LXB_TAG__TEXT) {
+            add_text(c, i, state[i] & IN_LINK, state[i] & IN_BOLD);
+        }
+        i++;
+    }
+    return close_block(c) ? DL_OK : dl_fail_memory(err);
+}
+
+dl_status dl_blocks_read(const dl_dom *dom, dl_arena *arena, dl_blocks *out, dl_error *err)
+{
+    memset(out, 0, sizeof *out);
+    out->dom = dom;
+    cutter c = {.dom = dom, .arena = arena, .out = out};
+    dl_map_init(&c.classes, arena);
+    size_t room = 1;
+    for (uint32_t i = 0; i < dom->count; i++) {
+        const uint32_t up = dom->nodes[i].parent;
+        if (up != DL_NONE && role_of(dom->nodes[up].tag) != SKIP) {
+            room += dom->nodes[i].text.size + 1;
+        }
+    }
+    uint8_t *state = dl_arena_alloc(arena, dom->count);
+    out->bits = dl_arena_new_array(arena, dom->count, uint32_t);
+    out->above = dl_arena_new_array(arena, dom->count, uint32_t);
+    out->home = dl_arena_new_array(arena, dom->count, uint32_t);
+    c.text = dl_arena_alloc(arena, room);
+    if (state == NULL || out->bits == NULL || out->above == NULL || out->home == NULL ||
+        c.text == NULL) {
+        return dl_fail_memory(err);
+    }
+    if (dom->count == 0) {
+        return DL_OK;
+    }
+    const dl_status status = cut(&c, state, err);
+    out->text = (dl_str){c.text, c.size};
+    out->at = c.blocks.at;
+    out->count = c.blocks.count;
+    return dl_arena_failed(arena) ? dl_fail_memory(err) : status;
+}

@@ -1,0 +1,270 @@
+/* choose.c - which blocks of a page are the article.
+ *
+ * Every block has a weight: prose counts its characters, lines that are links count
+ * against, short lines a little against. The weight of an element is the sum of all
+ * blocks below it, furniture (by class, tag and role) left out. The element with the
+ * greatest weight holds the article: menus and lists of teasers around the article
+ * pull the sum of larger elements down. From there the search goes down into a child
+ * that holds nearly all of the weight. What stands beside the container and is of the
+ * same kind is joined again, so that an article in several sections stays whole.
+ *
+ * Class words are only believed of a part of the page: an element that holds most of
+ * the page's prose is not furniture, whatever it is called.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "choose.h"
+
+#include "utf8.h"
+
+#define OFF                                                                              \
+    (DL_CLASS_COMMENT | DL_CLASS_SHARE | DL_CLASS_NAV | DL_CLASS_RELATED |               \
+     DL_CLASS_PROMO | DL_CLASS_AD | DL_CLASS_CONSENT | DL_CLASS_FOOTER |                 \
+     DL_CLASS_SIDEBAR | DL_CLASS_TOOLS | DL_CLASS_HIDDEN | DL_CLASS_TAGS | DL_CLASS_BIO)
+#define OFF_SHORT (DL_CLASS_CAPTION | DL_CLASS_BYLINE | DL_CLASS_DATE)
+#define MASS_SHARE 0.5     /* of the page's prose: such an element is no furniture */
+#define DESCEND_SHARE 0.86 /* of an element's weight in one child: go down */
+#define JOIN_MIN 120       /* characters of prose for a sibling to be joined */
+
+typedef struct chooser {
+    const dl_blocks *blocks;
+    const dl_dom *dom;
+    int64_t *weight; /* of each node: sum over its subtree */
+    uint32_t *prose; /* of each node: characters of prose in its subtree */
+    uint32_t *off;   /* of each node: furniture bits that hold, own and from above */
+} chooser;
+
+static double link_share(const dl_block *b)
+{
+    return b->chars == 0 ? 0 : (double)b->link_chars / b->chars;
+}
+
+static int64_t weight_of(const dl_block *b)
+{
+    const double links = link_share(b);
+    if (links > 0.5) {
+        return -(int64_t)(b->chars < 100 ? b->chars : 100);
+    }
+    if (b->kind == DL_PARA_HEADING) {
+        return 0;
+    }
+    if (b->prose) {
+        const int64_t plain = (int64_t)b->chars - 2 * (int64_t)b->link_chars;
+        return plain < 0 ? 0 : b->kind == DL_PARA_LIST ? plain / 2 : plain;
+    }
+    return b->soft ? 0 : -8;
+}
+
+/* Furniture bits an element has by itself, once its other names are heard. */
+static uint32_t furniture_bits(uint32_t bits)
+{
+    uint32_t off = bits & OFF;
+    if (bits & (DL_CLASS_BODY | DL_CLASS_ARTICLE)) {
+        off &= DL_CLASS_COMMENT | DL_CLASS_RELATED | DL_CLASS_HIDDEN | DL_CLASS_CONSENT |
+               DL_CLASS_BIO;
+    }
+    return off;
+}
+
+static void find_furniture(chooser *c)
+{
+    const dl_blocks *blocks = c->blocks;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (b->prose && link_share(b) < 0.5) {
+            c->prose[b->home] += b->chars;
+        }
+    }
+    for (uint32_t n = c->dom->count; n-- > 1;) {
+        c->prose[c->dom->nodes[n].parent] += c->prose[n];
+    }
+    const double most = MASS_SHARE * c->prose[0];
+    for (uint32_t n = 0; n < c->dom->count; n++) {
+        const uint32_t up = c->dom->nodes[n].parent;
+        uint32_t off = furniture_bits(blocks->bits[n]);
+        if (off != 0 && c->prose[n] > most) {
+            off = 0;
+        }
+        c->off[n] = off | (up == DL_NONE ? 0 : c->off[up]);
+    }
+}
+
+static bool off_block(const chooser *c, const dl_block *b)
+{
+    /* inline elements that hold the whole block speak for it as well */
+    uint32_t off = c->off[b->home];
+    for (uint32_t n = c->dom->nodes[b->first].parent; n != b->home && n != DL_NONE;
+         n = c->dom->nodes[n].parent) {
+        if (c->dom->nodes[n].end > b->last) {
+            off |= furniture_bits(c->blocks->bits[n]);
+        }
+    }
+    return off != 0;
+}
+
+static void weigh(chooser *c)
+{
+    for (uint32_t i = 0; i < c->blocks->count; i++) {
+        const dl_block *b = &c->blocks->at[i];
+        if (!off_block(c, b)) {
+            c->weight[b->home] += weight_of(b);
+        }
+    }
+    for (uint32_t n = c->dom->count; n-- > 1;) {
+        c->weight[c->dom->nodes[n].parent] += c->weight[n];
+    }
+}
+
+/* The element of greatest weight; of equals the innermost. */
+static uint32_t heaviest(const chooser *c)
+{
+    uint32_t best = 0;
+    for (uint32_t n = 1; n < c->dom->count; n++) {
+        if (c->weight[n] > c->weight[best] ||
+            (c->weight[n] == c->weight[best] && c->dom->nodes[n].parent == best)) {
+            best = n;
+        }
+    }
+    return best;
+}
+
+static uint32_t descend(const chooser *c, uint32_t node)
+{
+    for (;;) {
+        uint32_t into = DL_NONE;
+        for (uint32_t n = node + 1; n < c->dom->nodes[node].end; n = c->dom->nodes[n].end) {
+            if ((double)c->weight[n] >= DESCEND_SHARE * (double)c->weight[node]) {
+                into = n;
+            }
+        }
+        if (into == DL_NONE || c->dom->nodes[into].tag == LXB_TAG_P) {
+            return node;
+        }
+        node = into;
+    }
+}
+
+/* ---- lines compared ---- */
+
+static uint32_t next_letter(dl_str text, size_t *at)
+{
+    while (*at < text.size) {
+        uint32_t c = dl_utf8_next(text, at);
+        if (c >= 'A' && c <= 'Z') {
+            c += 32;
+        }
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+            (c >= 0xC0 && !(c >= 0x2000 && c <= 0x206F))) {
+            return c;
+        }
+    }
+    return 0;
+}
+
+bool dl_same_line(dl_str a, dl_str b)
+{
+    size_t i = 0, j = 0;
+    for (;;) {
+        const uint32_t c = next_letter(a, &i), d = next_letter(b, &j);
+        if (c != d) {
+            return false;
+        }
+        if (c == 0) {
+            return true;
+        }
+    }
+}
+
+static uint32_t find_headline(const dl_blocks *blocks, dl_str title)
+{
+    uint32_t best = DL_NONE;
+    int best_rank = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        const bool same = title.size > 0 && dl_same_line(dl_block_text(blocks, b), title);
+        int rank = same ? 2 : 0;
+        if (b->level == 1) {
+            rank += same ? 4 : 1;
+        } else if (b->level > 1 && same) {
+            rank += 2;
+        }
+        if (same && link_share(b) > 0.9) {
+            rank -= 1;
+        }
+        if (rank > best_rank) {
+            best_rank = rank;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* ---- joining ---- */
+
+/* Keeps what stands beside the container, between the headline and it, and after it
+ * under the same parent, when it is prose of its own weight. */
+static void join(const chooser *c, dl_choice *out)
+{
+    const dl_blocks *blocks = c->blocks;
+    uint32_t up = c->dom->nodes[out->container].parent;
+    if (up == DL_NONE) {
+        return;
+    }
+    const dl_str class = dl_dom_class(c->dom, out->container);
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (out->keep[i] || off_block(c, b) || !b->prose || link_share(b) > 0.3) {
+            continue;
+        }
+        const bool lead = out->headline != DL_NONE && i > out->headline && i < out->first;
+        /* the child of the container's parent that holds the block */
+        uint32_t child = b->home;
+        while (child != DL_NONE && c->dom->nodes[child].parent != up) {
+            child = c->dom->nodes[child].parent;
+        }
+        const bool beside = child != DL_NONE && c->weight[child] >= JOIN_MIN;
+        const bool alike = beside && class.size > 0 &&
+                           dl_str_equal(class, dl_dom_class(c->dom, child));
+        if (lead || alike || (beside && c->dom->nodes[child].tag == LXB_TAG_P)) {
+            out->keep[i] = true;
+        }
+    }
+}
+
+dl_status dl_choose(const dl_blocks *blocks, dl_str title, dl_str told, dl_arena *arena,
+                    dl_choice *out, dl_error *err)
+{
+    memset(out, 0, sizeof *out);
+    out->container = out->headline = DL_NONE;
+    const dl_dom *dom = blocks->dom;
+    chooser c = {.blocks = blocks, .dom = dom};
+    c.weight = dl_arena_new_array(arena, dom->count, int64_t);
+    c.prose = dl_arena_new_array(arena, dom->count, uint32_t);
+    c.off = dl_arena_new_array(arena, dom->count, uint32_t);
+    out->keep = dl_arena_new_array(arena, blocks->count, bool);
+    if (c.weight == NULL || c.prose == NULL || c.off == NULL || out->keep == NULL) {
+        return dl_fail_memory(err);
+    }
+    if (blocks->count == 0) {
+        return DL_OK;
+    }
+    find_furniture(&c);
+    weigh(&c);
+    const uint32_t top = heaviest(&c);
+    if (c.weight[top] <= 0) {
+        return DL_OK;
+    }
+    out->container = descend(&c, top);
+    out->headline = find_headline(blocks, title);
+    out->first = blocks->count;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (b->home < out->container || b->home >= dom->nodes[out->container].end ||
+            off_block(&c, b)) {
+            continue;
+        }
+        out->keep[i] = true;
+        out->first = i < out->first ? i : out->first;
+    }
+    join(&c, out);
+    return DL_OK;
+}

@@ -1,0 +1,250 @@
+/* dates.c - when the article was published: the dates printed, and the decision.
+ *
+ * All candidates are kept with their evidence and a weight; the best one that can be
+ * true is taken. What machines are told (structured data, <meta>, <time>) goes before
+ * what is printed, and what is printed near the headline before the rest. A date of
+ * change is never taken for the date of publication unless nothing else is known and
+ * the page says so itself.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "meta.h"
+
+#include <stdlib.h>
+
+#define NEAR_BLOCKS 12       /* before the first prose: still the headline's area */
+#define AFTER_BLOCKS 8       /* behind the last prose: lines like "Published: ..." */
+#define LINE_MAX 220         /* longer blocks are text: their dates are the story's */
+#define WEIGHT_TIME 80
+#define WEIGHT_URL 78
+#define WEIGHT_LABELLED 74
+#define WEIGHT_NEAR 66
+#define WEIGHT_CLASSED 60
+#define WEIGHT_AFTER 50
+
+#define OFF                                                                              \
+    (DL_CLASS_COMMENT | DL_CLASS_RELATED | DL_CLASS_SIDEBAR | DL_CLASS_FOOTER |          \
+     DL_CLASS_PROMO | DL_CLASS_AD | DL_CLASS_NAV | DL_CLASS_CONSENT)
+
+static void add(dl_meta *meta, dl_arena *arena, dl_date_candidate candidate)
+{
+    dl_date_candidate *c = dl_vec_push(&meta->dates, arena);
+    if (c != NULL) {
+        *c = candidate;
+    }
+}
+
+static uint64_t place(const dl_charset *charset, size_t at)
+{
+    return at == SIZE_MAX ? UINT64_MAX : dl_charset_source(charset, at);
+}
+
+/* Words near a date that tell it is one of change. */
+static bool tells_change(dl_str before)
+{
+    static const char *const words[] = {"updated", "modified", "last update", "aktualisiert", "mis à jour",
+                                        "actualizado", "aggiornato", "geändert", "updated:", "edited", "обновлено"};
+    char lower[64];
+    const dl_str tail = {before.at + (before.size > 40 ? before.size - 40 : 0),
+                         before.size > 40 ? 40 : before.size};
+    const dl_str line = {lower, dl_block_lower(tail, lower, sizeof lower)};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (dl_str_find(line, dl_str_of(words[i])) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* <time datetime>, <abbr class=published title>, itemprop=datePublished with content. */
+static void read_elements(dl_meta *meta, const dl_blocks *blocks, const dl_charset *charset,
+                          uint32_t from_node, uint32_t to_node, dl_arena *arena)
+{
+    const dl_dom *dom = blocks->dom;
+    unsigned nth = 0;
+    for (uint32_t i = 0; i < dom->count; i++) {
+        const uint16_t tag = dom->nodes[i].tag;
+        const dl_str property = tag == LXB_TAG_TIME || tag == LXB_TAG_SPAN || tag == LXB_TAG_ABBR
+                                    ? dl_dom_attr(dom, i, "itemprop")
+                                    : (dl_str){NULL, 0};
+        const bool changed = dl_str_is(property, "dateModified") ||
+                             dl_str_find(dl_dom_class(dom, i), DL_STR("updated")) != SIZE_MAX ||
+                             dl_str_find(dl_dom_class(dom, i), DL_STR("modified")) != SIZE_MAX;
+        const bool stated = dl_str_is(property, "datePublished") ||
+                            dl_dom_attr(dom, i, "pubdate").at != NULL ||
+                            dl_str_find(dl_dom_class(dom, i), DL_STR("published")) != SIZE_MAX;
+        dl_str value = {NULL, 0};
+        if (tag == LXB_TAG_TIME) {
+            value = dl_dom_attr(dom, i, "datetime");
+        } else if (tag == LXB_TAG_ABBR) {
+            value = dl_dom_attr(dom, i, "title");
+        }
+        if (value.size == 0 && property.size > 0) {
+            value = dl_dom_attr(dom, i, "content");
+        }
+        if (value.size == 0 || (blocks->above[i] & OFF && !stated)) {
+            continue;
+        }
+        const bool near = i >= from_node && i < to_node;
+        int weight = near ? WEIGHT_TIME - (nth > 3 ? 3 : (int)nth) : 56;
+        weight += stated ? 10 : 0;
+        if (!near && !stated) {
+            weight -= (int)(nth > 6 ? 6 : nth);
+        }
+        nth += near;
+        dl_meta_add_date(meta, arena, value, "time", stated ? "time-stated" : "time",
+                         changed && !stated ? DL_DATE_MODIFIED : DL_DATE_PUBLISHED, weight,
+                         place(charset, dl_dom_attr_source(dom, value)));
+    }
+}
+
+/* Where byte `at` of a block's text stands in the page: blanks were collapsed, so count
+ * the visible characters. */
+static uint64_t block_place(const dl_blocks *blocks, const dl_block *b,
+                            const dl_charset *charset, size_t at)
+{
+    const dl_str text = dl_block_text(blocks, b);
+    size_t visible = 0;
+    for (size_t i = 0; i < at && i < text.size; i++) {
+        visible += text.at[i] != ' ' && (text.at[i] & 0xC0) != 0x80;
+    }
+    for (uint32_t n = b->first; n <= b->last; n++) {
+        const dl_str node = blocks->dom->nodes[n].text;
+        for (size_t i = n == b->first ? b->first_at : 0; i < node.size; i++) {
+            const unsigned char c = (unsigned char)node.at[i];
+            if (c <= ' ' || (c & 0xC0) == 0x80) {
+                continue;
+            }
+            if (visible == 0) {
+                size_t behind;
+                return place(charset, dl_dom_text_source(blocks->dom, n, i, &behind));
+            }
+            visible--;
+        }
+    }
+    return UINT64_MAX;
+}
+
+static void read_line(dl_meta *meta, const dl_blocks *blocks, const dl_block *b,
+                      const dl_charset *charset, int weight, const char *rule, dl_arena *arena)
+{
+    const dl_str text = dl_block_text(blocks, b);
+    dl_printed found;
+    size_t from = 0;
+    for (unsigned n = 0; n < 4 && dl_printed_find(text, from, meta->order, &found); n++) {
+        const dl_str before = {text.at + from, found.span.start - from};
+        dl_date_role role = tells_change(before) ? DL_DATE_MODIFIED : DL_DATE_PUBLISHED;
+        if (b->bits & DL_CLASS_CAPTION) {
+            role = DL_DATE_BOUND;
+        }
+        int w = weight - 2 * (int)n - (found.short_year ? 8 : 0);
+        if (b->line & DL_LINE_DATE && role == DL_DATE_PUBLISHED) {
+            w += WEIGHT_LABELLED - WEIGHT_NEAR;
+        }
+        add(meta, arena,
+            (dl_date_candidate){{found.when, dl_str_copy(arena, dl_str_cut(text, found.span)), "text",
+                                 rule, block_place(blocks, b, charset, found.span.start)},
+                                role, w});
+        from = found.span.end;
+    }
+}
+
+static void read_lines(dl_meta *meta, const dl_blocks *blocks, const dl_charset *charset,
+                       uint32_t headline, uint32_t first, uint32_t end, dl_arena *arena)
+{
+    const uint32_t near = first > NEAR_BLOCKS ? first - NEAR_BLOCKS : 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (b->chars > LINE_MAX || b->chars < 6) {
+            continue;
+        }
+        if (b->bits & DL_CLASS_CAPTION) {
+            read_line(meta, blocks, b, charset, 10, "caption", arena);
+            continue;
+        }
+        if (b->prose && b->chars > 100 && !(b->line & DL_LINE_DATE)) {
+            continue;
+        }
+        const bool off = (b->bits & OFF) != 0;
+        const bool head = (headline != DL_NONE && i >= headline && i < first) ||
+                          (i >= near && i < first + 2);
+        if (head && !off) {
+            read_line(meta, blocks, b, charset, WEIGHT_NEAR, "line-near", arena);
+        } else if (b->bits & (DL_CLASS_DATE | DL_CLASS_BYLINE) && !off) {
+            read_line(meta, blocks, b, charset,
+                      i < end ? WEIGHT_CLASSED : WEIGHT_CLASSED - 8, "line-classed", arena);
+        } else if (i >= end && i < end + AFTER_BLOCKS && !off) {
+            read_line(meta, blocks, b, charset, WEIGHT_AFTER, "line-after", arena);
+        } else if (b->line & DL_LINE_DATE && !off) {
+            read_line(meta, blocks, b, charset, 44, "line-labelled", arena);
+        }
+    }
+}
+
+void dl_meta_printed_dates(dl_meta *meta, const dl_blocks *blocks, const dl_charset *charset,
+                           uint32_t headline, uint32_t first, uint32_t end, dl_arena *arena)
+{
+    const dl_dom *dom = blocks->dom;
+    uint32_t from = 0, to = dom->count;
+    if (first < blocks->count) {
+        const uint32_t top = headline != DL_NONE && headline < first
+                                 ? headline
+                                 : (first > NEAR_BLOCKS ? first - NEAR_BLOCKS : 0);
+        from = blocks->at[top].home;
+        from = from > 40 ? from - 40 : 0; /* a line above the headline counts as well */
+        to = blocks->at[first + 1 < blocks->count ? first + 1 : first].last + 1;
+    }
+    read_elements(meta, blocks, charset, from, to, arena);
+    read_lines(meta, blocks, charset, headline, first, end, arena);
+}
+
+/* ---- the decision ---- */
+
+static int better(const void *a, const void *b)
+{
+    const dl_date_candidate *x = a, *y = b;
+    if (x->weight != y->weight) {
+        return x->weight > y->weight ? -1 : 1;
+    }
+    if (x->date.when.precision != y->date.when.precision) {
+        return x->date.when.precision > y->date.when.precision ? -1 : 1;
+    }
+    if (x->date.offset != y->date.offset) {
+        return x->date.offset < y->date.offset ? -1 : 1;
+    }
+    return x->date.when.earliest < y->date.when.earliest   ? -1
+           : x->date.when.earliest > y->date.when.earliest ? 1
+                                                           : 0;
+}
+
+static bool possible(const dl_date_candidate *c, const dl_page *page)
+{
+    return !dl_when_known(page->got) ||
+           dl_when_first(c->date.when) <= dl_when_last(page->got) + 1;
+}
+
+void dl_meta_decide_dates(dl_meta *meta, const dl_page *page, dl_article *out)
+{
+    if (meta->dates.count > 0) {
+        qsort(meta->dates.at, meta->dates.count, sizeof *meta->dates.at, better);
+    }
+    out->dates = meta->dates.at;
+    out->date_count = meta->dates.count;
+    for (uint32_t i = 0; i < meta->dates.count; i++) {
+        const dl_date_candidate *c = &meta->dates.at[i];
+        if (!possible(c, page)) {
+            continue;
+        }
+        if (c->role == DL_DATE_PUBLISHED && !dl_when_known(out->published.when)) {
+            out->published = c->date;
+        } else if (c->role == DL_DATE_MODIFIED && !dl_when_known(out->modified.when)) {
+            out->modified = c->date;
+        }
+    }
+    if (dl_when_known(page->published)) {
+        out->published = (dl_date){page->published, page->published_value,
+                                   page->from.size > 0 ? "given" : "given", "given", UINT64_MAX};
+    }
+    if (!dl_when_known(out->published.when) && dl_when_known(out->modified.when)) {
+        out->published = out->modified;
+    }
+}

@@ -1,0 +1,288 @@
+/* extract.c - the page stage: a page in, an article out.
+ *
+ *   bytes -> charset -> dom -> blocks -> choose -> trim -> text
+ *                          \-> head and structured data -> title, site, dates
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "extract.h"
+
+#include "charset.h"
+#include "choose.h"
+#include "furniture.h"
+#include "lines.h"
+#include "meta.h"
+#include "tongue.h"
+#include "utf8.h"
+
+#define TEXT_MIN 30          /* characters: less is no article */
+#define BINARY_SAMPLE 4096
+#define FURNITURE_PAGES 3    /* on so many pages of a host a block is furniture */
+
+/* NUL and other control bytes that no text has. UTF-16 is known by its mark. */
+static bool binary(dl_str bytes)
+{
+    const unsigned char *b = (const unsigned char *)bytes.at;
+    if (bytes.size >= 2 && ((b[0] == 0xFE && b[1] == 0xFF) || (b[0] == 0xFF && b[1] == 0xFE))) {
+        return false;
+    }
+    const size_t size = bytes.size < BINARY_SAMPLE ? bytes.size : BINARY_SAMPLE;
+    size_t odd = 0;
+    for (size_t i = 0; i < size; i++) {
+        odd += b[i] == 0 || (b[i] < 32 && b[i] != '\t' && b[i] != '\n' && b[i] != '\r' &&
+                             b[i] != '\f' && b[i] != 0x1B);
+    }
+    return odd * 50 > size;
+}
+
+static void source_of(const dl_dom *dom, const dl_charset *charset, const dl_block *first,
+                      const dl_block *last, uint64_t *from, uint64_t *to)
+{
+    size_t behind;
+    const size_t start = dl_dom_text_source(dom, first->first, first->first_at, &behind);
+    const size_t end = dl_dom_text_source(dom, last->last, last->last_at, &behind);
+    *from = start == SIZE_MAX ? 0 : dl_charset_source(charset, start);
+    *to = end == SIZE_MAX ? *from : dl_charset_source(charset, behind);
+}
+
+static bool ends_sentence(dl_str text)
+{
+    if (text.size == 0) {
+        return true;
+    }
+    const char c = text.at[text.size - 1];
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == '"' || c == ')' ||
+           (c & 0x80) != 0;
+}
+
+/* Writes the kept blocks as paragraphs; lines that only a <br> parts and that do not
+ * end a sentence are one paragraph. */
+static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
+                            const dl_choice *choice, const dl_extract_limits *limits,
+                            dl_arena *arena, dl_article *out, dl_error *err)
+{
+    size_t room = 1;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        if (choice->keep[i]) {
+            room += blocks->at[i].text.end - blocks->at[i].text.start + 2;
+            count++;
+        }
+    }
+    char *text = dl_arena_alloc(arena, room);
+    out->paras = dl_arena_new_array(arena, count, dl_para);
+    if (text == NULL || out->paras == NULL) {
+        return dl_fail_memory(err);
+    }
+    size_t size = 0;
+    uint32_t last = DL_NONE;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        if (!choice->keep[i]) {
+            continue;
+        }
+        const dl_block *b = &blocks->at[i];
+        const dl_str t = dl_block_text(blocks, b);
+        const bool same = b->soft && last != DL_NONE && last + 1 == i && out->para_count > 0 &&
+                          !ends_sentence((dl_str){text, size});
+        if (!same && out->para_count == limits->paragraphs) {
+            out->note = DL_STR("limit reached: paragraphs");
+            break;
+        }
+        if (size > 0) {
+            memcpy(text + size, same ? " " : "\n\n", same ? 1 : 2);
+            size += same ? 1 : 2;
+        }
+        dl_para *p = &out->paras[same ? out->para_count - 1 : out->para_count];
+        uint64_t from, to;
+        source_of(blocks->dom, charset, b, b, &from, &to);
+        if (!same) {
+            out->para_count++;
+            p->text.start = (uint32_t)size;
+            p->from = from;
+            p->kind = b->kind;
+            p->time = dl_when_none();
+        }
+        memcpy(text + size, t.at, t.size);
+        size += t.size;
+        p->text.end = (uint32_t)size;
+        p->to = to;
+        last = i;
+    }
+    out->text = (dl_str){text, size};
+    return DL_OK;
+}
+
+static void drop_furniture(const dl_furniture *furniture, const dl_page *page,
+                           const dl_blocks *blocks, dl_choice *choice)
+{
+    if (furniture == NULL || dl_furniture_host_pages(furniture, page->url) <= FURNITURE_PAGES) {
+        return;
+    }
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        if (choice->keep[i] && dl_furniture_pages(furniture, page->url,
+                                                  dl_block_text(blocks, &blocks->at[i])) >= FURNITURE_PAGES) {
+            choice->keep[i] = false;
+            blocks->at[i].why = "template";
+        }
+    }
+}
+
+static dl_str title_span(const dl_blocks *blocks, const dl_charset *charset,
+                         const dl_choice *choice, dl_str title, dl_article *out)
+{
+    if (choice->headline != DL_NONE) {
+        const dl_block *b = &blocks->at[choice->headline];
+        if (dl_same_line(dl_block_text(blocks, b), title)) {
+            uint64_t from, to;
+            source_of(blocks->dom, charset, b, b, &from, &to);
+            out->title_source = (dl_span){(uint32_t)from, (uint32_t)to};
+        }
+    }
+    return title;
+}
+
+static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_dom *dom,
+                           const dl_extract_limits *limits, const dl_furniture *furniture,
+                           dl_arena *arena, dl_article *out, dl_error *err)
+{
+    dl_blocks blocks;
+    dl_meta meta;
+    dl_choice choice;
+    dl_status status = dl_blocks_read(dom, arena, &blocks, err);
+    if (status == DL_OK) {
+        status = dl_meta_read(dom, charset, page, arena, &meta, err);
+    }
+    if (status != DL_OK) {
+        return status;
+    }
+    dl_str title, site;
+    dl_meta_title(&meta, &blocks, arena, &title, &site);
+    status = dl_choose(&blocks, title, meta.ld.body, arena, &choice, err);
+    if (status != DL_OK) {
+        return status;
+    }
+    drop_furniture(furniture, page, &blocks, &choice);
+    status = dl_trim(&blocks, title, site, &choice, arena, err);
+    if (status != DL_OK) {
+        return status;
+    }
+    choice.first = blocks.count;
+    choice.end = 0;
+    for (uint32_t i = 0; i < blocks.count; i++) {
+        if (choice.keep[i]) {
+            choice.first = i < choice.first ? i : choice.first;
+            choice.end = i + 1;
+        }
+    }
+    out->title = title_span(&blocks, charset, &choice, title, out);
+    out->title = dl_str_copy(arena, title);
+    out->site = dl_str_copy(arena, site);
+    out->url = dl_str_copy(arena, meta.canonical.size > 0 ? meta.canonical : meta.og_url.size > 0 ? meta.og_url : page->url);
+    out->section = dl_str_copy(arena, meta.section.size > 0 ? meta.section : meta.ld.section);
+    out->cut = meta.ld.paid;
+    dl_meta_printed_dates(&meta, &blocks, charset, choice.headline, choice.first, choice.end, arena);
+    dl_printed in_url;
+    const dl_str urls[] = {page->url, meta.canonical, meta.og_url};
+    for (size_t i = 0; i < 3; i++) {
+        if (dl_printed_url(urls[i], &in_url)) {
+            dl_date_candidate *c = dl_vec_push(&meta.dates, arena);
+            if (c != NULL) {
+                c->date = (dl_date){in_url.when, dl_str_copy(arena, dl_str_cut(urls[i], in_url.span)), "url", "url", UINT64_MAX};
+                c->role = DL_DATE_PUBLISHED;
+                c->weight = 78;
+            }
+            break;
+        }
+    }
+    dl_meta_decide_dates(&meta, page, out);
+    dl_meta_bylines(&meta, &blocks, choice.headline, choice.first, site, arena, out);
+    for (uint32_t i = 0; i < out->byline_count; i++) {
+        out->bylines[i] = dl_str_copy(arena, out->bylines[i]);
+    }
+    status = write_text(&blocks, charset, &choice, limits, arena, out, err);
+    out->language = dl_str_copy(arena, meta.html_lang); /* what the page claims, for now */
+    return status;
+}
+
+static void finish(const dl_page *page, dl_arena *arena, const char *limit, dl_article *out)
+{
+    out->language = dl_str_of(dl_tongue_of(out->text, out->language));
+    if (out->text.size == 0 && out->language.size == 0) {
+        out->language = dl_str_of(dl_tongue_of(out->title, page->language));
+    }
+    if (page->title.size > 0 && (out->title.size == 0 || page->kind == DL_PAGE_DOC)) {
+        out->title = page->title;
+    }
+    if (page->site.size > 0) {
+        out->site = page->site;
+    }
+    if (page->language.size > 0 && page->kind == DL_PAGE_DOC) {
+        out->language = page->language;
+    }
+    if (out->url.size == 0) {
+        out->url = page->url;
+    }
+    if (limit != NULL) {
+        out->note = dl_str_printf(arena, "limit reached: %s", limit);
+    }
+    if (dl_utf8_count(out->text) < TEXT_MIN && page->kind != DL_PAGE_DOC) {
+        out->text.size = 0;
+        out->para_count = 0;
+    }
+    if (out->text.size == 0 && out->error.size == 0) {
+        out->error = DL_STR("no article: the page holds no running text");
+    }
+}
+
+dl_status dl_extract(const dl_page *page, const dl_extract_limits *limits,
+                     const dl_furniture *furniture, dl_arena *arena, dl_article *out,
+                     dl_error *err)
+{
+    memset(out, 0, sizeof *out);
+    out->id = page->id;
+    out->published.when = out->modified.when = dl_when_none();
+    out->published.from = out->modified.from = "";
+    out->published.offset = out->modified.offset = UINT64_MAX;
+    out->text = (dl_str){"", 0};
+    out->charset = out->charset_from = "";
+    dl_str bytes = page->bytes;
+    const char *limit = NULL;
+    if (bytes.size > limits->page_bytes) {
+        bytes.size = limits->page_bytes;
+        limit = "page_bytes";
+    }
+    if (bytes.size == 0) {
+        out->error = DL_STR("no article: the page is empty");
+        finish(page, arena, NULL, out);
+        return DL_OK;
+    }
+    if (binary(bytes)) {
+        out->error = DL_STR("no article: the page is not text");
+        finish(page, arena, NULL, out);
+        return DL_OK;
+    }
+    dl_charset charset;
+    dl_status status = dl_charset_read(bytes, page->charset, page->kind == DL_PAGE_HTML, arena,
+                                       &charset, err);
+    if (status != DL_OK) {
+        return status;
+    }
+    out->charset = charset.name;
+    out->charset_from = charset.from;
+    if (page->kind == DL_PAGE_TEXT) {
+        status = dl_lines_read(page, &charset, limits, arena, out, err);
+    } else if (page->kind == DL_PAGE_DOC) {
+        status = dl_lines_clean(page, &charset, limits, arena, out, err);
+    } else {
+        dl_dom dom;
+        status = dl_dom_read(charset.text, limits, arena, &dom, err);
+        if (status == DL_OK) {
+            status = read_html(page, &charset, &dom, limits, furniture, arena, out, err);
+            limit = dom.limit != NULL ? dom.limit : limit;
+            dl_dom_done(&dom);
+        }
+    }
+    if (status == DL_OK) {
+        finish(page, arena, limit, out);
+    }
+    return dl_arena_failed(arena) && status == DL_OK ? dl_fail_memory(err) : status;
+}

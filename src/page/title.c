@@ -1,0 +1,298 @@
+/* title.c - the headline, the site's name and the bylines.
+ *
+ * Several places tell the headline: <title>, og:title, structured data, <h1>. The one
+ * printed in the page wins where another confirms it; the site's name is cut off where
+ * it stands behind or before a separator.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "choose.h"
+#include "meta.h"
+#include "utf8.h"
+
+#define TITLE_MAX 400
+#define SITE_MAX 60
+#define BYLINE_MAX 90
+
+static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ",
+                                         " / ", ": ", " |", "| ", "_"};
+
+/* White space to single blanks, ends trimmed, character references of badly escaped
+ * titles left as they are. */
+static dl_str tidy(dl_arena *arena, dl_str text)
+{
+    char *out = dl_arena_alloc(arena, text.size + 1);
+    if (out == NULL) {
+        return (dl_str){"", 0};
+    }
+    size_t at = 0, size = 0;
+    bool gap = false;
+    while (at < text.size) {
+        const size_t before = at;
+        const uint32_t c = dl_utf8_next(text, &at);
+        if (c <= ' ' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A)) {
+            gap = size > 0;
+            continue;
+        }
+        if (c == 0xAD || c == 0x200B || c == 0xFEFF) {
+            continue;
+        }
+        if (gap) {
+            out[size++] = ' ';
+            gap = false;
+        }
+        memcpy(out + size, text.at + before, at - before);
+        size += at - before;
+    }
+    return (dl_str){out, size};
+}
+
+/* The part of `title` before or behind a separator that equals `site`, cut off. */
+static dl_str without_site(dl_str title, dl_str site)
+{
+    for (size_t i = 0; i < sizeof separators / sizeof *separators && site.size > 0; i++) {
+        const dl_str sign = dl_str_of(separators[i]);
+        for (size_t at = 0; at + sign.size < title.size; at++) {
+            if (memcmp(title.at + at, sign.at, sign.size) != 0) {
+                continue;
+            }
+            const dl_str left = {title.at, at};
+            const dl_str right = {title.at + at + sign.size, title.size - at - sign.size};
+            if (dl_same_line(right, site)) {
+                return dl_str_trim(left);
+            }
+            if (dl_same_line(left, site)) {
+                return dl_str_trim(right);
+            }
+        }
+    }
+    return title;
+}
+
+/* The host's own word: "news" of www.news.example.org is "example". */
+static dl_str host_word(dl_str url)
+{
+    const size_t start = dl_str_find(url, DL_STR("://"));
+    if (start == SIZE_MAX) {
+        return (dl_str){NULL, 0};
+    }
+    dl_str host = {url.at + start + 3, url.size - start - 3};
+    size_t end = 0;
+    while (end < host.size && host.at[end] != '/' && host.at[end] != ':' && host.at[end] != '?') {
+        end++;
+    }
+    host.size = end;
+    if (dl_str_starts(host, DL_STR("www."))) {
+        host = (dl_str){host.at + 4, host.size - 4};
+    }
+    return host;
+}
+
+/* Letters and digits of `a` are all in `host` in a row: "The Daily Star" in
+ * thedailystar.net. */
+static bool names_host(dl_str a, dl_str host)
+{
+    char letters[SITE_MAX + 1];
+    size_t size = 0;
+    for (size_t i = 0; i < a.size && size < SITE_MAX; i++) {
+        const char c = a.at[i];
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+            letters[size++] = c;
+        } else if (c >= 'A' && c <= 'Z') {
+            letters[size++] = (char)(c + 32);
+        }
+    }
+    return size >= 3 && dl_str_find(host, (dl_str){letters, size}) != SIZE_MAX;
+}
+
+/* Cuts <title> at its separators: the longest part is the headline, a short one at an
+ * end the site. */
+static void split_title(dl_str title, dl_str host, dl_str *headline, dl_str *site)
+{
+    *headline = title;
+    for (size_t k = 0; k + 2 < sizeof separators / sizeof *separators; k++) {
+        const dl_str sign = dl_str_of(separators[k]);
+        size_t last = SIZE_MAX, first = SIZE_MAX;
+        for (size_t at = 0; at + sign.size < title.size; at++) {
+            if (memcmp(title.at + at, sign.at, sign.size) == 0) {
+                first = first == SIZE_MAX ? at : first;
+                last = at;
+            }
+        }
+        if (last == SIZE_MAX) {
+            continue;
+        }
+        const dl_str tail = {title.at + last + sign.size, title.size - last - sign.size};
+        const dl_str head = {title.at, last};
+        const dl_str lead = {title.at, first};
+        const dl_str rest = {title.at + first + sign.size, title.size - first - sign.size};
+        if (names_host(lead, host) && !names_host(tail, host)) {
+            *site = dl_str_trim(lead);
+            *headline = dl_str_trim(rest);
+            return;
+        }
+        if (tail.size <= SITE_MAX && (tail.size < head.size || names_host(tail, host))) {
+            *site = dl_str_trim(tail);
+            *headline = dl_str_trim(head);
+            return;
+        }
+        if (lead.size < rest.size && lead.size <= SITE_MAX / 2) {
+            *site = dl_str_trim(lead);
+            *headline = dl_str_trim(rest);
+            return;
+        }
+    }
+}
+
+/* Whether `part` stands in `whole`, in any case of letters. */
+static bool holds(dl_str whole, dl_str part)
+{
+    if (part.size == 0 || part.size > whole.size) {
+        return false;
+    }
+    for (size_t at = 0; at + part.size <= whole.size; at++) {
+        if (dl_str_equal_fold((dl_str){whole.at + at, part.size}, part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena,
+                   dl_str *title, dl_str *site)
+{
+    const dl_str url = meta->canonical.size > 0 ? meta->canonical : meta->og_url;
+    const dl_str host = host_word(url);
+    const dl_str tag = tidy(arena, meta->title_tag);
+    const dl_str og = tidy(arena, meta->og_title.size > 0 ? meta->og_title : meta->twitter_title);
+    const dl_str ld = tidy(arena, meta->ld.headline);
+    *site = tidy(arena, meta->og_site.size > 0 ? meta->og_site
+                        : meta->ld.publisher.size > 0 ? meta->ld.publisher : meta->application);
+    dl_str split = tag, split_site = {NULL, 0};
+    split_title(tag, host, &split, &split_site);
+    const dl_str clean_og = without_site(og, *site);
+    const dl_str clean_tag = without_site(tag, *site);
+    /* a heading that another place confirms */
+    dl_str confirmed = {NULL, 0}, h1 = {NULL, 0};
+    unsigned h1_count = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        const dl_str text = dl_block_text(blocks, b);
+        if (text.size > TITLE_MAX || text.size < 4) {
+            continue;
+        }
+        const bool heading = b->kind == DL_PARA_HEADING;
+        if (b->level == 1 && !(b->bits & (DL_CLASS_HIDDEN | DL_CLASS_RELATED)) &&
+            !dl_same_line(text, *site) && !dl_same_line(text, split_site)) {
+            h1 = h1_count++ == 0 ? text : h1;
+        }
+        if (confirmed.size == 0 && (heading || b->words >= 3) &&
+            (dl_same_line(text, clean_og) || dl_same_line(text, ld) ||
+             dl_same_line(text, clean_tag) || dl_same_line(text, split))) {
+            confirmed = text;
+        }
+        if (confirmed.size == 0 && heading && b->level <= 2 && b->words >= 3 &&
+            (holds(tag, text) || holds(og, text))) {
+            confirmed = text;
+        }
+    }
+    if (confirmed.size > 0) {
+        *title = confirmed;
+    } else if (h1_count == 1 && h1.size > 12) {
+        *title = h1;
+    } else if (clean_og.size > 0) {
+        *title = clean_og;
+    } else if (ld.size > 0) {
+        *title = ld;
+    } else if (split.size > 0) {
+        *title = split;
+    } else {
+        *title = h1;
+    }
+    if (site->size == 0 && split_site.size > 0 && dl_same_line(split, *title)) {
+        *site = split_site;
+    } else if (site->size == 0 && title->size > 0 && tag.size > title->size) {
+        *site = split_site;
+    }
+}
+
+/* ---- bylines ---- */
+
+static void add_byline(dl_str name, dl_arena *arena, dl_article *out, uint32_t *room)
+{
+    name = dl_str_trim(name);
+    if (name.size < 3 || name.size > BYLINE_MAX || dl_str_find(name, DL_STR("//")) != SIZE_MAX ||
+        dl_str_find(name, DL_STR("@")) != SIZE_MAX) {
+        return;
+    }
+    for (uint32_t i = 0; i < out->byline_count; i++) {
+        if (dl_same_line(out->bylines[i], name)) {
+            return;
+        }
+    }
+    dl_str *at = dl_vec_room(arena, out->bylines, out->byline_count, room, sizeof *at);
+    if (at != NULL) {
+        out->bylines = at;
+        at[out->byline_count++] = name;
+    }
+}
+
+/* "By A, B and C": the names. */
+static void split_names(dl_str text, dl_arena *arena, dl_article *out, uint32_t *room)
+{
+    static const char *const joins[] = {" and ", " und ", " et ", " y ", " e ", " & ", "; ", ", "};
+    while (text.size > 0) {
+        size_t cut = text.size, skip = 0;
+        for (size_t i = 0; i < sizeof joins / sizeof *joins; i++) {
+            const size_t at = dl_str_find(text, dl_str_of(joins[i]));
+            if (at < cut) {
+                cut = at;
+                skip = strlen(joins[i]);
+            }
+        }
+        add_byline((dl_str){text.at, cut}, arena, out, room);
+        if (skip == 0) {
+            return;
+        }
+        text = (dl_str){text.at + cut + skip, text.size - cut - skip};
+    }
+}
+
+static dl_str without_by(dl_str text)
+{
+    static const char *const by[] = {"By ", "BY ", "by ", "Von ", "von ", "Par ", "Por ", "Written by ", "Posted by ", "Di "};
+    text = dl_str_trim(text);
+    for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
+        if (dl_str_starts(text, dl_str_of(by[i]))) {
+            text = dl_str_trim((dl_str){text.at + strlen(by[i]), text.size - strlen(by[i])});
+        }
+    }
+    static const char *const ends[] = {" under ", " | ", " on ", " in ", " - ", " – "};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const size_t at = dl_str_find(text, dl_str_of(ends[i]));
+        text.size = at < text.size ? at : text.size;
+    }
+    return text;
+}
+
+void dl_meta_bylines(const dl_meta *meta, const dl_blocks *blocks, uint32_t headline,
+                     uint32_t first, dl_str site, dl_arena *arena, dl_article *out)
+{
+    uint32_t room = 0;
+    for (uint32_t i = 0; i < meta->ld.author_count; i++) {
+        if (!dl_same_line(meta->ld.authors[i], site)) {
+            add_byline(meta->ld.authors[i], arena, out, &room);
+        }
+    }
+    if (out->byline_count == 0 && meta->author.size > 0) {
+        split_names(without_by(tidy(arena, meta->author)), arena, out, &room);
+    }
+    const uint32_t from = headline == DL_NONE ? 0 : headline;
+    for (uint32_t i = from; i < first && i < blocks->count && out->byline_count == 0; i++) {
+        const dl_block *b = &blocks->at[i];
+        const dl_str text = dl_block_text(blocks, b);
+        if (b->chars < BYLINE_MAX && b->words <= 12 && !b->prose &&
+            ((b->line & DL_LINE_BYLINE) || (b->bits & DL_CLASS_BYLINE && !(b->bits & DL_CLASS_DATE)))) {
+            split_names(without_by(text), arena, out, &room);
+        }
+    }
+}

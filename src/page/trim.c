@@ -1,0 +1,159 @@
+/* trim.c - noise inside the article, taken out line by line.
+ *
+ * What the best extractors lose on news is noise in the middle of the text: credits,
+ * prompts, teasers, repeats. Each rule here looks at one line and its neighbours: what
+ * it is by its words (data/page/lines.txt), by its element, by how much of it is link,
+ * and by where it stands. A block that is cut keeps the name of the rule.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "choose.h"
+
+#include "map.h"
+
+#define LINK_SHARE_MAX 0.6 /* of a line: it is a link, not a sentence with one */
+#define SHORT_CHARS 130    /* a line whose words may speak against it */
+
+static double link_share(const dl_block *b)
+{
+    return b->chars == 0 ? 0 : (double)b->link_chars / b->chars;
+}
+
+static void cut(dl_choice *choice, dl_block *b, uint32_t i, const char *why)
+{
+    choice->keep[i] = false;
+    b->cut = true;
+    b->why = why;
+}
+
+static const char *by_words(const dl_block *b)
+{
+    const uint32_t line = b->line;
+    const bool is_short = b->chars <= SHORT_CHARS;
+    if (is_short && line & (DL_LINE_SHARE | DL_LINE_AD | DL_LINE_CONSENT | DL_LINE_COMMENT)) {
+        return "line-tools";
+    }
+    if (line & DL_LINE_RELATED && is_short && (b->link_chars > 0 || !b->prose)) {
+        return "line-related";
+    }
+    if (line & DL_LINE_PROMO && b->chars <= 220 && (b->link_chars > 0 || !b->prose)) {
+        return "line-promo";
+    }
+    if (line & (DL_LINE_RIGHTS | DL_LINE_TAGS | DL_LINE_NAV) && is_short) {
+        return "line-rights";
+    }
+    if (line & DL_LINE_CREDIT && is_short && !(b->prose && b->chars > 90)) {
+        return "line-credit";
+    }
+    if (line & (DL_LINE_BYLINE | DL_LINE_DATE) && b->chars < 60 && b->stops == 0) {
+        return "line-byline";
+    }
+    if (line & DL_LINE_PAYWALL && b->chars <= 220) {
+        return "line-paywall";
+    }
+    return NULL;
+}
+
+static const char *by_element(const dl_blocks *blocks, const dl_block *b)
+{
+    if (b->bits & DL_CLASS_CAPTION) {
+        return "caption";
+    }
+    if (b->bits & (DL_CLASS_BYLINE | DL_CLASS_DATE) && !b->prose && b->chars < 150) {
+        return "byline";
+    }
+    if (link_share(b) > LINK_SHARE_MAX && (b->kind != DL_PARA_BODY || b->chars > 10)) {
+        return "link";
+    }
+    (void)blocks;
+    return NULL;
+}
+
+/* Headings and short lines at the end, with no prose after them, are no text. */
+static void cut_tail(const dl_blocks *blocks, dl_choice *choice)
+{
+    for (uint32_t i = blocks->count; i-- > 0;) {
+        dl_block *b = &blocks->at[i];
+        if (!choice->keep[i]) {
+            continue;
+        }
+        if (b->prose || b->stops > 0 || (b->kind == DL_PARA_LIST && b->words > 3)) {
+            break;
+        }
+        cut(choice, b, i, "tail");
+    }
+}
+
+/* Short lines before the first prose: bylines, dates, kickers. */
+static void cut_head(const dl_blocks *blocks, dl_choice *choice)
+{
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        dl_block *b = &blocks->at[i];
+        if (!choice->keep[i]) {
+            continue;
+        }
+        if (b->prose || b->words >= 12) {
+            break;
+        }
+        cut(choice, b, i, "head");
+    }
+}
+
+/* A heading must be followed by text before the next heading of its level. */
+static void cut_bare_headings(const dl_blocks *blocks, dl_choice *choice)
+{
+    uint8_t below = 0; /* level of the heading seen last, from the end, with no text */
+    bool text = false;
+    for (uint32_t i = blocks->count; i-- > 0;) {
+        dl_block *b = &blocks->at[i];
+        if (!choice->keep[i]) {
+            continue;
+        }
+        if (b->kind != DL_PARA_HEADING) {
+            text = true;
+            continue;
+        }
+        if (!text && b->level >= below) {
+            cut(choice, b, i, "bare-heading");
+        }
+        below = b->level;
+        text = false;
+    }
+}
+
+dl_status dl_trim(dl_blocks *blocks, dl_str title, dl_str site, dl_choice *choice,
+                  dl_arena *arena, dl_error *err)
+{
+    dl_map seen;
+    dl_map_init(&seen, arena);
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        dl_block *b = &blocks->at[i];
+        if (!choice->keep[i]) {
+            continue;
+        }
+        const dl_str text = dl_block_text(blocks, b);
+        const char *why = by_element(blocks, b);
+        if (why == NULL) {
+            why = by_words(b);
+        }
+        if (why == NULL && b->level == 1) {
+            why = "headline";
+        }
+        if (why == NULL && title.size > 0 && b->chars < 300 && dl_same_line(text, title)) {
+            why = "title";
+        }
+        if (why == NULL && b->words >= 4 && dl_map_find(&seen, text) != DL_NONE) {
+            why = "repeat";
+        }
+        if (why != NULL) {
+            cut(choice, b, i, why);
+            continue;
+        }
+        if (dl_map_add(&seen, text, i) == DL_NONE) {
+            return dl_fail_memory(err);
+        }
+    }
+    cut_tail(blocks, choice);
+    cut_head(blocks, choice);
+    cut_bare_headings(blocks, choice);
+    return DL_OK;
+}

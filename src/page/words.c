@@ -1,0 +1,176 @@
+/* words.c - looking up the words of classes, ids and lines.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "words.h"
+
+#include "classes_table.h"
+#include "lines_table.h"
+
+#define CLASS_SIZE_MAX 256 /* bytes of one attribute that are looked at */
+#define LINE_ANYWHERE_MAX 220 /* longer lines are prose: only their start is looked at */
+
+/* Sections of data/page/classes.txt in the order of DL_CLASS_*. */
+static const uint32_t class_bit[CLASSES_SECTIONS] = {
+    [CLASSES_COMMENT] = DL_CLASS_COMMENT, [CLASSES_SHARE] = DL_CLASS_SHARE,
+    [CLASSES_NAV] = DL_CLASS_NAV,         [CLASSES_RELATED] = DL_CLASS_RELATED,
+    [CLASSES_PROMO] = DL_CLASS_PROMO,     [CLASSES_AD] = DL_CLASS_AD,
+    [CLASSES_CONSENT] = DL_CLASS_CONSENT, [CLASSES_FOOTER] = DL_CLASS_FOOTER,
+    [CLASSES_SIDEBAR] = DL_CLASS_SIDEBAR, [CLASSES_CAPTION] = DL_CLASS_CAPTION,
+    [CLASSES_BYLINE] = DL_CLASS_BYLINE,   [CLASSES_DATE] = DL_CLASS_DATE,
+    [CLASSES_TAGS] = DL_CLASS_TAGS,       [CLASSES_HIDDEN] = DL_CLASS_HIDDEN,
+    [CLASSES_TOOLS] = DL_CLASS_TOOLS,     [CLASSES_BODY] = DL_CLASS_BODY,
+    [CLASSES_ARTICLE] = DL_CLASS_ARTICLE, [CLASSES_LEAD] = DL_CLASS_LEAD,
+    [CLASSES_TITLE] = DL_CLASS_TITLE,     [CLASSES_HEADER] = DL_CLASS_HEADER,
+    [CLASSES_PAYWALL] = DL_CLASS_PAYWALL, [CLASSES_BIO] = DL_CLASS_BIO,
+};
+
+static const uint32_t line_bit[LINES_SECTIONS] = {
+    [LINES_SHARE] = DL_LINE_SHARE,     [LINES_RELATED] = DL_LINE_RELATED,
+    [LINES_PROMO] = DL_LINE_PROMO,     [LINES_AD] = DL_LINE_AD,
+    [LINES_CREDIT] = DL_LINE_CREDIT,   [LINES_RIGHTS] = DL_LINE_RIGHTS,
+    [LINES_COMMENT] = DL_LINE_COMMENT, [LINES_CONSENT] = DL_LINE_CONSENT,
+    [LINES_NAV] = DL_LINE_NAV,         [LINES_BYLINE] = DL_LINE_BYLINE,
+    [LINES_DATE] = DL_LINE_DATE,       [LINES_TAGS] = DL_LINE_TAGS,
+    [LINES_PAYWALL] = DL_LINE_PAYWALL, [LINES_END] = DL_LINE_END,
+};
+
+static bool letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+}
+
+static bool capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* The attribute in lower case, its words joined by '-' and its tokens by ' ':
+ * "articleBody js_wide" -> "article-body js-wide". Gives the bytes written. */
+static size_t normalise(dl_str value, char out[2 * CLASS_SIZE_MAX])
+{
+    size_t size = 0;
+    char before = ' ';
+    for (size_t i = 0; i < value.size && i < CLASS_SIZE_MAX; i++) {
+        const char c = value.at[i];
+        const bool gap = (unsigned char)c <= ' ';
+        if (letter(c)) {
+            if (capital(c) && letter(before) && !capital(before)) {
+                out[size++] = '-';
+            }
+            out[size++] = capital(c) ? (char)(c - 'A' + 'a') : c;
+        } else if (size > 0 && out[size - 1] != ' ') {
+            if (gap && out[size - 1] == '-') {
+                out[size - 1] = ' ';
+            } else if (gap || out[size - 1] != '-') {
+                out[size++] = gap ? ' ' : '-';
+            }
+        }
+        before = c;
+    }
+    return size;
+}
+
+/* Bits of the entries that are the whole of `word`. */
+static uint32_t look_up(dl_str word)
+{
+    uint32_t bits = 0;
+    const unsigned char b = (unsigned char)word.at[0];
+    for (unsigned i = classes_first[b]; i < classes_first[b + 1]; i++) {
+        const dl_word *w = &classes_table[i];
+        if (w->size == word.size && memcmp(w->text, word.at, word.size) == 0) {
+            bits |= class_bit[w->section];
+        }
+    }
+    return bits;
+}
+
+/* Bits of the entries for ANYWHERE that begin here. */
+static uint32_t look_within(dl_str rest)
+{
+    uint32_t bits = 0;
+    const unsigned char b = (unsigned char)rest.at[0];
+    for (unsigned i = classes_first[b]; i < classes_first[b + 1]; i++) {
+        const dl_word *w = &classes_table[i];
+        if (w->place == DL_WORD_ANYWHERE && w->size <= rest.size &&
+            memcmp(w->text, rest.at, w->size) == 0) {
+            bits |= class_bit[w->section];
+        }
+    }
+    return bits;
+}
+
+uint32_t dl_words_class(dl_str value)
+{
+    char text[2 * CLASS_SIZE_MAX];
+    const size_t size = normalise(value, text);
+    uint32_t bits = 0;
+    size_t one = SIZE_MAX, two = SIZE_MAX, three = SIZE_MAX; /* starts of the last words */
+    bool fresh = true;
+    for (size_t i = 0; i <= size; i++) {
+        const bool stop = i == size || text[i] == '-' || text[i] == ' ';
+        if (!stop) {
+            if (fresh) {
+                three = two;
+                two = one;
+                one = i;
+                fresh = false;
+            }
+            bits |= look_within((dl_str){text + i, size - i});
+            continue;
+        }
+        if (!fresh) {
+            bits |= look_up((dl_str){text + one, i - one});
+            if (two != SIZE_MAX) {
+                bits |= look_up((dl_str){text + two, i - two});
+            }
+            if (three != SIZE_MAX) {
+                bits |= look_up((dl_str){text + three, i - three});
+            }
+            fresh = true;
+        }
+        if (i < size && text[i] == ' ') {
+            one = two = three = SIZE_MAX;
+        }
+    }
+    return bits;
+}
+
+static bool matches(const dl_word *w, dl_str line, size_t at)
+{
+    if (line.size - at < w->size || memcmp(w->text, line.at + at, w->size) != 0) {
+        return false;
+    }
+    const size_t end = at + w->size;
+    /* an entry that ends in a letter must end a word */
+    if (end < line.size && w->place != DL_WORD_WHOLE && letter(w->text[w->size - 1]) &&
+        letter(line.at[end]) && (line.at[end] & 0x80) == 0 && line.at[end] != 's') {
+        return false;
+    }
+    switch (w->place) {
+    case DL_WORD_START:
+        return at == 0;
+    case DL_WORD_WHOLE:
+        return at == 0 && end == line.size;
+    case DL_WORD_END:
+        return end == line.size;
+    default:
+        return true;
+    }
+}
+
+uint32_t dl_words_line(dl_str lower)
+{
+    uint32_t bits = 0;
+    const size_t last = lower.size <= LINE_ANYWHERE_MAX ? lower.size : 1;
+    for (size_t at = 0; at < last && at < lower.size; at++) {
+        if (at > 0 && letter(lower.at[at]) && letter(lower.at[at - 1])) {
+            continue; /* within a word */
+        }
+        const unsigned char b = (unsigned char)lower.at[at];
+        for (unsigned i = lines_first[b]; i < lines_first[b + 1]; i++) {
+            if (matches(&lines_table[i], lower, at)) {
+                bits |= line_bit[lines_table[i].section];
+            }
+        }
+    }
+    return bits;
+}

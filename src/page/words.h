@@ -1,0 +1,77 @@
+/* words.h - tables of words made from data/ at build time, and how to look into them.
+ *
+ * A table is sorted by bytes and indexed by first byte, so that a look costs a handful
+ * of comparisons. `place` says where in a text an entry counts: WORDS as a whole word,
+ * ANYWHERE within one, START, END or WHOLE of a line.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef DL_WORDS_H
+#define DL_WORDS_H
+
+#include "str.h"
+
+enum {
+    DL_WORD_WORDS,
+    DL_WORD_ANYWHERE,
+    DL_WORD_START,
+    DL_WORD_END,
+    DL_WORD_WHOLE
+};
+
+typedef struct dl_word {
+    const char *text;
+    uint8_t size, section, place;
+} dl_word;
+
+/* What the class and id of an element say of it. */
+enum {
+    DL_CLASS_COMMENT = 1 << 0,
+    DL_CLASS_SHARE = 1 << 1,
+    DL_CLASS_NAV = 1 << 2,
+    DL_CLASS_RELATED = 1 << 3,
+    DL_CLASS_PROMO = 1 << 4,
+    DL_CLASS_AD = 1 << 5,
+    DL_CLASS_CONSENT = 1 << 6,
+    DL_CLASS_FOOTER = 1 << 7,
+    DL_CLASS_SIDEBAR = 1 << 8,
+    DL_CLASS_CAPTION = 1 << 9,
+    DL_CLASS_BYLINE = 1 << 10,
+    DL_CLASS_DATE = 1 << 11,
+    DL_CLASS_TAGS = 1 << 12,
+    DL_CLASS_HIDDEN = 1 << 13,
+    DL_CLASS_TOOLS = 1 << 14,
+    DL_CLASS_BODY = 1 << 15,
+    DL_CLASS_ARTICLE = 1 << 16,
+    DL_CLASS_LEAD = 1 << 17,
+    DL_CLASS_TITLE = 1 << 18,
+    DL_CLASS_HEADER = 1 << 19,
+    DL_CLASS_PAYWALL = 1 << 20,
+    DL_CLASS_BIO = 1 << 21,
+    DL_CLASS_SITE = 1 << 22
+};
+
+/* The bits of one class or id attribute. */
+uint32_t dl_words_class(dl_str value);
+
+/* What a line of text says by its words alone; a set of these. */
+enum {
+    DL_LINE_SHARE = 1 << 0,
+    DL_LINE_RELATED = 1 << 1, /* "Read more: ..." */
+    DL_LINE_PROMO = 1 << 2,
+    DL_LINE_AD = 1 << 3,
+    DL_LINE_CREDIT = 1 << 4,
+    DL_LINE_RIGHTS = 1 << 5,
+    DL_LINE_COMMENT = 1 << 6,
+    DL_LINE_CONSENT = 1 << 7,
+    DL_LINE_NAV = 1 << 8,
+    DL_LINE_BYLINE = 1 << 9,
+    DL_LINE_DATE = 1 << 10,
+    DL_LINE_PAYWALL = 1 << 11,
+    DL_LINE_END = 1 << 12, /* what follows is no longer the article */
+    DL_LINE_TAGS = 1 << 13
+};
+
+/* The signs of a line; `lower` is the line in lower case, trimmed. */
+uint32_t dl_words_line(dl_str lower);
+
+#endif
