@@ -1,0 +1,54 @@
+/* time.c - dl_tag_times: cut, find, solve. See timematch.h and timesolve.h.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "timesolve.h"
+
+#define NARRATIVE_YEARS 4 /* past years told at least, before a text counts as history */
+#define NARRATIVE_SHARE 3 /* and so many for each deictic word or weekday */
+
+/* History or news? See timesolve.h. */
+static bool is_narrative(const dl_timewords *words, const dl_time_matches *matches,
+                         dl_when published)
+{
+    uint32_t past = 0, deictic = 0;
+    int now = DL_YEAR_NONE, month, dom;
+    if (dl_when_known(published) && dl_when_last(published) != DL_DAY_NONE) {
+        dl_day_split(dl_when_last(published), &now, &month, &dom);
+    }
+    for (uint32_t i = 0; i < matches->count; i++) {
+        const dl_time_match *match = &matches->at[i];
+        const dl_time_rule *rule = &words->rule.at[match->rule];
+        for (uint32_t p = 0; p < match->piece_count; p++) {
+            const int32_t *slots = match->pieces[p].slots;
+            if (rule->op == DL_TIMEOP_DATE && slots[DL_SLOT_YEAR] != DL_SLOT_EMPTY) {
+                past += now == DL_YEAR_NONE || slots[DL_SLOT_YEAR] < now - 1;
+            } else if (rule->op <= DL_TIMEOP_SHIFT &&
+                       (slots[DL_SLOT_ANCHOR] == DL_ANCHORED_PUB ||
+                        slots[DL_SLOT_WEEKDAY] != DL_SLOT_EMPTY)) {
+                deictic++;
+            }
+        }
+    }
+    return past >= NARRATIVE_YEARS && past >= deictic * NARRATIVE_SHARE;
+}
+
+dl_status dl_tag_times(const dl_timewords *words, const dl_doc *doc, dl_when published,
+                       dl_arena *arena, dl_tags *out, dl_error *err)
+{
+    dl_time_atoms atoms = {0};
+    dl_time_matches matches = {0};
+    out->times = NULL;
+    out->time_count = 0;
+    out->dateline_time = DL_NONE;
+    if (!dl_time_cut(words, doc, arena, &atoms) ||
+        !dl_time_find(words, doc, &atoms, false, arena, &matches)) {
+        return dl_fail_memory(err);
+    }
+    const bool narrative = is_narrative(words, &matches, published);
+    if (narrative) { /* some rules hold in histories only */
+        matches.count = 0;
+        if (!dl_time_find(words, doc, &atoms, true, arena, &matches)) {
+            return dl_fail_memory(err);
+        }
+    }
+    return dl_time_solve(words, doc, &atoms, &matches, published, narrative, arena, out, err);
+}

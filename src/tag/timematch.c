@@ -1,0 +1,413 @@
+/* timematch.c - runs the automaton over atoms; see timematch.h.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "timematch.h"
+
+typedef struct action {
+    uint32_t node;
+    uint32_t atom;
+} action;
+
+#define ACTIONS_MAX (DL_TIME_MATCH_MAX * 6)
+
+typedef struct finder {
+    const dl_timewords *words;
+    const dl_doc *doc;
+    const dl_time_atoms *atoms;
+    bool narrative;
+    uint64_t *tried;     /* bits over (node of the rule, atom): already in vain */
+    uint32_t tried_room; /* in words */
+    dl_arena *arena;
+} finder;
+
+static bool has(const finder *f, uint32_t atom, uint16_t class)
+{
+    return atom < f->atoms->count &&
+           dl_time_sign_has(f->words, f->atoms->at[atom].sign, class);
+}
+
+/* ---- reading a match off the rule's NFA ---- */
+
+static int32_t value_in_class(const finder *f, const dl_time_atom *atom, uint16_t class)
+{
+    if (atom->digits > 0) {
+        return atom->number;
+    }
+    const dl_time_word *word = &f->words->word.at[atom->word];
+    for (uint32_t e = word->first; e < word->first + word->count; e++) {
+        const dl_time_entry *entry = &f->words->entry.at[e];
+        if (entry->class == class && (entry->conditions & ~atom->holds) == 0) {
+            return entry->value;
+        }
+    }
+    return 0;
+}
+
+static void fill(int32_t *slot, uint8_t how, int32_t value)
+{
+    if (how == DL_FILL_SET || *slot == DL_SLOT_EMPTY) {
+        *slot = value;
+        return;
+    }
+    const int64_t old = *slot;
+    const int64_t sum = how == DL_FILL_ADD        ? old + value
+                        : how == DL_FILL_MULTIPLY ? (old == 0 ? 1 : old) * value
+                                                  : old * 1000 + value;
+    *slot = sum > INT32_MAX ? INT32_MAX : (int32_t)sum;
+}
+
+typedef struct branch {
+    uint32_t node, atom, actions;
+} branch;
+
+/* A depth-first walk over the rule's nodes, first alternatives first, that never enters
+ * the same (node, atom) twice: time is nodes x atoms. Gives the number of actions. */
+static bool walk(finder *f, const dl_time_rule *rule, uint32_t first, uint32_t end,
+                 action *actions, uint32_t *count)
+{
+    branch stack[ACTIONS_MAX];
+    uint32_t depth = 0;
+    const uint32_t nodes = rule->node_high - rule->node_low;
+    const uint32_t bits = nodes * (end - first + 1);
+    if (bits / 64 + 1 > f->tried_room) {
+        return false;
+    }
+    memset(f->tried, 0, (bits / 64 + 1) * sizeof *f->tried);
+    stack[depth++] = (branch){rule->start, first, 0};
+    while (depth > 0) {
+        branch at = stack[--depth];
+        while (at.node != DL_NONE) {
+            const uint32_t bit = (at.node - rule->node_low) * (end - first + 1) +
+                                 (at.atom - first);
+            if (f->tried[bit / 64] >> (bit % 64) & 1) {
+                break;
+            }
+            f->tried[bit / 64] |= (uint64_t)1 << (bit % 64);
+            const dl_time_node *n = &f->words->node.at[at.node];
+            if (n->kind == DL_NODE_ACCEPT) {
+                if (at.atom == end) {
+                    *count = at.actions;
+                    return true;
+                }
+                break;
+            }
+            if (n->kind == DL_NODE_CLASS &&
+                (at.atom == end || !has(f, at.atom, n->class))) {
+                break;
+            }
+            if (n->kind == DL_NODE_SPLIT) {
+                if (n->other != DL_NONE && depth < ACTIONS_MAX) {
+                    stack[depth++] = (branch){n->other, at.atom, at.actions};
+                }
+            } else {
+                if (at.actions == ACTIONS_MAX) {
+                    break;
+                }
+                actions[at.actions++] = (action){at.node, at.atom};
+                at.atom += n->kind == DL_NODE_CLASS;
+            }
+            at.node = n->next;
+        }
+    }
+    return false;
+}
+
+static void clear_slots(int32_t *slots)
+{
+    for (int i = 0; i < DL_SLOT_COUNT; i++) {
+        slots[i] = DL_SLOT_EMPTY;
+    }
+}
+
+/* Replays the actions. Slots filled outside of any [piece] belong to all pieces. */
+static void read_off(const finder *f, const action *actions, uint32_t count,
+                     dl_time_match *match)
+{
+    int32_t common[DL_SLOT_COUNT];
+    clear_slots(common);
+    const dl_time_rule *rule = &f->words->rule.at[match->rule];
+    int32_t *slots = common;
+    uint32_t last = match->first;
+    for (uint32_t i = 0; i < count; i++) {
+        const dl_time_node *n = &f->words->node.at[actions[i].node];
+        last = actions[i].atom + (n->kind == DL_NODE_CLASS);
+        if (n->kind == DL_NODE_OPEN && match->piece_count < DL_TIME_PIECES) {
+            dl_time_piece *piece = &match->pieces[match->piece_count++];
+            clear_slots(piece->slots);
+            piece->first = piece->end = actions[i].atom;
+            slots = piece->slots;
+        } else if (n->kind == DL_NODE_CLOSE && slots != common) {
+            match->pieces[match->piece_count - 1].end = last;
+            slots = common;
+        } else if (n->slot < DL_SLOT_COUNT) {
+            fill(&slots[n->slot], n->fill,
+                 n->kind == DL_NODE_SET
+                     ? n->value
+                     : value_in_class(f, &f->atoms->at[actions[i].atom], n->class));
+        }
+    }
+    for (uint8_t i = 0; i < rule->constant_count; i++) {
+        if (common[rule->constants[i].slot] == DL_SLOT_EMPTY) {
+            common[rule->constants[i].slot] = rule->constants[i].value;
+        }
+    }
+    if (match->piece_count == 0) {
+        match->pieces[0] = (dl_time_piece){.first = match->first, .end = match->end};
+        clear_slots(match->pieces[0].slots);
+        match->piece_count = 1;
+    }
+    for (uint32_t p = 0; p < match->piece_count; p++) {
+        for (int s = 0; s < DL_SLOT_COUNT; s++) {
+            if (match->pieces[p].slots[s] == DL_SLOT_EMPTY) {
+                match->pieces[p].slots[s] = common[s];
+            }
+        }
+    }
+}
+
+/* ---- guards ---- */
+
+static const dl_token *token_at(const finder *f, uint32_t atom)
+{
+    return &f->doc->tokens[f->atoms->at[atom].token];
+}
+
+static bool tag_is(const dl_token *token, const char *tag)
+{
+    return strcmp(token->tag, tag) == 0;
+}
+
+static bool tag_starts(const dl_token *token, const char *tag)
+{
+    return strncmp(token->tag, tag, 2) == 0;
+}
+
+static bool next_token(const finder *f, const dl_time_match *m, const dl_token **out)
+{
+    if (m->end >= f->atoms->count) {
+        return false;
+    }
+    *out = token_at(f, m->end);
+    return f->atoms->at[m->end].token != f->atoms->at[m->end - 1].token ||
+           !f->atoms->at[m->end].glued;
+}
+
+/* Money, percentages, scores, versions and the like around a bare number. */
+static bool numeric_company(const finder *f, const dl_time_match *m)
+{
+    if (m->end < f->atoms->count && f->atoms->at[m->end].glued) {
+        const dl_time_atom *next = &f->atoms->at[m->end];
+        const char c = f->doc->text.at[next->span.start];
+        const bool joined = m->end + 1 < f->atoms->count && f->atoms->at[m->end + 1].glued;
+        const bool digits = joined && f->atoms->at[m->end + 1].digits > 0;
+        if (strchr("%$:/_@=+°", c) != NULL || (strchr(".,", c) != NULL && digits) ||
+            next->digits > 0 || (c >= 'a' && c <= 'z')) {
+            return true;
+        }
+    }
+    if (m->first > 0 && f->atoms->at[m->first].glued) {
+        const dl_time_atom *before = &f->atoms->at[m->first - 1];
+        const char c = f->doc->text.at[before->span.start];
+        const bool joined = m->first > 1 && before->glued;
+        const bool digits = joined && f->atoms->at[m->first - 2].digits > 0;
+        if (strchr("$#:_@=+&", c) != NULL || (strchr(".,", c) != NULL && digits) ||
+            (unsigned char)c == 0xC2 || (unsigned char)c == 0xE2 ||
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+            return (unsigned char)c != 0xE2 ||
+                   dl_time_sign_has(f->words, before->sign, 0) == false;
+        }
+    }
+    return false;
+}
+
+static bool lower_in(dl_str lower, const char *list)
+{
+    const size_t n = lower.size;
+    for (const char *at = list; *at != '\0'; at += strcspn(at, " ") + (at[strcspn(at, " ")] != 0)) {
+        if (strcspn(at, " ") == n && memcmp(at, lower.at, n) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A bare number from 1000 to 2100 is a year unless it counts something: "in 1943",
+ * "(1899-1902)", "the 1943 offensive", but not "1943 soldiers" nor "room 2012". */
+static bool year_like(const finder *f, const dl_time_match *m)
+{
+    if (numeric_company(f, m)) {
+        return false;
+    }
+    const dl_token *self = token_at(f, m->first), *next = NULL, *before = NULL;
+    if (m->first > 0) {
+        before = token_at(f, m->first - 1);
+    }
+    if (next_token(f, m, &next) && self->sentence == next->sentence) {
+        const bool determined = before != NULL && (tag_is(before, "DT") || tag_is(before, "PRP$") || tag_is(before, "POS"));
+        if (tag_is(next, "NNS") && !determined) {
+            return false;
+        }
+        if (tag_is(next, "JJ") && !determined && next->head != f->atoms->at[m->first].token &&
+            self->head != f->atoms->at[m->first].token &&
+            tag_is(&f->doc->tokens[self->head], "NNS")) {
+            return false;
+        }
+        if (lower_in(next->lower, "km kilometers kilometres miles meters metres feet ft kg tons tonnes troops people men women percent per-cent euros dollars pounds rubles hectares acres words")) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool at_paragraph_start(const finder *f, const dl_time_match *m)
+{
+    const uint32_t start = f->atoms->at[m->first].span.start;
+    const dl_str text = f->doc->text;
+    for (uint32_t i = start; i-- > 0 && start - i < 100;) {
+        if (text.at[i] == '\n') {
+            return true;
+        }
+        if (i == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool date_near(const finder *f, const dl_time_match *m)
+{
+    (void)f;
+    (void)m;
+    return true;
+}
+
+static bool guard_holds(const finder *f, const dl_time_match *m, const dl_time_guard *g)
+{
+    const dl_token *next;
+    switch (g->kind) {
+    case DL_GUARD_AFTER:
+        return m->first > 0 && has(f, m->first - 1, g->class);
+    case DL_GUARD_BEFORE:
+        return has(f, m->end, g->class);
+    case DL_GUARD_YEAR:
+        return year_like(f, m);
+    case DL_GUARD_NARRATIVE:
+        return f->narrative;
+    case DL_GUARD_CAPITAL:
+        return (f->atoms->at[m->first].holds & DL_TIME_CAPITAL) != 0;
+    case DL_GUARD_START:
+        return at_paragraph_start(f, m);
+    case DL_GUARD_NOUN_NEXT:
+        return next_token(f, m, &next) && tag_starts(next, "NN");
+    case DL_GUARD_PREPOSITION:
+        return tag_is(token_at(f, m->first), "IN");
+    case DL_GUARD_DATE_NEAR:
+        return date_near(f, m);
+    case DL_GUARD_NUMBER_NEXT:
+        return m->end < f->atoms->count && f->atoms->at[m->end].digits > 0;
+    default:
+        return false;
+    }
+}
+
+static bool guards_hold(const finder *f, const dl_time_match *m)
+{
+    const dl_time_rule *rule = &f->words->rule.at[m->rule];
+    for (uint8_t i = 0; i < rule->guard_count; i++) {
+        if (guard_holds(f, m, &rule->guards[i]) == rule->guards[i].negated) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- the run ---- */
+
+static bool try_rule(finder *f, uint32_t rule, uint32_t first, uint32_t end,
+                     dl_time_match *match)
+{
+    action actions[ACTIONS_MAX];
+    uint32_t count;
+    match->rule = rule;
+    match->first = first;
+    match->end = end;
+    match->piece_count = 0;
+    if (!guards_hold(f, match) ||
+        !walk(f, &f->words->rule.at[rule], first, end, actions, &count)) {
+        return false;
+    }
+    read_off(f, actions, count, match);
+    return true;
+}
+
+/* The best match that starts at `first`; its length in atoms, 0 if none. */
+static uint32_t match_at(finder *f, uint32_t first, dl_time_match *match)
+{
+    const dl_timewords *w = f->words;
+    uint32_t states[DL_TIME_MATCH_MAX];
+    uint32_t length = 0, state = 1;
+    while (length < DL_TIME_MATCH_MAX && first + length < f->atoms->count) {
+        state = w->next[state * w->sign_count + f->atoms->at[first + length].sign];
+        if (state == 0) {
+            break;
+        }
+        states[length++] = state;
+    }
+    for (; length > 0; length--) {
+        const uint32_t s = states[length - 1];
+        for (uint32_t a = w->accept_first[s]; a < w->accept_first[s + 1]; a++) {
+            if (try_rule(f, w->accepts.at[a], first, first + length, match)) {
+                return length;
+            }
+        }
+    }
+    return 0;
+}
+
+bool dl_time_find(const dl_timewords *words, const dl_doc *doc, const dl_time_atoms *atoms,
+                  bool narrative, dl_arena *arena, dl_time_matches *out)
+{
+    finder f = {.words = words, .doc = doc, .atoms = atoms, .narrative = narrative,
+                .arena = arena};
+    uint32_t widest = 0;
+    for (uint32_t i = 0; i < words->rule.count; i++) {
+        const uint32_t nodes = words->rule.at[i].node_high - words->rule.at[i].node_low;
+        widest = nodes > widest ? nodes : widest;
+    }
+    f.tried_room = widest * (DL_TIME_MATCH_MAX + 1) / 64 + 1;
+    f.tried = dl_arena_new_array(arena, f.tried_room, uint64_t);
+    if (f.tried == NULL) {
+        return false;
+    }
+    dl_time_match match;
+    for (uint32_t i = 0; i < atoms->count;) {
+        const uint32_t length =
+            atoms->at[i].sign == 0 ? 0 : match_at(&f, i, &match);
+        if (length == 0) {
+            i++;
+            continue;
+        }
+        if (words->rule.at[match.rule].op != DL_TIMEOP_SKIP) {
+            dl_time_match *slot = dl_vec_push(out, arena);
+            if (slot == NULL) {
+                return false;
+            }
+            *slot = match;
+        }
+        i += length;
+    }
+    return true;
+}
+
+bool dl_time_token_is(const dl_timewords *words, const dl_doc *doc, uint32_t at,
+                      uint16_t class)
+{
+    if (class == UINT16_MAX) {
+        return false;
+    }
+    const uint32_t word = dl_map_find(&words->words, doc->tokens[at].lower);
+    if (word == DL_NONE) {
+        return false;
+    }
+    return dl_time_sign_has(words, words->word.at[word].signs[DL_TIME_CONDITIONS - 1],
+                            class);
+}
