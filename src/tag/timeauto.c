@@ -71,7 +71,7 @@ static uint16_t sign_number(maker *m, int32_t value, unsigned digits)
     for (uint32_t i = 0; i < m->words->number.count; i++) {
         const dl_time_number *n = &m->words->number.at[i];
         if (digits >= n->digits_low && digits <= n->digits_high && value >= n->low &&
-            value <= n->high) {
+            value <= n->high && value % n->step == 0) {
             set_bit(&bits, n->class);
         }
     }
@@ -175,6 +175,30 @@ static uint32_t step(maker *m, uint32_t state, uint16_t sign, uint32_t *list)
     return state_of(m, list, found);
 }
 
+/* The classes that lead out of a state. */
+static dl_time_class_bits classes_out(const maker *m, uint32_t state)
+{
+    dl_time_class_bits bits = {0};
+    const uint32_t *nodes = (const uint32_t *)(const void *)m->lists.at[state].at;
+    for (size_t i = 0; i < m->lists.at[state].size / sizeof *nodes; i++) {
+        const dl_time_node *n = &m->words->node.at[nodes[i]];
+        if (n->kind == DL_NODE_CLASS) {
+            set_bit(&bits, n->class);
+        }
+    }
+    return bits;
+}
+
+static bool meet(const dl_time_class_bits *a, const dl_time_class_bits *b)
+{
+    for (size_t i = 0; i < DL_TIME_CLASSES_MAX / 64; i++) {
+        if ((a->bits[i] & b->bits[i]) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static dl_status too_large(maker *m)
 {
     return m->lists.count > STATES_MAX
@@ -199,10 +223,10 @@ static dl_status build_states(maker *m, uint32_t *list)
     }
     DL_VEC(uint16_t) next = {0};
     for (uint32_t state = 0; state < m->lists.count; state++) {
+        const dl_time_class_bits leads = classes_out(m, state);
         for (uint32_t sign = 0; sign < signs; sign++) {
-            const uint32_t to = state == 0 || sign == 0
-                                    ? 0
-                                    : step(m, state, (uint16_t)sign, list);
+            const uint32_t to =
+                meet(&leads, &words->sign.at[sign]) ? step(m, state, (uint16_t)sign, list) : 0;
             uint16_t *slot = dl_vec_push(&next, m->scratch);
             if (to == DL_NONE || slot == NULL) {
                 return too_large(m);

@@ -237,7 +237,7 @@ static bool year_like(const finder *f, const dl_time_match *m)
     if (numeric_company(f, m)) {
         return false;
     }
-    const dl_token *self = token_at(f, m->first), *next = NULL, *before = NULL;
+    const dl_token *self = token_at(f, m->end - 1), *next = NULL, *before = NULL;
     if (m->first > 0) {
         before = token_at(f, m->first - 1);
     }

@@ -5,6 +5,8 @@
 #include "timecal.h"
 #include "timetense.h"
 
+#include <stdlib.h>
+
 #define FEW_LOW 2          /* "a few days ago" is 2 to 10 days ago */
 #define FEW_HIGH 10
 
@@ -20,14 +22,16 @@ typedef struct scene {
     const dl_timewords *words;
     const dl_doc *doc;
     const dl_time_atoms *atoms;
+    const dl_time_match *matches;
     dl_arena *arena;
     dl_tags *out;
     uint32_t time_room;
     bool narrative;
     dl_moment pub; /* grain NONE: unknown */
     DL_VEC(kept) kept;
-    uint32_t last_dated, last_day; /* into kept, or DL_NONE */
+    uint32_t last_dated, last_month, last_day; /* into kept, or DL_NONE */
     uint32_t paragraph, paragraph_at; /* counted up to this byte */
+    const uint8_t *aside;  /* by match: its year is a remark, not the story's */
 } scene;
 
 /* One expression while it is being solved. */
@@ -42,7 +46,7 @@ typedef struct solving {
     uint8_t weekday; /* for dl_time.weekday */
     dl_str value;    /* set when the moment does not give it */
     dl_when when;
-    bool when_set, printed;
+    bool when_set, printed, aside;
 } solving;
 
 static int32_t slot(const solving *s, dl_time_slot which, int32_t otherwise)
@@ -500,10 +504,12 @@ static void infer_day(scene *c, solving *s)
 static void infer_month(scene *c, solving *s)
 {
     const dl_moment *base = base_of(c, s, DL_ANCHORED_ANY, false);
+    if (base != NULL && base->month == 0 && c->last_month != DL_NONE &&
+        c->kept.at[c->last_month].moment.year == base->year) {
+        base = &c->kept.at[c->last_month].moment;
+        s->anchor = c->kept.at[c->last_month].time;
+    }
     if (base == NULL || base->month == 0) {
-        if (base == NULL || base->year == DL_YEAR_NONE) {
-            s->moment.year = DL_YEAR_NONE;
-        }
         return;
     }
     s->moment.year = base->year;
@@ -885,7 +891,7 @@ static bool keep(scene *c, const solving *s, uint32_t time)
 {
     const dl_moment *m = &s->moment;
     if (s->type > DL_TIME_TIME || m->grain < DL_GRAIN_DECADE || m->year == DL_YEAR_NONE ||
-        m->first == DL_DAY_NONE) {
+        m->first == DL_DAY_NONE || s->aside) {
         return true;
     }
     kept *k = dl_vec_push(&c->kept, c->arena);
@@ -895,6 +901,9 @@ static bool keep(scene *c, const solving *s, uint32_t time)
     *k = (kept){*m, time, s->sentence, c->paragraph, s->printed};
     if (m->grain >= DL_GRAIN_YEAR) {
         c->last_dated = c->kept.count - 1;
+    }
+    if (m->month != 0) {
+        c->last_month = c->kept.count - 1;
     }
     if (m->first == m->last) {
         c->last_day = c->kept.count - 1;
@@ -946,23 +955,36 @@ static bool emit(scene *c, const solving *s)
     return time->value.at != NULL && keep(c, s, index);
 }
 
-/* What a piece leaves out and a later piece of the same match tells: the month and year of
- * "3 to 5 May 2016". Never the day or anything finer. */
-static void borrow(dl_time_match *match, uint32_t piece)
+/* Takes from `other` what `slots` leaves out: the month and year of "3 to 5 May 2016".
+ * Never the day or anything finer. */
+static void borrow(int32_t *slots, const int32_t *other, bool from_later)
 {
     static const dl_time_slot SHARED[] = {DL_SLOT_YEAR, DL_SLOT_MONTH, DL_SLOT_ERA,
                                           DL_SLOT_UNIT, DL_SLOT_AMPM};
-    int32_t *slots = match->pieces[piece].slots;
-    for (uint32_t p = piece + 1; p < match->piece_count; p++) {
-        const int32_t *later = match->pieces[p].slots;
-        for (size_t i = 0; i < sizeof SHARED / sizeof SHARED[0]; i++) {
-            const dl_time_slot which = SHARED[i];
-            const bool month_before_year =
-                which == DL_SLOT_MONTH && slots[DL_SLOT_YEAR] != DL_SLOT_EMPTY &&
-                later[DL_SLOT_YEAR] != DL_SLOT_EMPTY;
-            const bool whole_year = which == DL_SLOT_MONTH && slots[DL_SLOT_DAY] == DL_SLOT_EMPTY;
-            if (slots[which] == DL_SLOT_EMPTY && !month_before_year && !whole_year) {
-                slots[which] = later[which];
+    for (size_t i = 0; i < sizeof SHARED / sizeof SHARED[0]; i++) {
+        const dl_time_slot which = SHARED[i];
+        if (slots[which] != DL_SLOT_EMPTY || other[which] == DL_SLOT_EMPTY) {
+            continue;
+        }
+        if (which == DL_SLOT_MONTH && slots[DL_SLOT_DAY] == DL_SLOT_EMPTY) {
+            continue; /* "1940 to May 1944" */
+        }
+        if (which == DL_SLOT_YEAR && slots[DL_SLOT_YY] != DL_SLOT_EMPTY) {
+            slots[DL_SLOT_YEAR] = other[which] - other[which] % 100 + slots[DL_SLOT_YY];
+            continue; /* "1940-45" */
+        }
+        if (which != DL_SLOT_ERA || from_later) {
+            slots[which] = other[which];
+        }
+    }
+}
+
+static void share_among_pieces(dl_time_match *match)
+{
+    for (uint32_t p = 0; p < match->piece_count; p++) {
+        for (uint32_t q = 0; q < match->piece_count; q++) {
+            if (q != p) {
+                borrow(match->pieces[p].slots, match->pieces[q].slots, q > p);
             }
         }
     }
@@ -975,6 +997,9 @@ static bool solve_piece(scene *c, const dl_time_match *match, const dl_time_piec
                  .token = c->atoms->at[piece->end - 1].token,
                  .sentence = c->doc->tokens[token].sentence, .moment = dl_moment_none(),
                  .anchor = DL_ANCHOR_NONE, .weekday = 7};
+    s.aside = c->aside[match - c->matches] ||
+              (c->narrative && piece->slots[DL_SLOT_YEAR] != DL_SLOT_EMPTY &&
+               dl_time_tense(c->words, c->doc, s.token) == DL_TENSE_FUTURE);
     count_paragraphs(c, c->doc->tokens[token].span.start);
     switch (c->words->rule.at[match->rule].op) {
     case DL_TIMEOP_DATE:
@@ -1022,6 +1047,48 @@ static dl_moment moment_of_publication(dl_when published)
     return m;
 }
 
+/* ---- asides ---- */
+
+#define ASIDE_YEARS 8 /* so far from the story's years ... */
+#define ASIDE_BACK 3  /* ... which goes on so near to where it was, */
+#define ASIDE_NEXT 4  /* within so many printed years, makes a remark */
+
+static int32_t printed_year(const scene *c, const dl_time_match *match)
+{
+    const int32_t *slots = match->pieces[0].slots;
+    if (c->words->rule.at[match->rule].op != DL_TIMEOP_DATE ||
+        slots[DL_SLOT_YEAR] == DL_SLOT_EMPTY) {
+        return DL_YEAR_NONE;
+    }
+    return slots[DL_SLOT_ERA] == 1 ? 1 - slots[DL_SLOT_YEAR] : slots[DL_SLOT_YEAR];
+}
+
+/* "In June 1944, as a study of 2009 put it, ... In August": 2009 is a remark. */
+static bool mark_asides(scene *c, const dl_time_matches *matches)
+{
+    uint8_t *aside = dl_arena_new_array(c->arena, (size_t)matches->count + 1, uint8_t);
+    if (aside == NULL) {
+        return false;
+    }
+    int32_t before = DL_YEAR_NONE;
+    for (uint32_t i = 0; i < matches->count; i++) {
+        const int32_t year = printed_year(c, &matches->at[i]);
+        if (year == DL_YEAR_NONE) {
+            continue;
+        }
+        if (before != DL_YEAR_NONE && abs(year - before) > ASIDE_YEARS) {
+            for (uint32_t k = i + 1, seen = 0; k < matches->count && seen < ASIDE_NEXT; k++) {
+                const int32_t next = printed_year(c, &matches->at[k]);
+                seen += next != DL_YEAR_NONE;
+                aside[i] |= next != DL_YEAR_NONE && abs(next - before) <= ASIDE_BACK;
+            }
+        }
+        before = aside[i] ? before : year;
+    }
+    c->aside = aside;
+    return true;
+}
+
 dl_status dl_time_solve(const dl_timewords *words, const dl_doc *doc,
                         const dl_time_atoms *atoms, const dl_time_matches *matches,
                         dl_when published, bool narrative, dl_arena *arena, dl_tags *out,
@@ -1029,12 +1096,16 @@ dl_status dl_time_solve(const dl_timewords *words, const dl_doc *doc,
 {
     scene c = {.words = words, .doc = doc, .atoms = atoms, .arena = arena, .out = out,
                .narrative = narrative, .pub = moment_of_publication(published),
-               .last_dated = DL_NONE, .last_day = DL_NONE};
+               .last_dated = DL_NONE, .last_month = DL_NONE, .last_day = DL_NONE};
     c.time_room = out->time_count;
+    c.matches = matches->at;
+    if (!mark_asides(&c, matches)) {
+        return dl_fail_memory(err);
+    }
     for (uint32_t i = 0; i < matches->count; i++) {
         dl_time_match *match = &matches->at[i];
+        share_among_pieces(match);
         for (uint32_t p = 0; p < match->piece_count; p++) {
-            borrow(match, p);
             if (!solve_piece(&c, match, &match->pieces[p])) {
                 return dl_fail_memory(err);
             }

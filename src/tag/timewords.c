@@ -407,7 +407,7 @@ static dl_status read_class(reader *r, dl_str head, dl_str body)
     return DL_OK;
 }
 
-/* number NAME slot[+*,] : LOW..HIGH digits A..B */
+/* number NAME slot[+*,] : LOW .. HIGH digits A .. B [step N] */
 static dl_status read_number(reader *r, dl_str head, dl_str body)
 {
     const dl_str name = dl_str_trim(head);
@@ -418,16 +418,16 @@ static dl_status read_number(reader *r, dl_str head, dl_str body)
     }
     dl_time_number *number = dl_vec_push(&r->words->number, r->arena);
     char text[64];
-    int low, high, digits_low, digits_high;
+    int low, high, digits_low, digits_high, step = 1;
     snprintf(text, sizeof text, "%.*s", W(body));
     if (number == NULL ||
-        sscanf(text, " %d .. %d digits %d .. %d", &low, &high, &digits_low,
-               &digits_high) != 4) {
+        sscanf(text, " %d .. %d digits %d .. %d step %d", &low, &high, &digits_low,
+               &digits_high, &step) < 4 || step < 1) {
         return FAIL(r, "expected: LOW .. HIGH digits A .. B");
     }
     *number = (dl_time_number){
         (uint16_t)dl_map_find(&r->class_names, take_field(&name_rest)), low, high,
-        (uint8_t)digits_low, (uint8_t)digits_high};
+        (uint8_t)digits_low, (uint8_t)digits_high, step};
     return DL_OK;
 }
 

@@ -86,6 +86,7 @@ typedef struct dl_time_number {
     uint16_t class;
     int32_t low, high;
     uint8_t digits_low, digits_high;
+    int32_t step; /* only multiples of it */
 } dl_time_number;
 
 typedef enum dl_time_node_kind {
