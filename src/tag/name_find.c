@@ -185,7 +185,8 @@ static void find_listed(dl_naming *n)
                 continue;
             }
             const uint32_t entity = token(n, i)->entity;
-            if (entity != DL_NONE && n->doc->entities[entity].first <= i &&
+            if (entity != DL_NONE && !dl_str_is(actor->sector, "REB") &&
+                n->doc->entities[entity].first <= i &&
                 n->doc->entities[entity].end > i + words &&
                 !is_tag(n, i + words, "POS") && strcmp(token(n, i + words)->dep, "punct") != 0 &&
                 upper(n, i + words)) {
@@ -215,6 +216,23 @@ static bool armed_words(const dl_naming *n, const dl_part *part)
     return armed;
 }
 
+/* "Fighters of the X Front": the name is what they are of. */
+static void drop_members(const dl_naming *n, uint32_t *first, uint32_t end)
+{
+    dl_arena scratch;
+    if (*first + 2 >= end || !dl_str_is(token(n, *first + 1)->lower, "of")) {
+        return;
+    }
+    dl_arena_init(&scratch, 0);
+    dl_str lower = dl_fold(&scratch, word(n, *first));
+    const bool plural = lower.size > 3 && lower.at[lower.size - 1] == 's';
+    lower.size -= plural;
+    if (dl_actors_noun(n->actors, lower, 1u << DL_NOUN_GROUP) != NULL) {
+        *first += 2 + (*first + 3 < end && article(word(n, *first + 2)));
+    }
+    dl_arena_done(&scratch);
+}
+
 static void find_entities(dl_naming *n)
 {
     for (uint32_t e = 0; e < n->doc->entity_count; e++) {
@@ -225,6 +243,7 @@ static void find_entities(dl_naming *n)
             continue;
         }
         trim(n, &first, &end, type);
+        drop_members(n, &first, end);
         while (first < end && n->cover[first] != DL_NONE) {
             first++; /* a listed name at its start */
         }
@@ -236,7 +255,8 @@ static void find_entities(dl_naming *n)
         dl_part *part = add_part(n, first, stop, DL_PART_NAME, type);
         if (part != NULL) {
             part->rule = "name.model";
-            part->armed = type == DL_NAME_ORG && armed_words(n, part);
+            part->armed = type != DL_NAME_PERSON && armed_words(n, part);
+            part->type = part->armed ? DL_NAME_ORG : type;
         }
     }
 }
@@ -439,6 +459,24 @@ static void mark_named_nouns(dl_naming *n)
     }
 }
 
+/* "union of textile workers": the end of a body's phrase with whom it is of, when those
+ * are common nouns. */
+static uint32_t after_of(const dl_naming *n, uint32_t head)
+{
+    if (head + 2 >= n->doc->token_count || !dl_str_is(token(n, head + 1)->lower, "of")) {
+        return head + 1;
+    }
+    for (uint32_t i = head + 2; i < head + 5 && i < n->doc->token_count; i++) {
+        if (n->cover[i] != DL_NONE || upper(n, i)) {
+            break;
+        }
+        if (is_tag(n, i, "NNS") && is_dep(n, i, "pobj") && token(n, i)->head == head + 1) {
+            return i + 1;
+        }
+    }
+    return head + 1;
+}
+
 static void find_nouns(dl_naming *n)
 {
     for (uint32_t i = 0; i < n->doc->token_count; i++) {
@@ -458,7 +496,10 @@ static void find_nouns(dl_naming *n)
             continue;
         }
         first = phrase_start(n, i, first);
-        while (first < i && n->cover[first] != DL_NONE && is_tag(n, n->parts.at[n->cover[first]].end, "POS")) {
+        while (first < i && n->cover[first] != DL_NONE &&
+               n->parts.at[n->cover[first]].kind == DL_PART_NAME &&
+               n->parts.at[n->cover[first]].type != DL_NAME_GROUP &&
+               is_tag(n, n->parts.at[n->cover[first]].end, "POS")) {
             first = n->parts.at[n->cover[first]].end + 1; /* "Syria's army" is the army */
         }
         if (first > i) {
@@ -473,7 +514,8 @@ static void find_nouns(dl_naming *n)
         for (uint32_t k = 0; k < width; k++) {
             kept[k] = n->cover[first + k];
         }
-        dl_part *part = add_part(n, first, i + 1,
+        const uint32_t end = noun->kind == DL_NOUN_BODY ? after_of(n, i) : i + 1;
+        dl_part *part = add_part(n, first, end,
                                  noun->kind == DL_NOUN_ROLE ? DL_PART_ROLE : DL_PART_NOUN,
                                  noun_type(noun));
         if (part == NULL) {
@@ -488,8 +530,8 @@ static void find_nouns(dl_naming *n)
         part->head = i;
         part->core = noun->word;
         part->side = noun->side;
-        part->modified = first < i && width > 1 &&
-                         part->key.size > noun->word.size + 1;
+        part->modified = (first < i && width > 1 && part->key.size > noun->word.size + 1) ||
+                         end > i + 1;
         part->rule = noun->kind == DL_NOUN_GROUP  ? "name.noun.group"
                      : noun->kind == DL_NOUN_BODY ? "name.noun.body"
                                                   : "name.noun.role";
@@ -559,9 +601,9 @@ bool dl_name_find(dl_naming *n)
     find_listed(n);
     find_entities(n);
     find_places(n);
-    find_loose(n);
     mark_named_nouns(n);
     find_nouns(n);
+    find_loose(n);
     find_pronouns(n);
     return !dl_arena_failed(n->arena) && put_in_order(n);
 }

@@ -23,11 +23,6 @@ static const dl_token *token(const dl_naming *n, uint32_t i)
     return &n->doc->tokens[i];
 }
 
-static dl_str word(const dl_naming *n, uint32_t i)
-{
-    return dl_str_cut(n->doc->text, token(n, i)->span);
-}
-
 static bool word_is(const dl_naming *n, uint32_t i, const char *lower)
 {
     return i < n->doc->token_count && dl_str_is(token(n, i)->lower, lower);
@@ -239,6 +234,18 @@ static bool begins_with_words(dl_str longer, dl_str shorter)
            longer.at[shorter.size] == ' ';
 }
 
+/* "observatory" is the head of "syrian observatory for human rights". */
+static bool heads_words(dl_str longer, dl_str shorter)
+{
+    const size_t at = dl_str_find(longer, shorter);
+    if (at == SIZE_MAX || shorter.size < 4 || (at > 0 && longer.at[at - 1] != ' ')) {
+        return false;
+    }
+    const dl_str rest = {longer.at + at + shorter.size, longer.size - at - shorter.size};
+    return dl_str_starts(rest, DL_STR(" for ")) || dl_str_starts(rest, DL_STR(" of ")) ||
+           dl_str_starts(rest, DL_STR(" on "));
+}
+
 static dl_str without_article(dl_str key)
 {
     return dl_str_starts(key, DL_STR("al ")) || dl_str_starts(key, DL_STR("el "))
@@ -267,12 +274,17 @@ static bool same_body(const dl_part *full, const dl_part *part)
     if (full->type == DL_NAME_PERSON || part->type == DL_NAME_PERSON) {
         return false;
     }
-    if (part->definite && ends_in_words(full->key, part->key)) {
+    if (part->type == DL_NAME_NORP || part->type == DL_NAME_LANGUAGE) {
+        return false;
+    }
+    if (part->definite && (ends_in_words(full->key, part->key) ||
+                           heads_words(full->key, part->key))) {
         return true;
     }
     return part->place == DL_NONE && part->kind != DL_PART_NOUN &&
            begins_with_words(full->key, part->key) && part->key.size >= 4 &&
-           full->noun == NULL && full->type == DL_NAME_ORG;
+           (full->noun == NULL || full->noun->kind == DL_NOUN_BODY) &&
+           full->type == DL_NAME_ORG && part->type == DL_NAME_ORG;
 }
 
 static bool shortens(dl_naming *n, const dl_part *full, const dl_part *part)
@@ -336,22 +348,44 @@ static bool naming_word(const dl_naming *n, uint32_t i)
     return false;
 }
 
+/* The naming word that leads straight to token `first`: "known (in Arabic) as", "called
+ * the", "themselves". DL_NONE if other words stand between. */
+static uint32_t cue_before(const dl_naming *n, uint32_t first, uint32_t from)
+{
+    uint32_t i = first;
+    while (i > from && (word_is(n, i - 1, "the") || word_is(n, i - 1, "\"") || word_is(n, i - 1, "“") ||
+                        word_is(n, i - 1, "‘") || word_is(n, i - 1, "'"))) {
+        i--;
+    }
+    if (i > from && naming_word(n, i - 1) && !word_is(n, i - 1, "known")) {
+        return i - 1;
+    }
+    if (i == from || !word_is(n, i - 1, "as")) {
+        return DL_NONE;
+    }
+    for (uint32_t back = 1; back < WINDOW_TOKENS && i - 1 - back + 1 > from; back++) {
+        const uint32_t at = i - 1 - back;
+        if (naming_word(n, at)) {
+            return at;
+        }
+        if (word_is(n, at, ",") || at == from) {
+            break;
+        }
+    }
+    return DL_NONE;
+}
+
 static void join_known_as(dl_naming *n)
 {
     for (uint32_t p = 1; p < n->parts.count; p++) {
         dl_part *part = &n->parts.at[p];
-        if (part->kind != DL_PART_NAME && part->kind != DL_PART_LOOSE) {
+        if ((part->kind != DL_PART_NAME && part->kind != DL_PART_LOOSE) ||
+            part->type == DL_NAME_LANGUAGE || word_is(n, part->first - 1, "in")) {
             continue;
         }
         const uint32_t sentence = token(n, part->head)->sentence;
         const uint32_t from = n->doc->sentences[sentence].first;
-        uint32_t cue = DL_NONE;
-        for (uint32_t i = part->first; i > from && part->first - i < WINDOW_TOKENS; i--) {
-            if (naming_word(n, i - 1)) {
-                cue = i - 1;
-                break;
-            }
-        }
+        const uint32_t cue = cue_before(n, part->first, from);
         if (cue == DL_NONE) {
             continue;
         }
@@ -381,10 +415,15 @@ static uint32_t body_of_role(dl_naming *n, uint32_t role)
     uint32_t found = DL_NONE;
     for (uint32_t q = 0; q < n->parts.count; q++) {
         const dl_part *body = &n->parts.at[q];
-        if (q == role || body->type == DL_NAME_PERSON || body->kind == DL_PART_LOOSE) {
+        if (q == role || body->type == DL_NAME_PERSON || body->type == DL_NAME_NORP ||
+            body->kind == DL_PART_LOOSE) {
             continue;
         }
-        const bool inside = body->first >= part->first && body->end <= part->head &&
+        /* "Defence Minister": a field of office, no body */
+        const bool field = body->end == part->head && body->end - body->first == 1 &&
+                           body->actor == NULL &&
+                           (dl_str_is(part->core, "minister") || dl_str_is(part->core, "secretary"));
+        const bool inside = body->first >= part->first && body->end <= part->head && !field &&
                             (body->place == DL_NONE || found == DL_NONE);
         const uint32_t up = token(n, body->head)->head;
         const bool owner = strcmp(token(n, body->head)->dep, "poss") == 0 && up == part->head;
@@ -403,13 +442,19 @@ static uint32_t body_of_role(dl_naming *n, uint32_t role)
     if (part->first == 0 || !(word_is(n, before, "its") || word_is(n, before, "their"))) {
         return DL_NONE;
     }
-    for (uint32_t q = role; q-- > 0;) {
-        const dl_part *body = &n->parts.at[q];
-        if (token(n, body->head)->sentence + NEAR_SENTENCES < token(n, part->head)->sentence) {
-            break;
-        }
-        if (body->type == DL_NAME_ORG && body->kind != DL_PART_LOOSE) {
-            return q;
+    for (uint32_t subjects = 2; subjects-- > 0;) {
+        for (uint32_t q = role; q-- > 0;) {
+            const dl_part *body = &n->parts.at[q];
+            if (token(n, body->head)->sentence + NEAR_SENTENCES < token(n, part->head)->sentence) {
+                break;
+            }
+            const uint32_t up = token(n, body->head)->head;
+            const bool subject = strcmp(token(n, body->head)->dep, "nsubj") == 0 &&
+                                 token(n, up)->head == up;
+            if (body->type == DL_NAME_ORG && body->kind != DL_PART_LOOSE &&
+                (subject || subjects == 0)) {
+                return q;
+            }
         }
     }
     return DL_NONE;
@@ -463,6 +508,11 @@ static void join_roles(dl_naming *n)
         const uint32_t person = person_beside(n, p);
         const uint32_t body = role->noun->speaks ? body_of_role(n, p) : DL_NONE;
         role->body = body;
+        if (person != DL_NONE && !role->modified && body == DL_NONE &&
+            n->parts.at[person].first == role->end && dl_actors_title(n->actors, role->key)) {
+            role->kind = DL_PART_LOOSE; /* "Colonel NN": a title, no second name */
+            continue;
+        }
         if (person != DL_NONE) {
             dl_part *root = &n->parts.at[dl_part_root(n, person)];
             if (body != DL_NONE && root->body == DL_NONE) {
@@ -473,6 +523,51 @@ static void join_roles(dl_naming *n)
                  (dl_span){role->span.start < who->span.start ? role->span.start : who->span.start,
                            role->span.end > who->span.end ? role->span.end : who->span.end},
                  "name.join.apposition");
+        }
+    }
+}
+
+/* A body's name beside what it is: "NN, a monitoring group", "the charity NN", "the union
+ * of textile workers, NN". The model often takes such names for persons. */
+static bool described_as(const dl_naming *n, const dl_part *noun, const dl_part *name)
+{
+    if (token(n, noun->head)->sentence != token(n, name->head)->sentence) {
+        return false;
+    }
+    if (noun->end == name->first) {
+        return true;
+    }
+    const bool appos = (strcmp(token(n, noun->head)->dep, "appos") == 0 &&
+                        token(n, noun->head)->head == name->head) ||
+                       (strcmp(token(n, name->head)->dep, "appos") == 0 &&
+                        token(n, name->head)->head == noun->head);
+    return appos && (noun->end + 1 == name->first || name->end + 3 >= noun->first);
+}
+
+static void join_descriptions(dl_naming *n)
+{
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        dl_part *noun = &n->parts.at[p];
+        if (noun->kind != DL_PART_NOUN || noun->noun == NULL || noun->noun->kind != DL_NOUN_BODY) {
+            continue;
+        }
+        for (uint32_t q = p > 2 ? p - 2 : 0; q < n->parts.count && q < p + 3; q++) {
+            dl_part *name = &n->parts.at[q];
+            if (q == p || (name->kind != DL_PART_NAME && name->kind != DL_PART_LOOSE) ||
+                name->type == DL_NAME_NORP || !described_as(n, noun, name)) {
+                continue;
+            }
+            if (name->place != DL_NONE &&
+                n->tags->places[name->place].kind != DL_PLACE_UNKNOWN) {
+                continue;
+            }
+            name->kind = DL_PART_NAME;
+            name->type = name->actor == NULL ? DL_NAME_ORG : name->type;
+            join(n, q, p, DL_LEARNED_APPOSITION,
+                 (dl_span){noun->span.start < name->span.start ? noun->span.start : name->span.start,
+                           noun->span.end > name->span.end ? noun->span.end : name->span.end},
+                 "name.join.description");
+            break;
         }
     }
 }
@@ -500,8 +595,8 @@ static bool same_side(const dl_part *a, const dl_part *b)
 /* "the company" for "the port company": the same head, the shorter without modifiers. */
 static bool bare_of(const dl_part *full, const dl_part *bare)
 {
-    return nounish(full) && full->modified && !bare->modified &&
-           dl_str_equal(full->core, bare->core) && same_sort(full, bare);
+    return nounish(full) && full->modified && !bare->modified && same_sort(full, bare) &&
+           (dl_str_equal(full->core, bare->core) || ends_in_words(full->core, bare->core));
 }
 
 static uint32_t nearest_body(const dl_naming *n, uint32_t p)
@@ -541,6 +636,41 @@ static bool ends_in_noun_word(const dl_part *full, dl_str core)
            (ends_in_words(full->key, core) || dl_str_equal(dl_spelling_last(full->key), core));
 }
 
+/* Nouns that say no more than "body": they can stand for any. */
+static bool general_noun(const dl_noun *noun)
+{
+    static const char *const GENERAL[] = {"group", "movement", "organisation", "organization",
+                                          "agency", "charity", "monitor", "monitoring group",
+                                          "watchdog", "company", "firm", "party", "coalition"};
+    for (size_t i = 0; i < sizeof GENERAL / sizeof *GENERAL; i++) {
+        if (dl_str_is(noun->word, GENERAL[i])) {
+            return true;
+        }
+    }
+    return dl_str_is(noun->sector, "MED");
+}
+
+/* "the official X news agency", "X fighters": the body named inside the phrase. */
+static uint32_t name_inside(const dl_naming *n, uint32_t p)
+{
+    const dl_part *part = &n->parts.at[p];
+    for (uint32_t i = part->first; i < part->head; i++) {
+        const uint32_t q = n->cover[i];
+        if (q == DL_NONE || q == p || n->parts.at[q].kind != DL_PART_NAME ||
+            n->parts.at[q].type != DL_NAME_ORG || n->parts.at[q].end > part->head) {
+            continue;
+        }
+        const dl_part *inner = &n->parts.at[q];
+        const bool beside = inner->end == part->head ||
+                            (inner->end + 1 == part->head && memchr(part->core.at, ' ', part->core.size) != NULL);
+        if (part->noun->kind == DL_NOUN_BODY ? beside && general_noun(part->noun)
+                                             : part->noun->side == 'r' && inner->armed) {
+            return q;
+        }
+    }
+    return DL_NONE;
+}
+
 static void join_noun(dl_naming *n, uint32_t p, uint32_t armed)
 {
     dl_part *part = &n->parts.at[p];
@@ -560,17 +690,18 @@ static void join_noun(dl_naming *n, uint32_t p, uint32_t armed)
         join(n, found, p, DL_LEARNED_PART, part->span, "name.join.head");
         return;
     }
-    if (part->noun->kind == DL_NOUN_GROUP && part->side == 'r' && armed != DL_NONE) {
+    const uint32_t inner = name_inside(n, p);
+    if (inner != DL_NONE) {
+        join(n, inner, p, DL_LEARNED_APPOSITION, part->span, "name.join.inside");
+        return;
+    }
+    if (part->noun->kind == DL_NOUN_GROUP && part->side == 'r' && part->definite &&
+        !part->modified && armed != DL_NONE) {
         join(n, armed, p, DL_LEARNED_APPOSITION, part->span, "name.join.armed");
         return;
     }
-    const bool general = dl_str_is(part->core, "group") || dl_str_is(part->core, "movement") ||
-                         dl_str_is(part->core, "organisation") ||
-                         dl_str_is(part->core, "organization") || dl_str_is(part->core, "agency") ||
-                         dl_str_is(part->core, "charity") || dl_str_is(part->core, "monitor") ||
-                         dl_str_is(part->core, "monitoring group");
-    if (part->noun->kind == DL_NOUN_BODY && part->definite && !part->modified && general &&
-        found == DL_NONE) {
+    if (part->noun->kind == DL_NOUN_BODY && part->definite && !part->modified &&
+        general_noun(part->noun) && found == DL_NONE) {
         const uint32_t body = nearest_body(n, p);
         if (body != DL_NONE) {
             join(n, body, p, DL_LEARNED_APPOSITION, part->span, "name.join.nearest");
@@ -578,20 +709,31 @@ static void join_noun(dl_naming *n, uint32_t p, uint32_t armed)
     }
 }
 
+/* The soldiers of a government are one side, whatever they are called. */
+static void join_side(dl_naming *n, uint32_t p)
+{
+    for (uint32_t q = 0; q < p; q++) {
+        const dl_part *other = &n->parts.at[q];
+        const dl_part *root = &n->parts.at[dl_part_root(n, q)];
+        if (nounish(other) && other->kind != DL_PART_ROLE && other->noun->kind == DL_NOUN_GROUP &&
+            dl_str_is(other->noun->sector, "MIL") && same_side(other, &n->parts.at[p]) &&
+            (root->country[0] == '\0' || n->parts.at[p].country[0] == '\0' ||
+             strcmp(root->country, n->parts.at[p].country) == 0)) {
+            join(n, q, p, DL_LEARNED_PART, n->parts.at[p].span, "name.join.side");
+            return;
+        }
+    }
+}
+
 static void join_nouns(dl_naming *n)
 {
-    uint32_t gov = DL_NONE;
     const uint32_t armed = only_armed(n);
     for (uint32_t p = 0; p < n->parts.count; p++) {
         if (!nounish(&n->parts.at[p]) || n->parts.at[p].kind == DL_PART_ROLE) {
             continue;
         }
         if (n->parts.at[p].side == 'g' && dl_str_is(n->parts.at[p].noun->sector, "MIL")) {
-            if (gov != DL_NONE && same_side(&n->parts.at[gov], &n->parts.at[p])) {
-                join(n, gov, p, DL_LEARNED_PART, n->parts.at[p].span, "name.join.side");
-            } else if (gov == DL_NONE) {
-                gov = p;
-            }
+            join_side(n, p);
         }
         if (n->parts.at[p].kind == DL_PART_NOUN) {
             join_noun(n, p, armed);
@@ -629,6 +771,7 @@ void dl_name_join(dl_naming *n)
     join_acronyms(n);
     join_parts(n);
     join_known_as(n);
+    join_descriptions(n);
     join_roles(n);
     join_nouns(n);
     join_pronouns(n);

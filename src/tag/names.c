@@ -40,15 +40,33 @@ static bool stays(const dl_naming *n, uint32_t p)
     return part->kind != DL_PART_LOOSE && part->kind != DL_PART_PRONOUN;
 }
 
+/* A lone surname keeps the "Mr" that stands before it. */
+static dl_str printed_form(const dl_naming *n, const dl_part *part)
+{
+    if (part->type != DL_NAME_PERSON || part->kind != DL_PART_NAME ||
+        part->end - part->first != 1 || part->first == 0) {
+        return part->form;
+    }
+    const dl_token *before = &n->doc->tokens[part->first - 1];
+    static const char *const TITLES[] = {"mr", "mrs", "ms", "dr", "mr.", "mrs.", "ms.", "dr."};
+    for (size_t i = 0; i < sizeof TITLES / sizeof *TITLES; i++) {
+        if (dl_str_is(before->lower, TITLES[i])) {
+            return dl_str_cut(n->doc->text, (dl_span){before->span.start, part->span.end});
+        }
+    }
+    return part->form;
+}
+
 static dl_status add_alias(const dl_naming *n, dl_name *name, const dl_part *part,
                            dl_arena *arena, dl_error *err)
 {
     for (uint32_t a = 0; a < name->alias_count; a++) {
-        if (dl_str_equal_fold(name->aliases[a].name, part->form)) {
+        if (dl_str_equal_fold(name->aliases[a].name, printed_form(n, part))) {
             name->aliases[a].count++;
             return DL_OK;
         }
     }
+    const dl_str form = printed_form(n, part);
     dl_alias *grown = dl_arena_grow(arena, name->aliases, name->alias_count * sizeof *grown,
                                     (name->alias_count + 1) * sizeof *grown);
     if (grown == NULL) {
@@ -56,7 +74,7 @@ static dl_status add_alias(const dl_naming *n, dl_name *name, const dl_part *par
     }
     name->aliases = grown;
     grown[name->alias_count++] =
-        (dl_alias){part->form, 1, part->learned, part->shown};
+        (dl_alias){form, 1, part->learned, part->shown};
     return DL_OK;
 }
 
@@ -76,12 +94,23 @@ static void set_name(const dl_naming *n, dl_name *name, const dl_part *best,
         if (place->kind != DL_PLACE_UNKNOWN) {
             name->name = place->name;
         }
-    } else if (best->noun != NULL) {
-        name->sector = best->noun->sector;
     } else if (root->armed) {
         name->sector = DL_STR("REB");
+    } else if (best->noun != NULL) {
+        name->sector = best->noun->sector;
     }
     name->key = dl_fold(arena, name->name);
+}
+
+/* How often the form of a part is used for its thing, "the army" below "Syrian army". */
+static uint32_t frequency(const dl_naming *n, uint32_t p)
+{
+    uint32_t count = n->parts.at[p].country[0] != '\0';
+    for (uint32_t q = 0; q < n->parts.count; q++) {
+        count += n->parts.at[q].type == DL_NAME_GROUP &&
+                 dl_str_equal(n->parts.at[q].key, n->parts.at[p].key);
+    }
+    return count;
 }
 
 static uint8_t mention_kind(const dl_part *part)
@@ -111,6 +140,11 @@ static dl_status write_out(dl_naming *n, dl_tags *out, dl_error *err)
         if (number[root] == DL_NONE) {
             number[root] = out->name_count++;
             best[root] = p;
+        } else if (n->parts.at[p].type == DL_NAME_GROUP &&
+                   n->parts.at[best[root]].type == DL_NAME_GROUP) {
+            if (frequency(n, p) > frequency(n, best[root])) {
+                best[root] = p;
+            }
         } else if (better(&n->parts.at[p], &n->parts.at[best[root]])) {
             best[root] = p;
         }
