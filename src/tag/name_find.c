@@ -374,7 +374,10 @@ static uint32_t phrase_start(const dl_naming *n, uint32_t head, uint32_t first)
 {
     const uint32_t from = n->doc->sentences[token(n, head)->sentence].first;
     while (first > from && head - first < PHRASE_WORDS_MOST) {
-        const uint32_t i = first - 1;
+        uint32_t i = first - 1;
+        if (is_tag(n, i, "POS") && i > from && is_dep(n, i - 1, "poss")) {
+            i--; /* "dockers' union": the owner and his mark go together */
+        }
         const uint32_t up = token(n, i)->head;
         if (!modifier(n, i) || up <= i || up > head || token(n, i)->is_space ||
             is_tag(n, i, "PRP$") || is_tag(n, i, "CD") || is_tag(n, i, "DT") ||
