@@ -74,8 +74,8 @@ static uint64_t attr(const dl_language_attrs *a, unsigned which)
 
 static const char *const ATTR[] = {"orth",   "lower", "norm",  "prefix",
                                    "suffix", "shape", "spacy", "is_space"};
-static const char *const FIELD[] = {"tag", "pos", "head", "dep", "sent",
-                                    "iob", "type", "lemma"};
+static const char *const FIELD[] = {"tag",  "pos", "head", "dep",
+                                    "sent", "iob", "type", "lemma"};
 
 static void put_spans(dl_json *json, dl_str text, const dl_span *spans, size_t stride,
                       uint32_t count)
@@ -110,7 +110,11 @@ static void put_field(dl_json *json, const dl_doc *doc, uint32_t i, unsigned whi
 {
     const dl_token *t = &doc->tokens[i];
     const dl_entity *e = t->entity == DL_NONE ? NULL : &doc->entities[t->entity];
-    const char *const texts[] = {t->tag, t->pos, "", t->dep, "",
+    const char *const texts[] = {t->tag,
+                                 t->pos,
+                                 "",
+                                 t->dep,
+                                 "",
                                  e == NULL ? "O" : (e->first == i ? "B" : "I"),
                                  e == NULL ? "" : e->type};
     switch (which) {
@@ -131,7 +135,8 @@ static void put_field(dl_json *json, const dl_doc *doc, uint32_t i, unsigned whi
 
 static void put_doc(dl_json *json, const dl_doc *doc)
 {
-    put_spans(json, doc->text, &doc->tokens[0].span, sizeof *doc->tokens, doc->token_count);
+    put_spans(json, doc->text, &doc->tokens[0].span, sizeof *doc->tokens,
+              doc->token_count);
     for (unsigned which = 0; which < sizeof FIELD / sizeof *FIELD; which++) {
         dl_json_key(json, FIELD[which]);
         dl_json_open(json, '[');
@@ -216,7 +221,8 @@ static dl_status load(dump *d, const char *model, bool attrs, dl_error *err)
                                : status;
     }
     const dl_status status = dl_language_open(model, &d->language, err);
-    return status == DL_OK ? dl_language_worker_new(d->language, &d->worker, err) : status;
+    return status == DL_OK ? dl_language_worker_new(d->language, &d->worker, err)
+                           : status;
 }
 
 int main(int argc, char **argv)

@@ -24,8 +24,8 @@ static dl_status add_entry(dl_arena *arena, dl_cfg *cfg, dl_str section, dl_str 
 {
     const char *equals = memchr(line.at, '=', line.size);
     if (equals == NULL) {
-        return dl_fail(err, DL_EDATA, "%s:%u: neither a [section] nor a key = value", name,
-                       number);
+        return dl_fail(err, DL_EDATA, "%s:%u: neither a [section] nor a key = value",
+                       name, number);
     }
     if (cfg->entries.count >= DL_CFG_ENTRIES_MAX) {
         return dl_fail(err, DL_ELIMIT, "%s:%u: more than %d keys", name, number,
@@ -62,7 +62,8 @@ dl_status dl_cfg_read(dl_arena *arena, dl_str text, const char *name, dl_cfg *ou
         }
         if (line.at[0] == '[') {
             if (line.at[line.size - 1] != ']') {
-                return dl_fail(err, DL_EDATA, "%s:%u: a section without ']'", name, number);
+                return dl_fail(err, DL_EDATA, "%s:%u: a section without ']'", name,
+                               number);
             }
             section = dl_str_trim((dl_str){line.at + 1, line.size - 2});
             dl_str *item = dl_vec_push(&out->sections, arena);
@@ -127,8 +128,8 @@ dl_str dl_cfg_json(const dl_cfg *cfg, const char *section, const char *key)
 {
     dl_str value = find(cfg, dl_str_of(section), dl_str_of(key));
     dl_str next_section, next_key;
-    for (int hop = 0; value.at != NULL && split_reference(value, &next_section, &next_key);
-         hop++) {
+    for (int hop = 0;
+         value.at != NULL && split_reference(value, &next_section, &next_key); hop++) {
         value = hop < DL_CFG_HOPS ? find(cfg, next_section, next_key) : (dl_str){NULL, 0};
     }
     return value;
@@ -192,7 +193,8 @@ bool dl_cfg_texts(const dl_cfg *cfg, const char *section, const char *key,
     dl_str *items = found ? dl_arena_new_array(arena, size, dl_str) : NULL;
     size_t i, max;
     yyjson_val *item;
-    yyjson_arr_foreach(root, i, max, item) {
+    yyjson_arr_foreach(root, i, max, item)
+    {
         found = found && items != NULL && yyjson_is_str(item);
         if (found) {
             items[i] = text_of(item, arena);
@@ -217,7 +219,8 @@ bool dl_cfg_ints(const dl_cfg *cfg, const char *section, const char *key, dl_are
     int64_t *items = found ? dl_arena_new_array(arena, size, int64_t) : NULL;
     size_t i, max;
     yyjson_val *item;
-    yyjson_arr_foreach(root, i, max, item) {
+    yyjson_arr_foreach(root, i, max, item)
+    {
         found = found && items != NULL && yyjson_is_int(item);
         if (found) {
             items[i] = yyjson_get_sint(item);

@@ -29,8 +29,8 @@ typedef struct dl_cfg {
 
 /* Reads `text`; `name` stands in messages ("dir/config.cfg"). Everything in *out is in
  * `arena` or is a view of `text`. DL_EDATA: "name:line: what". */
-DL_CHECK dl_status dl_cfg_read(dl_arena *arena, dl_str text, const char *name, dl_cfg *out,
-                               dl_error *err);
+DL_CHECK dl_status dl_cfg_read(dl_arena *arena, dl_str text, const char *name,
+                               dl_cfg *out, dl_error *err);
 
 bool dl_cfg_section(const dl_cfg *cfg, const char *section);
 

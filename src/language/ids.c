@@ -35,7 +35,8 @@ uint64_t dl_string_hash(dl_str text)
 }
 
 /* The value of `key`, or `other`. */
-static uint64_t find(const dl_id_pair *pairs, uint32_t count, uint64_t key, uint64_t other)
+static uint64_t find(const dl_id_pair *pairs, uint32_t count, uint64_t key,
+                     uint64_t other)
 {
     uint32_t low = 0, high = count;
     while (low < high) {

@@ -75,7 +75,8 @@ static dl_status read_config(dl_language *language, const char *dir, dl_error *e
     if (block ? !dl_str_is(kind, TOKENIZER_KNOWN)
               : dl_str_find(dl_cfg_json(&language->cfg, "nlp", "tokenizer"),
                             DL_STR("\"" TOKENIZER_KNOWN "\"")) == SIZE_MAX) {
-        return dl_fail(err, DL_EDATA, "%s: the tokenizer is not " TOKENIZER_KNOWN, path.at);
+        return dl_fail(err, DL_EDATA, "%s: the tokenizer is not " TOKENIZER_KNOWN,
+                       path.at);
     }
     return DL_OK;
 }
@@ -133,8 +134,8 @@ static dl_status open_component(dl_language *language, const char *dir, dl_str n
         return dl_ruler_open(dir, component.at, &language->ruler, err);
     }
     if (dl_str_is(factory, "lemmatizer") && language->lemmatizer == NULL) {
-        return dl_lemmatizer_open(dir, &language->cfg, component.at, &language->lemmatizer,
-                                  err);
+        return dl_lemmatizer_open(dir, &language->cfg, component.at,
+                                  &language->lemmatizer, err);
     }
     static const char *const NETS[] = {"tok2vec", "tagger", "parser", "senter", "ner"};
     for (size_t i = 0; i < sizeof NETS / sizeof *NETS; i++) {
@@ -142,9 +143,10 @@ static dl_status open_component(dl_language *language, const char *dir, dl_str n
             return DL_OK;
         }
     }
-    return dl_fail(err, DL_EDATA,
-                   "%s/config.cfg: component \"%s\" (factory \"%.*s\") cannot be run here",
-                   dir, component.at, (int)factory.size, factory.at);
+    return dl_fail(
+        err, DL_EDATA,
+        "%s/config.cfg: component \"%s\" (factory \"%.*s\") cannot be run here", dir,
+        component.at, (int)factory.size, factory.at);
 }
 
 static dl_status open_components(dl_language *language, const char *dir, dl_error *err)
@@ -262,7 +264,8 @@ static dl_str lemma_of(dl_language_worker *worker, const dl_marks *marks, dl_str
     if (marks->lemma.at != NULL || lemmatizer == NULL) {
         return marks->lemma.at != NULL ? marks->lemma : DL_STR("");
     }
-    const dl_str lemma = dl_lemmatizer_find(lemmatizer, marks, text, lower, &worker->brief);
+    const dl_str lemma =
+        dl_lemmatizer_find(lemmatizer, marks, text, lower, &worker->brief);
     return lemma.at == lower.at && lemma.size == lower.size ? lower
                                                             : kept(arena, lemma, text);
 }
@@ -329,9 +332,11 @@ static bool fill_entities(const dl_nets_token *nets, dl_arena *arena, dl_doc *ou
     for (uint32_t i = 0; i < out->token_count; i++) {
         const dl_span span = out->tokens[i].span;
         if (nets[i].iob == DL_NETS_B) {
-            out->entities[out->entity_count++] = (dl_entity){i, i, span, nets[i].ent_type};
+            out->entities[out->entity_count++] =
+                (dl_entity){i, i, span, nets[i].ent_type};
         }
-        if ((nets[i].iob == DL_NETS_B || nets[i].iob == DL_NETS_I) && out->entity_count > 0) {
+        if ((nets[i].iob == DL_NETS_B || nets[i].iob == DL_NETS_I) &&
+            out->entity_count > 0) {
             dl_entity *entity = &out->entities[out->entity_count - 1];
             entity->end = i + 1;
             entity->span.end = span.end;

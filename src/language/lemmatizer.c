@@ -188,13 +188,17 @@ static dl_status read_settings(dl_lemmatizer *lemmatizer, const dl_cfg *cfg,
     lemmatizer->english = dl_str_is(lang, "en");
     lemmatizer->lookup = dl_str_is(mode, "lookup");
     if (overwrite || (!lemmatizer->lookup && !dl_str_is(mode, "rule"))) {
-        return dl_fail(err, DL_EDATA, "config.cfg: [%s]: mode \"%.*s\"%s is not known: rule "
-                       "and lookup without overwrite are", section.at, (int)mode.size,
-                       mode.at, overwrite ? " with overwrite" : "");
+        return dl_fail(err, DL_EDATA,
+                       "config.cfg: [%s]: mode \"%.*s\"%s is not known: rule "
+                       "and lookup without overwrite are",
+                       section.at, (int)mode.size, mode.at,
+                       overwrite ? " with overwrite" : "");
     }
     if (!lemmatizer->lookup && !lemmatizer->english) {
-        return dl_fail(err, DL_EDATA, "config.cfg: [%s]: the rules of language \"%.*s\" are "
-                       "not known: those of \"en\" are", section.at, (int)lang.size, lang.at);
+        return dl_fail(err, DL_EDATA,
+                       "config.cfg: [%s]: the rules of language \"%.*s\" are "
+                       "not known: those of \"en\" are",
+                       section.at, (int)lang.size, lang.at);
     }
     return DL_OK;
 }
@@ -263,7 +267,8 @@ static bool is_base_form(const char *pos, uint8_t morph)
 {
     const bool singular = (morph & DL_MORPH_SINGULAR) != 0;
     const bool present = (morph & DL_MORPH_FINITE) != 0 &&
-                         (morph & DL_MORPH_PRESENT) != 0 && (morph & DL_MORPH_NUMBER) == 0;
+                         (morph & DL_MORPH_PRESENT) != 0 &&
+                         (morph & DL_MORPH_NUMBER) == 0;
     return (singular && strcmp(pos, "NOUN") == 0) ||
            (present && strcmp(pos, "VERB") == 0) ||
            (morph & (DL_MORPH_INFINITIVE | DL_MORPH_FORM_NONE | DL_MORPH_POSITIVE)) != 0;
@@ -277,7 +282,8 @@ static const paradigm *find_paradigm(const dl_lemmatizer *lemmatizer, const char
         if (size == POS_MAX_BYTES) {
             return NULL;
         }
-        lower[size] = (char)(pos[size] >= 'A' && pos[size] <= 'Z' ? pos[size] + 32 : pos[size]);
+        lower[size] =
+            (char)(pos[size] >= 'A' && pos[size] <= 'Z' ? pos[size] + 32 : pos[size]);
     }
     const uint64_t id = dl_string_id((dl_str){lower, size});
     for (uint32_t i = 0; i < lemmatizer->paradigms.count; i++) {

@@ -12,7 +12,8 @@
 #include "status.h"
 #include "vec.h"
 
-/* The package's table of norms (vocab/lookups.bin, lexeme_norm): string id to string id. */
+/* The package's table of norms (vocab/lookups.bin, lexeme_norm): string id to string id.
+ */
 typedef struct dl_norms {
     dl_map map; /* id of a word -> index into values */
     DL_VEC(uint64_t) values;

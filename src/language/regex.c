@@ -42,8 +42,8 @@ typedef struct translation {
 static dl_status refuse(const translation *t, const char *what)
 {
     return dl_fail(t->err, DL_EDATA,
-                   "%s: character %zu of the regular expression: %s is not known", t->name,
-                   t->at, what);
+                   "%s: character %zu of the regular expression: %s is not known",
+                   t->name, t->at, what);
 }
 
 /* The hex digits of \xXX, \uXXXX or \UXXXXXXXX as \x{...}. */
@@ -65,7 +65,8 @@ static dl_status hex_escape(translation *t, size_t digits)
     return DL_OK;
 }
 
-/* What stands for a class escape: inside [...] its content, outside a class of its own. */
+/* What stands for a class escape: inside [...] its content, outside a class of its own.
+ */
 static void class_escape(translation *t, const char *content, bool negated)
 {
     if (t->in_class) {
@@ -128,7 +129,8 @@ static dl_status escape(translation *t)
     return DL_OK;
 }
 
-/* "(?flags)" whose "(?" begins at t->at, when letters and ')' follow; false if not one. */
+/* "(?flags)" whose "(?" begins at t->at, when letters and ')' follow; false if not one.
+ */
 static bool global_flags(translation *t, dl_status *status)
 {
     size_t end = t->at + 2;
@@ -172,8 +174,8 @@ static dl_status one_step(translation *t)
 {
     const char c = t->in.at[t->at];
     dl_status status = DL_OK;
-    if (!t->in_class && c == '(' && t->at + 2 < t->in.size && t->in.at[t->at + 1] == '?' &&
-        global_flags(t, &status)) {
+    if (!t->in_class && c == '(' && t->at + 2 < t->in.size &&
+        t->in.at[t->at + 1] == '?' && global_flags(t, &status)) {
         return status;
     }
     t->at++;
@@ -227,7 +229,8 @@ static dl_status compile(dl_str text, dl_regex_kind kind, const char *name, dl_r
     pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALLOW_SURROGATE_ESCAPES);
     int number = 0;
     PCRE2_SIZE at = 0;
-    out->code = pcre2_compile((PCRE2_SPTR)text.at, text.size, options, &number, &at, context);
+    out->code =
+        pcre2_compile((PCRE2_SPTR)text.at, text.size, options, &number, &at, context);
     pcre2_compile_context_free(context);
     if (out->code == NULL) {
         PCRE2_UCHAR message[120] = "";
@@ -239,8 +242,8 @@ static dl_status compile(dl_str text, dl_regex_kind kind, const char *name, dl_r
     return DL_OK;
 }
 
-dl_status dl_regex_new(dl_str pattern, dl_regex_kind kind, const char *name, dl_regex **out,
-                       dl_error *err)
+dl_status dl_regex_new(dl_str pattern, dl_regex_kind kind, const char *name,
+                       dl_regex **out, dl_error *err)
 {
     *out = NULL;
     dl_regex *regex = calloc(1, sizeof *regex);
@@ -307,11 +310,11 @@ bool dl_regex_find(const dl_regex *regex, dl_regex_scratch *scratch, dl_str text
     const uint32_t options =
         PCRE2_NO_UTF_CHECK | (not_empty ? PCRE2_NOTEMPTY_ATSTART : 0);
     const PCRE2_SPTR subject = (PCRE2_SPTR)text.at;
-    const int found =
-        regex->jit ? pcre2_jit_match(regex->code, subject, text.size, from, options,
-                                     scratch->data, scratch->context)
-                   : pcre2_match(regex->code, subject, text.size, from, options,
-                                 scratch->data, scratch->context);
+    const int found = regex->jit
+                          ? pcre2_jit_match(regex->code, subject, text.size, from,
+                                            options, scratch->data, scratch->context)
+                          : pcre2_match(regex->code, subject, text.size, from, options,
+                                        scratch->data, scratch->context);
     if (found < 0) {
         return false;
     }

@@ -11,7 +11,7 @@
 #include "status.h"
 #include "str.h"
 
-#define DL_REGEX_MATCH_LIMIT 1000000u /* steps of backtracking for one search */
+#define DL_REGEX_MATCH_LIMIT 1000000u   /* steps of backtracking for one search */
 #define DL_REGEX_STACK_MAX (512 * 1024) /* bytes of stack for one search */
 #define DL_REGEX_PATTERN_MAX (1u << 20) /* bytes of one expression */
 

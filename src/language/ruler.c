@@ -25,18 +25,35 @@
 #define NODES_MAX 64                  /* tokens in one pattern */
 
 typedef enum attribute {
-    ORTH, LOWER, NORM, PREFIX, SUFFIX, SHAPE, SPACY, IS_SPACE, TAG, DEP, ATTRIBUTES
+    ORTH,
+    LOWER,
+    NORM,
+    PREFIX,
+    SUFFIX,
+    SHAPE,
+    SPACY,
+    IS_SPACE,
+    TAG,
+    DEP,
+    ATTRIBUTES
 } attribute;
 
-static const char *const ATTRIBUTE[ATTRIBUTES] = {"ORTH",  "LOWER", "NORM",     "PREFIX",
-                                                  "SUFFIX", "SHAPE", "SPACY",    "IS_SPACE",
-                                                  "TAG",   "DEP"};
+static const char *const ATTRIBUTE[ATTRIBUTES] = {"ORTH",   "LOWER", "NORM",  "PREFIX",
+                                                  "SUFFIX", "SHAPE", "SPACY", "IS_SPACE",
+                                                  "TAG",    "DEP"};
 
-typedef enum settable { SET_TAG, SET_POS, SET_DEP, SET_LEMMA, SET_MORPH, SETTABLES } settable;
+typedef enum settable {
+    SET_TAG,
+    SET_POS,
+    SET_DEP,
+    SET_LEMMA,
+    SET_MORPH,
+    SETTABLES
+} settable;
 
 static const char *const SETTABLE[SETTABLES] = {"TAG", "POS", "DEP", "LEMMA", "MORPH"};
 
-typedef enum operator { IS, IN, NOT_IN, REGEX } operator;
+typedef enum operator{ IS, IN, NOT_IN, REGEX } operator;
 
 typedef struct test {
     attribute attribute;
@@ -130,7 +147,7 @@ static dl_status read_operator(loader *load, test *out)
     }
     const dl_str name = dl_msgpack_text(&load->in);
     if (dl_str_is(name, "IN") || dl_str_is(name, "NOT_IN")) {
-        out->operator = dl_str_is(name, "IN") ? IN : NOT_IN;
+        out->operator= dl_str_is(name, "IN") ? IN : NOT_IN;
         if (dl_msgpack_peek(&load->in) != DL_MSGPACK_ARRAY) {
             return refuse(load, "value of the operator", name);
         }
@@ -138,7 +155,7 @@ static dl_status read_operator(loader *load, test *out)
     }
     if (dl_str_is(name, "REGEX") && (out->attribute == LOWER || out->attribute == ORTH) &&
         dl_msgpack_peek(&load->in) == DL_MSGPACK_TEXT) {
-        out->operator = REGEX;
+        out->operator= REGEX;
         return dl_regex_new(dl_msgpack_text(&load->in), DL_REGEX_SEARCH, load->path,
                             &out->regex, load->err);
     }
@@ -160,7 +177,7 @@ static dl_status read_test(loader *load)
         return refuse(load, "attribute", name);
     }
     out->attribute = (attribute)place;
-    out->operator = IS;
+    out->operator= IS;
     switch (dl_msgpack_peek(&load->in)) {
     case DL_MSGPACK_TEXT:
         out->value = dl_string_id(dl_msgpack_text(&load->in));
@@ -213,7 +230,8 @@ static dl_status read_pattern(loader *load)
 static dl_status read_patterns(loader *load)
 {
     dl_status status = DL_OK;
-    for (uint32_t left = dl_msgpack_array(&load->in); status == DL_OK && left > 0; left--) {
+    for (uint32_t left = dl_msgpack_array(&load->in); status == DL_OK && left > 0;
+         left--) {
         status = read_pattern(load);
     }
     return status;
@@ -226,9 +244,9 @@ static uint8_t morph_of(dl_str features)
         const char *name;
         uint8_t flags;
     } KNOWN[] = {
-        {"Number=Sing", DL_MORPH_SINGULAR},  {"VerbForm=Inf", DL_MORPH_INFINITIVE},
-        {"VerbForm=Fin", DL_MORPH_FINITE},   {"VerbForm=None", DL_MORPH_FORM_NONE},
-        {"Tense=Pres", DL_MORPH_PRESENT},    {"Degree=Pos", DL_MORPH_POSITIVE},
+        {"Number=Sing", DL_MORPH_SINGULAR}, {"VerbForm=Inf", DL_MORPH_INFINITIVE},
+        {"VerbForm=Fin", DL_MORPH_FINITE},  {"VerbForm=None", DL_MORPH_FORM_NONE},
+        {"Tense=Pres", DL_MORPH_PRESENT},   {"Degree=Pos", DL_MORPH_POSITIVE},
     };
     uint8_t flags = 0;
     while (features.at != NULL) {
@@ -286,8 +304,8 @@ static dl_status check_indices(loader *load)
         const int64_t index = ruler->rules.at[p->rule].index;
         if (index >= (int64_t)p->count || index < -(int64_t)p->count) {
             return dl_fail(load->err, DL_EDATA,
-                           "%s: rule %u: token %lld of a pattern of %u tokens", load->path,
-                           p->rule + 1, (long long)index, p->count);
+                           "%s: rule %u: token %lld of a pattern of %u tokens",
+                           load->path, p->rule + 1, (long long)index, p->count);
         }
     }
     return DL_OK;
@@ -325,7 +343,7 @@ static const test *selector(const dl_ruler *ruler, const pattern *p)
     for (uint32_t i = 0; i < first->count; i++) {
         const test *t = &ruler->tests.at[first->first + i];
         const bool selects = (t->attribute == TAG || t->attribute == LOWER) &&
-                             (t->operator == IS || t->operator == IN);
+                             (t->operator== IS || t->operator== IN);
         if (selects && (best == NULL || t->attribute == LOWER)) {
             best = t;
         }
@@ -342,10 +360,11 @@ static dl_status place_patterns(dl_ruler *ruler, dl_error *err)
         const test *by = selector(ruler, &ruler->patterns.at[i]);
         if (by == NULL) {
             done = add_link(ruler, &ruler->anywhere, i);
-        } else if (by->operator == IS) {
+        } else if (by->operator== IS) {
             done = add_place(ruler, by->attribute, by->value, i);
         }
-        for (uint32_t v = 0; done && by != NULL && by->operator == IN && v < by->count; v++) {
+        for (uint32_t v = 0; done && by != NULL && by->operator== IN && v<by->count;
+             v++) {
             done = add_place(ruler, by->attribute, ruler->values.at[by->first + v], i);
         }
     }
@@ -361,7 +380,8 @@ static dl_status read_file(dl_ruler *ruler, const char *path, dl_error *err)
     }
     loader load = {.ruler = ruler, .path = path, .err = err};
     dl_msgpack_init(&load.in, file.bytes);
-    for (uint32_t left = dl_msgpack_array(&load.in); status == DL_OK && left > 0; left--) {
+    for (uint32_t left = dl_msgpack_array(&load.in); status == DL_OK && left > 0;
+         left--) {
         status = read_rule(&load);
     }
     if (status == DL_OK && load.in.failed) {
@@ -416,17 +436,17 @@ typedef struct scene {
     const dl_ruler *ruler;
     dl_regex_scratch *scratch;
     const dl_tokens *tokens;
-    uint64_t *tags, *deps;          /* ids as given */
-    uint32_t (*rank)[SETTABLES];    /* 1 + the rule that set it; 0: none */
+    uint64_t *tags, *deps;       /* ids as given */
+    uint32_t (*rank)[SETTABLES]; /* 1 + the rule that set it; 0: none */
     dl_marks *marks;
 } scene;
 
 static uint64_t value_of(const scene *s, attribute which, uint32_t i)
 {
     const dl_language_attrs *a = &s->tokens->attrs[i];
-    const uint64_t values[ATTRIBUTES] = {a->orth,  a->lower,    a->norm,    a->prefix, a->suffix,
-                                         a->shape, a->spacy,    a->is_space, s->tags[i],
-                                         s->deps[i]};
+    const uint64_t values[ATTRIBUTES] = {a->orth,    a->lower,  a->norm,  a->prefix,
+                                         a->suffix,  a->shape,  a->spacy, a->is_space,
+                                         s->tags[i], s->deps[i]};
     return values[which];
 }
 
@@ -453,8 +473,8 @@ static bool passes(const scene *s, const test *t, uint32_t i)
         return !among(s, t, value_of(s, t->attribute, i));
     default:
         return dl_regex_find(t->regex, s->scratch,
-                             t->attribute == LOWER ? lexeme->lower : lexeme->text, 0, false,
-                             &found);
+                             t->attribute == LOWER ? lexeme->lower : lexeme->text, 0,
+                             false, &found);
     }
 }
 

@@ -20,9 +20,10 @@ static dl_status read_part(dl_special_part *part, dl_arena *arena, dl_msgpack *i
         } else if (key == KEY_NORM) {
             part->norm = dl_string_id(value);
         } else if (!in->failed) {
-            return dl_fail(err, DL_EDATA, "%s: an exception sets attribute %llu; ORTH (%d)"
-                           " and NORM (%d) are known", name, (unsigned long long)key,
-                           KEY_ORTH, KEY_NORM);
+            return dl_fail(err, DL_EDATA,
+                           "%s: an exception sets attribute %llu; ORTH (%d)"
+                           " and NORM (%d) are known",
+                           name, (unsigned long long)key, KEY_ORTH, KEY_NORM);
         }
     }
     return DL_OK;
@@ -67,8 +68,9 @@ static dl_status read_case(dl_specials *specials, dl_arena *arena, dl_msgpack *i
         return DL_OK; /* the caller says where */
     }
     if (!parts_fit(specials, item)) {
-        return dl_fail(err, DL_EDATA, "%s: the parts of the exception '%.*s' are not its text",
-                       name, (int)item->text.size, item->text.at);
+        return dl_fail(err, DL_EDATA,
+                       "%s: the parts of the exception '%.*s' are not its text", name,
+                       (int)item->text.size, item->text.at);
     }
     if (item->text.size > specials->longest) {
         specials->longest = item->text.size;
@@ -117,7 +119,8 @@ bool dl_specials_learn(dl_specials *specials, dl_arena *arena, const uint64_t *o
         const uint32_t next = specials->ends.count;
         const uint32_t now =
             dl_map_add_id(&specials->trie, dl_hash_join(state, orths[i]), next);
-        if (now == DL_NONE || (now == next && dl_vec_push(&specials->ends, arena) == NULL)) {
+        if (now == DL_NONE ||
+            (now == next && dl_vec_push(&specials->ends, arena) == NULL)) {
             return false;
         }
         state = now;

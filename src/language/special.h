@@ -29,8 +29,8 @@ typedef struct dl_specials {
     dl_map map; /* hash of the text -> index into items */
     DL_VEC(dl_special) items;
     DL_VEC(dl_special_part) parts;
-    size_t longest; /* bytes of the longest text */
-    dl_map trie;    /* state and word id -> state */
+    size_t longest;    /* bytes of the longest text */
+    dl_map trie;       /* state and word id -> state */
     DL_VEC(bool) ends; /* for each state: a run of tokens ends here */
 } dl_specials;
 

@@ -467,7 +467,8 @@ static bool replace_runs(dl_tokenizer_worker *worker, dl_str text, dl_arena *are
     uint32_t at = 0;
     for (uint32_t i = 0; i < found.count; i++) {
         const dl_span run = found.at[i];
-        const dl_span span = {all->at[run.start].span.start, all->at[run.end - 1].span.end};
+        const dl_span span = {all->at[run.start].span.start,
+                              all->at[run.end - 1].span.end};
         const dl_special *item = dl_specials_find(specials, dl_str_cut(text, span));
         if (item == NULL) { /* white space between the tokens: not that case */
             continue;
@@ -538,8 +539,8 @@ dl_status dl_tokenizer_read(dl_tokenizer_worker *worker, dl_str text, dl_arena *
 }
 
 /* ---- workers ---- */
-dl_status dl_tokenizer_worker_new(const dl_tokenizer *tokenizer, dl_tokenizer_worker **out,
-                                  dl_error *err)
+dl_status dl_tokenizer_worker_new(const dl_tokenizer *tokenizer,
+                                  dl_tokenizer_worker **out, dl_error *err)
 {
     *out = NULL;
     dl_tokenizer_worker *worker = calloc(1, sizeof *worker);
@@ -696,7 +697,8 @@ static dl_status load(dl_tokenizer *tokenizer, const char *dir, dl_error *err)
     if (status != DL_OK) {
         return status;
     }
-    status = dl_norms_read(&tokenizer->norms, &tokenizer->arena, file.bytes, path.at, err);
+    status =
+        dl_norms_read(&tokenizer->norms, &tokenizer->arena, file.bytes, path.at, err);
     dl_file_close(&file);
     return status == DL_OK ? learn_specials(tokenizer, err) : status;
 }

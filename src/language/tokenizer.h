@@ -12,14 +12,14 @@
 
 #define DL_TOKENIZER_CACHE_BYTES (24u << 20) /* a worker that holds more forgets all */
 #define DL_TOKENIZER_CHUNK_MAX 128           /* bytes of a chunk worth remembering */
-#define DL_TOKENIZER_SUFFIX_WINDOW 96        /* bytes at the end in which a suffix starts */
+#define DL_TOKENIZER_SUFFIX_WINDOW 96 /* bytes at the end in which a suffix starts */
 
 typedef struct dl_tokenizer dl_tokenizer;
 typedef struct dl_tokenizer_worker dl_tokenizer_worker;
 
 typedef struct dl_tokens {
     uint32_t count;
-    dl_span *spans;            /* bytes in the text */
+    dl_span *spans; /* bytes in the text */
     dl_language_attrs *attrs;
     const dl_lexeme **lexemes; /* valid until the worker's next text */
 } dl_tokens;

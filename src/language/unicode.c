@@ -73,7 +73,7 @@ dl_str dl_unicode_lower(dl_arena *arena, dl_str text)
         uint32_t lower = (uint32_t)((int32_t)c + dl_unicode_of(c).lower);
         if (c == CAPITAL_SIGMA) {
             lower = cased_before(text, here) && !cased_after(text, at) ? FINAL_SIGMA
-                                                                      : SMALL_SIGMA;
+                                                                       : SMALL_SIGMA;
         } else if (c == CAPITAL_I_DOT) {
             size += dl_utf8_put('i', out + size);
             lower = COMBINING_DOT;

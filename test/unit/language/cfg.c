@@ -81,7 +81,8 @@ static void a_line_that_is_nothing_is_named(void)
 {
     dl_cfg cfg;
     dl_error err = {0};
-    CHECK_INT(dl_cfg_read(&arena, DL_STR("[a]\nb = 1\nwhat\n"), "x.cfg", &cfg, &err), DL_EDATA);
+    CHECK_INT(dl_cfg_read(&arena, DL_STR("[a]\nb = 1\nwhat\n"), "x.cfg", &cfg, &err),
+              DL_EDATA);
     CHECK(strncmp(err.message, "x.cfg:3:", 8) == 0);
     CHECK_INT(dl_cfg_read(&arena, DL_STR("[a\n"), "x.cfg", &cfg, &err), DL_EDATA);
     CHECK_INT(dl_cfg_read(&arena, DL_STR("   more\n"), "x.cfg", &cfg, &err), DL_EDATA);

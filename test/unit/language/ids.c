@@ -1,5 +1,5 @@
-/* Tests of src/language/ids.c and unicode.c: the ids and letters that features are made of.
- * SPDX-License-Identifier: Apache-2.0 */
+/* Tests of src/language/ids.c and unicode.c: the ids and letters that features are made
+ * of. SPDX-License-Identifier: Apache-2.0 */
 #include "ids.h"
 #include "tap.h"
 #include "unicode.h"
@@ -27,7 +27,8 @@ static void a_symbol_has_its_number_even_as_a_word(void)
 
 static void a_norm_of_every_language_is_known(void)
 {
-    CHECK(dl_string_base_norm(dl_string_id(DL_STR("\u201c"))) == dl_string_id(DL_STR("\"")));
+    CHECK(dl_string_base_norm(dl_string_id(DL_STR("\u201c"))) ==
+          dl_string_id(DL_STR("\"")));
     CHECK(dl_string_base_norm(dl_string_id(DL_STR("US$"))) == dl_string_id(DL_STR("$")));
     CHECK_INT(dl_string_base_norm(dl_string_id(DL_STR("word"))), 0);
 }
@@ -35,9 +36,12 @@ static void a_norm_of_every_language_is_known(void)
 static void white_space_is_what_python_calls_so(void)
 {
     CHECK(dl_unicode_is(0x1C, DL_UNICODE_SPACE) && dl_unicode_is(0x85, DL_UNICODE_SPACE));
-    CHECK(dl_unicode_is(0x202F, DL_UNICODE_SPACE) && dl_unicode_is(0x3000, DL_UNICODE_SPACE));
-    CHECK(!dl_unicode_is(0x200B, DL_UNICODE_SPACE) && !dl_unicode_is(0x1B, DL_UNICODE_SPACE));
-    CHECK(dl_unicode_is(0xB2, DL_UNICODE_DIGIT) && !dl_unicode_is(0xBD, DL_UNICODE_DIGIT));
+    CHECK(dl_unicode_is(0x202F, DL_UNICODE_SPACE) &&
+          dl_unicode_is(0x3000, DL_UNICODE_SPACE));
+    CHECK(!dl_unicode_is(0x200B, DL_UNICODE_SPACE) &&
+          !dl_unicode_is(0x1B, DL_UNICODE_SPACE));
+    CHECK(dl_unicode_is(0xB2, DL_UNICODE_DIGIT) &&
+          !dl_unicode_is(0xBD, DL_UNICODE_DIGIT));
 }
 
 static void lower_case_knows_the_final_sigma(void)

@@ -48,7 +48,8 @@ static void each_golden(compare *call)
         const dl_str line = dl_str_next(&rest, '\n');
         yyjson_doc *doc = yyjson_read(line.at, line.size, 0);
         if (doc != NULL) {
-            yyjson_val *root = yyjson_doc_get_root(doc), *text = yyjson_obj_get(root, "text");
+            yyjson_val *root = yyjson_doc_get_root(doc),
+                       *text = yyjson_obj_get(root, "text");
             call(root, (dl_str){yyjson_get_str(text), yyjson_get_len(text)});
             records++;
         }
@@ -119,8 +120,10 @@ static void compare_doc(yyjson_val *record, dl_str text)
     CHECK_INT(doc.token_count, yyjson_arr_size(yyjson_obj_get(record, "start")));
     dl_utf8_ruler ruler = {.text = text};
     for (uint32_t i = 0; i < doc.token_count; i++) {
-        if (number_at(record, "start", i) != dl_utf8_point(&ruler, doc.tokens[i].span.start) ||
-            number_at(record, "end", i) != dl_utf8_point(&ruler, doc.tokens[i].span.end)) {
+        if (number_at(record, "start", i) !=
+                dl_utf8_point(&ruler, doc.tokens[i].span.start) ||
+            number_at(record, "end", i) !=
+                dl_utf8_point(&ruler, doc.tokens[i].span.end)) {
             fail_at(record, i, "span");
             return;
         }
@@ -186,7 +189,8 @@ static void the_same_text_is_read_the_same_by_an_old_worker_and_a_new_one(void)
     dl_language_worker *fresh;
     dl_error err = {0};
     CHECK_INT(dl_language_worker_new(language, &fresh, &err), DL_OK);
-    const char *text = "Shells fell on Karsk overnight, the monitor's chief told reporters.";
+    const char *text =
+        "Shells fell on Karsk overnight, the monitor's chief told reporters.";
     const dl_doc old = read_text(text);
     dl_doc again;
     CHECK_INT(dl_language_read(fresh, dl_str_of(text), &arena, &again, &err), DL_OK);
@@ -203,9 +207,11 @@ static void text_that_is_not_utf8_is_refused(void)
 {
     dl_error err = {0};
     dl_doc doc;
-    CHECK_INT(dl_language_read(worker, DL_STR("ab\xff\x80"), &arena, &doc, &err), DL_EDATA);
+    CHECK_INT(dl_language_read(worker, DL_STR("ab\xff\x80"), &arena, &doc, &err),
+              DL_EDATA);
     CHECK(strstr(err.message, "byte 2") != NULL);
-    CHECK_INT(dl_language_read(worker, DL_STR("\xed\xa0\x80"), &arena, &doc, &err), DL_EDATA);
+    CHECK_INT(dl_language_read(worker, DL_STR("\xed\xa0\x80"), &arena, &doc, &err),
+              DL_EDATA);
 }
 
 static void a_megabyte_without_a_blank_is_one_token(void)
@@ -223,17 +229,26 @@ static void a_megabyte_without_a_blank_is_one_token(void)
 }
 
 /* ---- broken models ---- */
-static const char *const FILES[] = {"config.cfg",     "meta.json",       "tokenizer",
-                                    "vocab/lookups.bin", "tagger/model", "tagger/cfg",
-                                    "tok2vec/model",  "parser/model",    "parser/moves",
-                                    "ner/model",      "ner/moves",       "attribute_ruler/patterns",
+static const char *const FILES[] = {"config.cfg",
+                                    "meta.json",
+                                    "tokenizer",
+                                    "vocab/lookups.bin",
+                                    "tagger/model",
+                                    "tagger/cfg",
+                                    "tok2vec/model",
+                                    "parser/model",
+                                    "parser/moves",
+                                    "ner/model",
+                                    "ner/moves",
+                                    "attribute_ruler/patterns",
                                     "lemmatizer/lookups/lookups.bin"};
 #define FILE_COUNT (sizeof FILES / sizeof *FILES)
 
 static void link_all(const char *from, const char *to, int depth)
 {
     DIR *dir = opendir(from);
-    for (struct dirent *e = dir == NULL ? NULL : readdir(dir); e != NULL; e = readdir(dir)) {
+    for (struct dirent *e = dir == NULL ? NULL : readdir(dir); e != NULL;
+         e = readdir(dir)) {
         const dl_str source = dl_str_printf(&arena, "%s/%s", from, e->d_name);
         const dl_str target = dl_str_printf(&arena, "%s/%s", to, e->d_name);
         struct stat s;
@@ -255,7 +270,8 @@ static void link_all(const char *from, const char *to, int depth)
 static void remove_all(const char *path)
 {
     DIR *dir = opendir(path);
-    for (struct dirent *e = dir == NULL ? NULL : readdir(dir); e != NULL; e = readdir(dir)) {
+    for (struct dirent *e = dir == NULL ? NULL : readdir(dir); e != NULL;
+         e = readdir(dir)) {
         const dl_str one = dl_str_printf(&arena, "%s/%s", path, e->d_name);
         struct stat s;
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||

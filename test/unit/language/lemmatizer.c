@@ -13,7 +13,8 @@ static dl_lemmatizer *lemmatizer;
 static dl_str find(const char *text, const char *lower, const char *pos, uint8_t morph)
 {
     const dl_marks marks = {.tag = "", .dep = "", .pos = pos, .morph = morph};
-    return dl_lemmatizer_find(lemmatizer, &marks, dl_str_of(text), dl_str_of(lower), &arena);
+    return dl_lemmatizer_find(lemmatizer, &marks, dl_str_of(text), dl_str_of(lower),
+                              &arena);
 }
 
 static void rules_take_off_endings(void)
@@ -35,9 +36,11 @@ static void a_base_form_is_kept_in_lower_case(void)
     CHECK_STR(find("Glasses", "glasses", "NOUN", DL_MORPH_NUMBER | DL_MORPH_SINGULAR),
               "glasses");
     CHECK_STR(find("Leaves", "leaves", "VERB", DL_MORPH_INFINITIVE), "leaves");
-    CHECK_STR(find("leaves", "leaves", "VERB", DL_MORPH_FINITE | DL_MORPH_PRESENT), "leaves");
+    CHECK_STR(find("leaves", "leaves", "VERB", DL_MORPH_FINITE | DL_MORPH_PRESENT),
+              "leaves");
     CHECK_STR(find("leaves", "leaves", "VERB",
-                   DL_MORPH_FINITE | DL_MORPH_PRESENT | DL_MORPH_NUMBER), "leave");
+                   DL_MORPH_FINITE | DL_MORPH_PRESENT | DL_MORPH_NUMBER),
+              "leave");
 }
 
 static void a_name_stays_as_it_is_written(void)
@@ -63,8 +66,11 @@ static void a_mode_that_is_not_known_is_refused(void)
     dl_cfg cfg;
     dl_error err = {0};
     dl_lemmatizer *none = NULL;
-    CHECK_INT(dl_cfg_read(&arena, DL_STR("[nlp]\nlang = \"xx\"\n[components.l]\nmode = \"rule\"\n"),
-                          "config.cfg", &cfg, &err), DL_OK);
+    CHECK_INT(
+        dl_cfg_read(&arena,
+                    DL_STR("[nlp]\nlang = \"xx\"\n[components.l]\nmode = \"rule\"\n"),
+                    "config.cfg", &cfg, &err),
+        DL_OK);
     CHECK_INT(dl_lemmatizer_open("/nowhere", &cfg, "l", &none, &err), DL_EDATA);
     CHECK(none == NULL && strstr(err.message, "xx") != NULL);
 }
@@ -81,8 +87,10 @@ int main(void)
     }
     dl_error err = {0};
     dl_cfg cfg;
-    if (dl_cfg_read(&arena, DL_STR("[nlp]\nlang = \"en\"\n[components.lemmatizer]\n"
-                                   "mode = \"rule\"\n"), "config.cfg", &cfg, &err) != DL_OK ||
+    if (dl_cfg_read(&arena,
+                    DL_STR("[nlp]\nlang = \"en\"\n[components.lemmatizer]\n"
+                           "mode = \"rule\"\n"),
+                    "config.cfg", &cfg, &err) != DL_OK ||
         dl_lemmatizer_open(dir.at, &cfg, "lemmatizer", &lemmatizer, &err) != DL_OK) {
         printf("Bail out! %s\n", err.message);
         return 1;

@@ -5,13 +5,15 @@
 
 static dl_regex_scratch *scratch;
 
-static dl_span find(const char *pattern, dl_regex_kind kind, const char *text, size_t from)
+static dl_span find(const char *pattern, dl_regex_kind kind, const char *text,
+                    size_t from)
 {
     dl_regex *regex = NULL;
     dl_error err = {0};
     dl_span found = {99, 99};
     CHECK_INT(dl_regex_new(dl_str_of(pattern), kind, "test", &regex, &err), DL_OK);
-    if (regex != NULL && !dl_regex_find(regex, scratch, dl_str_of(text), from, false, &found)) {
+    if (regex != NULL &&
+        !dl_regex_find(regex, scratch, dl_str_of(text), from, false, &found)) {
         found = (dl_span){99, 99};
     }
     dl_regex_free(regex);

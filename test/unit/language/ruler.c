@@ -21,7 +21,8 @@
 #define STR5 "\xa5"
 #define STR6 "\xa6"
 #define RULE(pattern, attrs, index)                                                      \
-    MAP3 "\xa8" "patterns" LIST1 pattern STR5 "attrs" attrs STR5 "index" index
+    MAP3 "\xa8"                                                                          \
+         "patterns" LIST1 pattern STR5 "attrs" attrs STR5 "index" index
 
 static dl_arena arena;
 static dl_regex_scratch *scratch;
@@ -49,8 +50,8 @@ static void apply(const dl_ruler *ruler, dl_marks marks[2])
         words[i].lower = dl_str_of(LOWER[i]);
         attrs[i].orth = dl_string_id(words[i].text);
         attrs[i].lower = dl_string_id(words[i].lower);
-        marks[i] = (dl_marks){.tag = i == 0 ? "VB" : "NN", .dep = i == 0 ? "ROOT" : "advmod",
-                              .pos = ""};
+        marks[i] = (dl_marks){
+            .tag = i == 0 ? "VB" : "NN", .dep = i == 0 ? "ROOT" : "advmod", .pos = ""};
     }
     const dl_tokens tokens = {.count = 2, .attrs = attrs, .lexemes = lexemes};
     dl_error err = {0};
@@ -63,9 +64,12 @@ static void a_rule_by_tag_sets_the_part_of_speech(void)
     dl_error err = {0};
     dl_marks marks[2];
     CHECK_INT(OPEN(LIST1 RULE(LIST1 MAP1 STR3 "TAG" STR2 "NN",
-                              MAP2 STR3 "POS" STR4 "NOUN" STR5 "MORPH" "\xab" "Number=Sing",
+                              MAP2 STR3 "POS" STR4 "NOUN" STR5 "MORPH"
+                                        "\xab"
+                                        "Number=Sing",
                               "\x00"),
-                   &ruler, &err), DL_OK);
+                   &ruler, &err),
+              DL_OK);
     apply(ruler, marks);
     CHECK(strcmp(marks[0].pos, "") == 0 && strcmp(marks[1].pos, "NOUN") == 0);
     CHECK_INT(marks[1].morph, DL_MORPH_NUMBER | DL_MORPH_SINGULAR);
@@ -77,11 +81,12 @@ static void the_later_of_two_rules_wins(void)
     dl_ruler *ruler;
     dl_error err = {0};
     dl_marks marks[2];
-    CHECK_INT(OPEN(LIST2 RULE(LIST1 MAP1 STR5 "LOWER" STR4 "home", MAP1 STR3 "POS" STR3 "ADV",
-                              "\x00")
+    CHECK_INT(OPEN(LIST2 RULE(LIST1 MAP1 STR5 "LOWER" STR4 "home",
+                              MAP1 STR3 "POS" STR3 "ADV", "\x00")
                        RULE(LIST1 MAP1 STR3 "TAG" STR2 "NN", MAP1 STR3 "POS" STR4 "NOUN",
                             "\x00"),
-                   &ruler, &err), DL_OK);
+                   &ruler, &err),
+              DL_OK);
     apply(ruler, marks);
     CHECK(strcmp(marks[1].pos, "NOUN") == 0);
     dl_ruler_close(ruler);
@@ -92,9 +97,11 @@ static void rules_see_what_was_given_not_what_rules_set(void)
     dl_ruler *ruler;
     dl_error err = {0};
     dl_marks marks[2];
-    CHECK_INT(OPEN(LIST2 RULE(LIST1 MAP1 STR3 "TAG" STR2 "NN", MAP1 STR3 "TAG" STR2 "RB", "\x00")
-                       RULE(LIST1 MAP1 STR3 "TAG" STR2 "RB", MAP1 STR3 "POS" STR3 "ADV", "\x00"),
-                   &ruler, &err), DL_OK);
+    CHECK_INT(OPEN(LIST2 RULE(LIST1 MAP1 STR3 "TAG" STR2 "NN", MAP1 STR3 "TAG" STR2 "RB",
+                              "\x00") RULE(LIST1 MAP1 STR3 "TAG" STR2 "RB",
+                                           MAP1 STR3 "POS" STR3 "ADV", "\x00"),
+                   &ruler, &err),
+              DL_OK);
     apply(ruler, marks);
     CHECK(strcmp(marks[1].tag, "RB") == 0 && strcmp(marks[1].pos, "") == 0);
     dl_ruler_close(ruler);
@@ -105,10 +112,12 @@ static void a_rule_over_two_tokens_means_the_one_of_its_index(void)
     dl_ruler *ruler;
     dl_error err = {0};
     dl_marks marks[2];
-    CHECK_INT(OPEN(LIST1 RULE(LIST2 MAP1 STR5 "LOWER" MAP1 STR5 "REGEX" STR4 "^g.$"
-                                  MAP1 STR3 "DEP" MAP1 STR6 "NOT_IN" LIST1 STR3 "det",
-                              MAP1 STR5 "LEMMA" STR5 "there", "\xff"),
-                   &ruler, &err), DL_OK);
+    CHECK_INT(
+        OPEN(LIST1 RULE(LIST2 MAP1 STR5 "LOWER" MAP1 STR5 "REGEX" STR4 "^g.$" MAP1 STR3
+                                        "DEP" MAP1 STR6 "NOT_IN" LIST1 STR3 "det",
+                        MAP1 STR5 "LEMMA" STR5 "there", "\xff"),
+             &ruler, &err),
+        DL_OK);
     apply(ruler, marks);
     CHECK(marks[0].lemma.at == NULL);
     CHECK_STR(marks[1].lemma, "there");
@@ -120,20 +129,28 @@ static void what_the_loader_does_not_know_is_refused(void)
     dl_ruler *ruler;
     dl_error err = {0};
     CHECK_INT(OPEN(LIST1 RULE(LIST1 MAP1 STR5 "LOWER" MAP1 STR5 "FUZZY" STR2 "no",
-                              MAP1 STR3 "POS" STR3 "ADV", "\x00"), &ruler, &err), DL_EDATA);
+                              MAP1 STR3 "POS" STR3 "ADV", "\x00"),
+                   &ruler, &err),
+              DL_EDATA);
     CHECK(strstr(err.message, "FUZZY") != NULL && strstr(err.message, "rule 1") != NULL);
     CHECK_INT(OPEN(LIST1 RULE(LIST1 MAP1 STR2 "OP" STR2 "??", MAP1 STR3 "POS" STR3 "ADV",
-                              "\x00"), &ruler, &err), DL_EDATA);
-    CHECK_INT(OPEN(LIST1 RULE(LIST1 MAP1 STR3 "TAG" STR2 "NN", MAP1 STR4 "NORM" STR3 "ADV",
-                              "\x00"), &ruler, &err), DL_EDATA);
+                              "\x00"),
+                   &ruler, &err),
+              DL_EDATA);
+    CHECK_INT(OPEN(LIST1 RULE(LIST1 MAP1 STR3 "TAG" STR2 "NN",
+                              MAP1 STR4 "NORM" STR3 "ADV", "\x00"),
+                   &ruler, &err),
+              DL_EDATA);
     CHECK_INT(OPEN(LIST1 RULE(LIST1 MAP1 STR3 "TAG" STR2 "NN", MAP1 STR3 "POS" STR3 "ADV",
-                              "\x01"), &ruler, &err), DL_EDATA);
+                              "\x01"),
+                   &ruler, &err),
+              DL_EDATA);
 }
 
 static void a_file_cut_anywhere_is_refused(void)
 {
-    static const char WHOLE[] = LIST1 RULE(LIST1 MAP1 STR3 "TAG" STR2 "NN",
-                                           MAP1 STR3 "POS" STR3 "ADV", "\x00");
+    static const char WHOLE[] =
+        LIST1 RULE(LIST1 MAP1 STR3 "TAG" STR2 "NN", MAP1 STR3 "POS" STR3 "ADV", "\x00");
     for (size_t size = 0; size < sizeof WHOLE - 1; size++) {
         dl_ruler *ruler = NULL;
         dl_error err = {0};

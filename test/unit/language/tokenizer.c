@@ -21,8 +21,8 @@ static dl_str cut(dl_str text)
     dl_str all = {"", 0};
     for (uint32_t i = 0; i < tokens.count; i++) {
         const dl_str word = dl_str_cut(text, tokens.spans[i]);
-        all = dl_str_printf(&arena, "%.*s%s%.*s", (int)all.size, all.at, i == 0 ? "" : "|",
-                            (int)word.size, word.at);
+        all = dl_str_printf(&arena, "%.*s%s%.*s", (int)all.size, all.at,
+                            i == 0 ? "" : "|", (int)word.size, word.at);
     }
     return all;
 }
@@ -97,7 +97,8 @@ static uint32_t count_of(char fill, size_t size)
     memset(text, fill, size);
     dl_error err = {0};
     dl_tokens tokens = {0};
-    CHECK_INT(dl_tokenizer_read(worker, (dl_str){text, size}, &mine, &tokens, &err), DL_OK);
+    CHECK_INT(dl_tokenizer_read(worker, (dl_str){text, size}, &mine, &tokens, &err),
+              DL_OK);
     size_t covered = 0;
     for (uint32_t i = 0; i < tokens.count; i++) {
         covered += tokens.spans[i].end - tokens.spans[i].start;
