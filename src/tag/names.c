@@ -31,7 +31,10 @@ static bool better(const dl_part *a, const dl_part *b)
     if (lone_capitals(a->form) != lone_capitals(b->form)) {
         return lone_capitals(b->form);
     }
-    return name_a && a->key.size > b->key.size;
+    if (!name_a) {
+        return a->modified && !b->modified;
+    }
+    return a->key.size > b->key.size;
 }
 
 static bool stays(const dl_naming *n, uint32_t p)
