@@ -1,0 +1,149 @@
+/* place.c - dl_tag_places: finds, ties and resolves places, and writes them out.
+ * The steps are in place.h.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "place.h"
+
+#include <string.h>
+
+/* Rule ids: place.KIND.WHY */
+static const char *rule_of(uint8_t kind, uint8_t why)
+{
+#define RULES(kind)                                                                      \
+    {"place." kind ".only",      "place." kind ".prior", "place." kind ".context",       \
+     "place." kind ".container", "place." kind ".near",  "place." kind ".kind",          \
+     "place." kind ".none"}
+    static const char *const rules[][DL_WHY_NONE + 1] = {
+        RULES("unknown"), RULES("city"),  RULES("admin1"),   RULES("admin2"),   RULES("country"),
+        RULES("region"),  RULES("water"), RULES("facility"), RULES("continent")};
+#undef RULES
+    return rules[kind][why];
+}
+
+static const char *people_rule(const dl_gaz_place *place)
+{
+    return place->kind == DL_PLACE_COUNTRY ? "place.people.country" : "place.people.region";
+}
+
+/* The place a site lies in, as far as the text says: its container's. */
+static uint32_t outer_of(const dl_placing *p, const dl_site *site)
+{
+    if (site->tie == DL_TIE_NONE || site->tie == DL_TIE_NEAR) {
+        return DL_NONE;
+    }
+    return p->sites.at[site->to].place;
+}
+
+static void set_country(const dl_placing *p, const dl_gaz_place *place, dl_place *out)
+{
+    const dl_gaz_country *country = dl_gazetteer_country(p->gazetteer, place);
+    if (country != NULL) {
+        memcpy(out->country, country->code, 2);
+        out->country_name = dl_gazetteer_name(p->gazetteer, dl_gazetteer_place(p->gazetteer, country->place));
+    }
+    if (place->kind == DL_PLACE_ADMIN1) {
+        out->admin1 = dl_gazetteer_name(p->gazetteer, place);
+    } else if (place->admin1 != DL_NONE) {
+        out->admin1 = dl_gazetteer_name(p->gazetteer, dl_gazetteer_place(p->gazetteer, place->admin1));
+    }
+}
+
+static void set_resolved(const dl_placing *p, const dl_spot *s, const dl_site *site, dl_place *out)
+{
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
+    out->lat = place->lat;
+    out->lon = place->lon;
+    set_country(p, place, out);
+    if (s->facility) { /* its town is known, it is not */
+        out->kind = DL_PLACE_FACILITY;
+        out->rule = "place.facility.town";
+        return;
+    }
+    out->name = dl_gazetteer_name(p->gazetteer, place);
+    out->geonames = place->geonames;
+    out->kind = place->kind;
+    out->rule = s->people ? people_rule(place) : rule_of(place->kind, site->why);
+}
+
+static bool emit(dl_placing *p, const dl_spot *s, dl_map *groups, dl_place *out)
+{
+    const dl_site *site = &p->sites.at[s->site];
+    out->first = s->first;
+    out->end = s->end;
+    out->span = (dl_span){p->doc->tokens[s->first].span.start, p->doc->tokens[s->end - 1].span.end};
+    out->name = dl_str_cut(p->doc->text, out->span);
+    out->role = s->role;
+    out->kind = DL_PLACE_UNKNOWN;
+    out->rule = s->found;
+    uint64_t same = (uint64_t)s->site << 32 | 0xFFFFFFFEu; /* unresolved: by its site */
+    if (site->place != DL_NONE) {
+        set_resolved(p, s, site, out);
+        same = s->facility ? same : site->place;
+    } else if (outer_of(p, site) != DL_NONE) {
+        set_country(p, dl_gazetteer_place(p->gazetteer, outer_of(p, site)), out);
+    }
+    out->group = dl_map_add_id(groups, same, groups->count);
+    return out->group != DL_NONE;
+}
+
+/* The country of the outlet, from its address. */
+static uint32_t home_of(const dl_gazetteer *gazetteer, const dl_article *article)
+{
+    if (article == NULL || article->site.size < 4) {
+        return DL_NONE;
+    }
+    const dl_str site = article->site;
+    if (site.at[site.size - 3] != '.') {
+        return DL_NONE;
+    }
+    char code[3] = {site.at[site.size - 2], site.at[site.size - 1], 0};
+    for (unsigned i = 0; i < 2; i++) {
+        code[i] = (char)(code[i] >= 'a' && code[i] <= 'z' ? code[i] - 32 : code[i]);
+    }
+    static const char *const sold[] = {"CO", "TV", "ME", "IO", "CC", "WS", "FM", "AI", "LY", "TO"};
+    for (size_t i = 0; i < sizeof sold / sizeof *sold; i++) {
+        if (strcmp(code, sold[i]) == 0) { /* sold to everybody: says nothing */
+            return DL_NONE;
+        }
+    }
+    const dl_gaz_country *country =
+        dl_gazetteer_country_of(gazetteer, dl_str_of(strcmp(code, "UK") == 0 ? "GB" : code));
+    return country == NULL ? DL_NONE : country->place;
+}
+
+static bool write_out(dl_placing *p, dl_tags *out)
+{
+    dl_map groups;
+    dl_map_init(&groups, p->arena);
+    out->places = dl_arena_new_array(p->arena, p->spots.count, dl_place);
+    out->place_count = 0;
+    out->dateline_place = DL_NONE;
+    if (out->places == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < p->spots.count; i++) {
+        if (!emit(p, &p->spots.at[i], &groups, &out->places[out->place_count])) {
+            return false;
+        }
+        if (p->spots.at[i].role == DL_PLACE_DATELINE && out->dateline_place == DL_NONE) {
+            out->dateline_place = out->place_count;
+        }
+        out->place_count++;
+    }
+    return true;
+}
+
+dl_status dl_tag_places(const dl_gazetteer *gazetteer, const dl_doc *doc,
+                        const dl_article *article, dl_arena *arena, dl_tags *out,
+                        dl_error *err)
+{
+    dl_placing placing = {.gazetteer = gazetteer, .doc = doc, .article = article, .arena = arena,
+                          .home_country = home_of(gazetteer, article)};
+    out->places = NULL;
+    out->place_count = 0;
+    out->dateline_place = DL_NONE;
+    if (!dl_place_read_words(&placing) || !dl_place_find(&placing) || !dl_place_tie(&placing) ||
+        !dl_place_pick(&placing) || !write_out(&placing, out)) {
+        return dl_fail_memory(err);
+    }
+    return DL_OK;
+}

@@ -1,0 +1,114 @@
+/* place.h - the inside of the place finder; others see tag.h.
+ *
+ * A `spot` is one place in the text where words name a place. Spots are found first
+ * (place_find.c), tied to one another by the words between them (place_tie.c: "X, Y",
+ * "Y's X", "north of Y"), gathered into `sites` (all spots of one name that mean one
+ * place), and the sites are resolved together (place_pick.c).
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef DL_PLACE_H
+#define DL_PLACE_H
+
+#include "gazetteer.h"
+#include "map.h"
+#include "vec.h"
+
+/* What the words around a spot say that it is. */
+typedef enum dl_spot_hint {
+    DL_HINT_NONE, DL_HINT_ADMIN, DL_HINT_TOWN, DL_HINT_WATER, DL_HINT_LAND, DL_HINT_FACILITY
+} dl_spot_hint;
+
+/* How one spot leans on another. */
+typedef enum dl_spot_tie {
+    DL_TIE_NONE,
+    DL_TIE_COMMA,  /* "Paris, Texas" */
+    DL_TIE_IN,     /* "Mosul in northern Iraq", "Iraq's Mosul": said outright */
+    DL_TIE_NEAR    /* "20 km north of Raqqa" */
+} dl_spot_tie;
+
+typedef struct dl_spot {
+    uint32_t first, end;      /* tokens printed as the place */
+    dl_str key;               /* what is looked up; may be less than the tokens */
+    dl_gazetteer_entry entry; /* count 0: not in the gazetteer */
+    uint8_t role;             /* dl_place_role */
+    uint8_t hint;             /* dl_spot_hint */
+    uint8_t tie;              /* dl_spot_tie to the spot `to` */
+    uint32_t to;              /* DL_NONE if tie is NONE */
+    uint32_t site;
+    bool brief;               /* a short form: only behind a comma */
+    bool people;              /* a demonym or an adjective */
+    bool facility;            /* words that hold the name of the place they are in */
+    const char *found;        /* rule that found it, when it stays unresolved */
+} dl_spot;
+
+/* The spots of one name that mean one place. */
+typedef struct dl_site {
+    dl_str key;
+    dl_gazetteer_entry entry;
+    uint8_t hint, tie;
+    uint32_t to;       /* site it leans on */
+    uint32_t child, next; /* first site that leans on this one; the next on the same */
+    uint32_t spots;    /* how many */
+    uint32_t place;    /* gazetteer place, or DL_NONE */
+    float score;       /* of the choice */
+    uint8_t why;       /* dl_pick_why */
+    bool brief, people;
+} dl_site;
+
+typedef enum dl_pick_why {
+    DL_WHY_ONLY,      /* nobody else bears the name */
+    DL_WHY_PRIOR,     /* the best known of those who bear it */
+    DL_WHY_CONTEXT,   /* the places around it decided */
+    DL_WHY_CONTAINER, /* "X, Y" */
+    DL_WHY_NEAR,      /* "north of Y" */
+    DL_WHY_KIND,      /* "X province", "X river" */
+    DL_WHY_NONE       /* stays unresolved */
+} dl_pick_why;
+
+typedef struct dl_word {
+    dl_str key;
+    uint32_t words;  /* DL_GAZ_WORD_* */
+    bool capital;    /* begins with a capital */
+    bool capitals;   /* has letters, and all are capitals */
+    bool word;       /* has a letter */
+    bool shouted;    /* stands in a line printed in capitals */
+} dl_word;
+
+typedef struct dl_placing {
+    const dl_gazetteer *gazetteer;
+    const dl_doc *doc;
+    const dl_article *article;
+    dl_arena *arena;
+    dl_word *words;    /* one a token */
+    uint32_t *cover;   /* token -> spot, or DL_NONE */
+    DL_VEC(dl_spot) spots;
+    DL_VEC(dl_site) sites;
+    uint32_t home_country; /* gazetteer place of the outlet's home, or DL_NONE */
+} dl_placing;
+
+/* Fills p->words. */
+bool dl_place_read_words(dl_placing *p);
+
+/* Fills p->spots in order of place, never overlapping. */
+bool dl_place_find(dl_placing *p);
+
+/* Sets role, hint, tie and to of every spot; the dateline's spots by their role. */
+bool dl_place_tie(dl_placing *p);
+
+/* Fills p->sites and resolves them. */
+bool dl_place_pick(dl_placing *p);
+
+/* The key of tokens [first, end). */
+dl_str dl_place_key(dl_placing *p, uint32_t first, uint32_t end);
+
+static inline bool dl_place_is(const dl_placing *p, uint32_t token, const char *word)
+{
+    return token < p->doc->token_count && dl_str_is(p->doc->tokens[token].lower, word);
+}
+
+static inline uint32_t dl_place_words(const dl_placing *p, uint32_t token)
+{
+    return token < p->doc->token_count ? p->words[token].words : 0;
+}
+
+#endif

@@ -1,0 +1,412 @@
+/* place_pick.c - which of the places that bear a name is meant.
+ *
+ * One name means one place in a document, unless the text says otherwise ("Paris, Texas"
+ * beside "Paris, France"). A place is worth
+ *
+ *     prior      how well known it is: kind, inhabitants, capital, main name
+ *   + said       what is said of it: lies in Y, near Y, is a province, a river
+ *   + around     how much of the document lies in its country, its region, near it
+ *
+ * and the best is taken. `around` needs the others' places, so there are a few rounds:
+ * first with the countries alone, which are hardly ever in doubt, then with all. After
+ * Leidner's minimality and Buscaldi's survey of toponym disambiguation, in plain sums.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "place.h"
+
+#include "geo.h"
+#include "hash.h"
+
+#include <math.h>
+
+#define ROUNDS 3u
+#define BEARERS_MOST 256u /* of one name that are weighed */
+#define NEIGHBOURS_MOST 64u /* sites that are weighed against a candidate */
+
+/* Weights, in powers of ten of inhabitants; tuned on news, flat around these values. */
+#define W_OTHER_NAME -0.9   /* it bears the name only as a second one */
+#define W_CAPITAL 1.0
+#define W_SAID_IN 6.0
+#define W_SAID_COMMA 5.0
+#define W_NEAR 3.0
+#define W_KIND 2.5
+#define W_WRONG_KIND -1.5
+#define W_COUNTRY 2.2       /* all of the document in its country */
+#define W_REGION 1.6
+#define W_DISTANCE 1.4
+#define W_HOME 0.8
+#define NEAR_KM 150.0
+
+static double prior_of(const dl_gaz_place *place)
+{
+    const double people = log10((double)place->population + 100.0);
+    switch (place->kind) {
+    case DL_PLACE_COUNTRY:
+        return 7.8;
+    case DL_PLACE_CONTINENT:
+        return 8.0;
+    case DL_PLACE_ADMIN1:
+        return 0.9 * people + ((place->marks & DL_GAZ_MARK_LISTED) != 0 ? 0.8 : 0.0);
+    case DL_PLACE_ADMIN2:
+        return 0.72 * people;
+    case DL_PLACE_REGION:
+    case DL_PLACE_WATER:
+        return (place->marks & DL_GAZ_MARK_LISTED) != 0 ? 6.0 : 2.0;
+    case DL_PLACE_FACILITY:
+        return 2.0;
+    default:
+        return people + ((place->marks & DL_GAZ_MARK_CAPITAL) != 0 ? W_CAPITAL : 0.0);
+    }
+}
+
+static bool kind_fits(const dl_gaz_place *place, uint8_t hint)
+{
+    switch (hint) {
+    case DL_HINT_ADMIN:
+        return place->kind == DL_PLACE_ADMIN1 || place->kind == DL_PLACE_ADMIN2 ||
+               place->kind == DL_PLACE_REGION;
+    case DL_HINT_TOWN:
+        return place->kind == DL_PLACE_CITY;
+    case DL_HINT_WATER:
+        return place->kind == DL_PLACE_WATER;
+    case DL_HINT_LAND:
+        return (place->marks & DL_GAZ_MARK_LAND) != 0;
+    default:
+        return true;
+    }
+}
+
+static bool usable(const dl_site *site, uint32_t bearing)
+{
+    const uint32_t bear = bearing >> DL_GAZ_BEAR_SHIFT;
+    if (site->people) {
+        return bear == DL_GAZ_BEAR_PEOPLE;
+    }
+    return bear <= DL_GAZ_BEAR_OTHER || (bear == DL_GAZ_BEAR_SHORT && site->brief);
+}
+
+/* ---- what is said ---- */
+
+/* Whether the candidate lies in (or near) any place the other site may mean. */
+static double said(const dl_placing *p, const dl_site *site, uint32_t candidate)
+{
+    if (site->tie == DL_TIE_NONE) {
+        return 0;
+    }
+    const dl_site *to = &p->sites.at[site->to];
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, candidate);
+    double best = 0;
+    for (uint32_t i = 0; i < to->entry.count && i < BEARERS_MOST; i++) {
+        if (!usable(to, to->entry.at[i])) {
+            continue;
+        }
+        const uint32_t outer = to->entry.at[i] & DL_GAZ_PLACE_MASK;
+        const dl_gaz_place *out = dl_gazetteer_place(p->gazetteer, outer);
+        const double known = prior_of(out) / 8; /* "X, Georgia": rather the bigger ones */
+        double worth = 0;
+        if (site->tie == DL_TIE_NEAR) {
+            const double km = dl_geo_km(place->lat, place->lon, out->lat, out->lon);
+            worth = km < 4 * NEAR_KM ? W_NEAR * exp(-km / NEAR_KM) : 0;
+        } else if (outer != candidate && dl_gazetteer_within(p->gazetteer, candidate, outer)) {
+            worth = site->tie == DL_TIE_IN ? W_SAID_IN : W_SAID_COMMA;
+        } else if (out->kind == DL_PLACE_REGION && outer != candidate) {
+            /* a region without administration: near its middle */
+            const double km = dl_geo_km(place->lat, place->lon, out->lat, out->lon);
+            worth = km < 600 ? W_NEAR * exp(-km / 600) : 0;
+        } else if (out->kind == DL_PLACE_CITY && outer != candidate && place->kind == DL_PLACE_CITY) {
+            const double km = dl_geo_km(place->lat, place->lon, out->lat, out->lon);
+            worth = km < 60 ? W_NEAR * exp(-km / 60) : 0; /* a quarter of a town */
+        }
+        if (worth + known > best && worth > 0) {
+            best = worth + known;
+        }
+    }
+    return best;
+}
+
+/* The other way: does something lie in this candidate? "Tbilisi, Georgia" tells of
+ * Georgia too. */
+static double holds(const dl_placing *p, uint32_t index, uint32_t candidate)
+{
+    double best = 0;
+    uint32_t seen = 0;
+    for (uint32_t i = p->sites.at[index].child; i != DL_NONE && seen < NEIGHBOURS_MOST;
+         i = p->sites.at[i].next, seen++) {
+        const dl_site *inner = &p->sites.at[i];
+        for (uint32_t b = 0; b < inner->entry.count && b < BEARERS_MOST; b++) {
+            const uint32_t in = inner->entry.at[b] & DL_GAZ_PLACE_MASK;
+            if (usable(inner, inner->entry.at[b]) && in != candidate &&
+                dl_gazetteer_within(p->gazetteer, in, candidate)) {
+                const double worth = 1.0 + prior_of(dl_gazetteer_place(p->gazetteer, in)) / 3;
+                best = worth > best ? worth : best;
+            }
+        }
+    }
+    return best;
+}
+
+/* ---- what is around ---- */
+
+static double saturate(double weight)
+{
+    return weight / (weight + 1.5);
+}
+
+static double around(const dl_placing *p, uint32_t index, const dl_gaz_place *place,
+                     uint32_t candidate)
+{
+    double country = 0, region = 0, distance = 0, all = 0.5;
+    uint32_t seen = 0;
+    for (uint32_t i = 0; i < p->sites.count && seen < NEIGHBOURS_MOST; i++) {
+        const dl_site *other = &p->sites.at[i];
+        if (i == index || other->place == DL_NONE || other->place == candidate) {
+            continue;
+        }
+        const dl_gaz_place *o = dl_gazetteer_place(p->gazetteer, other->place);
+        if (o->kind == DL_PLACE_CONTINENT) {
+            continue;
+        }
+        seen++;
+        const double weight = sqrt((double)other->spots);
+        all += weight;
+        if (o->country == place->country && place->country != DL_GAZ_NO_COUNTRY) {
+            country += weight;
+        }
+        const bool same = o->admin1 != DL_NONE && (o->admin1 == place->admin1 || o->admin1 == candidate);
+        if (same || place->admin1 == other->place) {
+            region += weight;
+        }
+        if (o->kind != DL_PLACE_COUNTRY && place->kind != DL_PLACE_COUNTRY) {
+            distance += weight * exp(-dl_geo_km(o->lat, o->lon, place->lat, place->lon) / NEAR_KM);
+        }
+    }
+    return W_COUNTRY * saturate(country) * (0.5 + 0.5 * country / all) + W_REGION * saturate(region) +
+           W_DISTANCE * saturate(distance);
+}
+
+/* ---- choosing ---- */
+
+static double weigh(const dl_placing *p, uint32_t index, uint32_t bearing, double *told)
+{
+    const dl_site *site = &p->sites.at[index];
+    const uint32_t candidate = bearing & DL_GAZ_PLACE_MASK;
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, candidate);
+    double worth = prior_of(place);
+    if (bearing >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_OTHER && place->kind != DL_PLACE_COUNTRY) {
+        worth += W_OTHER_NAME;
+    }
+    if (site->hint != DL_HINT_NONE) {
+        worth += kind_fits(place, site->hint) ? W_KIND : W_WRONG_KIND;
+    }
+    if (p->home_country != DL_NONE && place->country != DL_GAZ_NO_COUNTRY &&
+        place->country == dl_gazetteer_place(p->gazetteer, p->home_country)->country) {
+        worth += W_HOME;
+    }
+    *told = said(p, site, candidate);
+    return worth + *told + holds(p, index, candidate) + around(p, index, place, candidate);
+}
+
+#define STRANGER_PEOPLE 200000u /* a town this big stays itself beside a wrong "X, Y" */
+
+/* "X, Y" where no X of the gazetteer lies in Y: another, smaller X. */
+static bool stranger(const dl_placing *p, const dl_site *site, const dl_gaz_place *place, double told)
+{
+    if (told > 0 || place->kind != DL_PLACE_CITY || place->population > STRANGER_PEOPLE ||
+        (site->tie != DL_TIE_IN && site->tie != DL_TIE_COMMA)) {
+        return false;
+    }
+    const uint32_t outer = p->sites.at[site->to].place;
+    if (outer == DL_NONE) {
+        return false;
+    }
+    const dl_gaz_place *out = dl_gazetteer_place(p->gazetteer, outer);
+    return (out->kind == DL_PLACE_COUNTRY || out->kind == DL_PLACE_ADMIN1) &&
+           place->country != out->country;
+}
+
+static void choose(dl_placing *p, uint32_t index, bool last)
+{
+    dl_site *site = &p->sites.at[index];
+    double best = -1e9, second = -1e9, best_told = 0, best_prior = -1e9, top_prior = -1e9;
+    uint32_t pick = DL_NONE, usables = 0;
+    for (uint32_t i = 0; i < site->entry.count && i < BEARERS_MOST; i++) {
+        if (!usable(site, site->entry.at[i])) {
+            continue;
+        }
+        double told;
+        const uint32_t candidate = site->entry.at[i] & DL_GAZ_PLACE_MASK;
+        const double worth = weigh(p, index, site->entry.at[i], &told);
+        const double prior = prior_of(dl_gazetteer_place(p->gazetteer, candidate));
+        usables++;
+        top_prior = prior > top_prior ? prior : top_prior;
+        if (worth > best) {
+            second = best;
+            best = worth;
+            best_told = told;
+            best_prior = prior;
+            pick = candidate;
+        } else if (worth > second) {
+            second = worth;
+        }
+    }
+    site->place = pick;
+    site->score = (float)(best - second);
+    if (pick == DL_NONE) {
+        site->why = DL_WHY_NONE;
+        return;
+    }
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, pick);
+    if (best_told > 0) {
+        site->why = site->tie == DL_TIE_NEAR ? DL_WHY_NEAR : DL_WHY_CONTAINER;
+    } else if (usables == 1) {
+        site->why = DL_WHY_ONLY;
+    } else if (best_prior >= top_prior) {
+        site->why = DL_WHY_PRIOR;
+    } else {
+        site->why = site->hint != DL_HINT_NONE && kind_fits(place, site->hint) ? DL_WHY_KIND
+                                                                               : DL_WHY_CONTEXT;
+    }
+    const bool no_water = site->hint == DL_HINT_WATER && place->kind == DL_PLACE_CITY &&
+                          place->population < STRANGER_PEOPLE;
+    if (last && (stranger(p, site, place, best_told) || no_water)) {
+        site->place = DL_NONE;
+        site->why = DL_WHY_NONE;
+    }
+}
+
+/* ---- sites ---- */
+
+static bool is_country(const dl_placing *p, const dl_site *site)
+{
+    for (uint32_t i = 0; i < site->entry.count; i++) {
+        if (usable(site, site->entry.at[i])) {
+            return dl_gazetteer_place(p->gazetteer, site->entry.at[i])->kind == DL_PLACE_COUNTRY;
+        }
+    }
+    return false;
+}
+
+/* Ties that cannot be meant: "Damascus, Aleppo and Homs" is a list. */
+static bool tie_can_hold(const dl_placing *p, const dl_spot *s)
+{
+    if (s->tie != DL_TIE_COMMA) {
+        return s->tie != DL_TIE_NONE;
+    }
+    const dl_spot *to = &p->spots.at[s->to];
+    if (s->entry.count == 0) {
+        return true;
+    }
+    for (uint32_t i = 0; i < s->entry.count && i < BEARERS_MOST; i++) {
+        const uint32_t in = s->entry.at[i] & DL_GAZ_PLACE_MASK;
+        for (uint32_t k = 0; k < to->entry.count && k < 16; k++) {
+            const uint32_t out = to->entry.at[k] & DL_GAZ_PLACE_MASK;
+            if (in != out && dl_gazetteer_within(p->gazetteer, in, out)) {
+                return true;
+            }
+        }
+    }
+    /* a list goes on: "X, Y and Z", "X, Y, Z" */
+    const uint32_t behind = to->end;
+    return !(dl_place_is(p, behind, ",") || dl_place_is(p, behind, "and") || dl_place_is(p, behind, "or"));
+}
+
+/* The site of a spot: by its name, and by what it is said to lie in. */
+static uint32_t site_of(dl_placing *p, dl_map *by_name, const dl_spot *s)
+{
+    const bool admin = s->hint == DL_HINT_ADMIN || s->hint == DL_HINT_WATER || s->hint == DL_HINT_LAND;
+    dl_str label = dl_str_printf(p->arena, "%.*s|%d%d", (int)s->key.size, s->key.at,
+                                 s->people ? 1 : s->brief ? 2 : 0, admin ? s->hint : 0);
+    const bool tied = s->tie == DL_TIE_COMMA || s->tie == DL_TIE_IN;
+    if (tied && !s->people) {
+        const dl_spot *to = &p->spots.at[s->to];
+        const dl_str closer = dl_str_printf(p->arena, "%.*s|%.*s", (int)label.size, label.at,
+                                            (int)to->key.size, to->key.at);
+        const uint32_t known = dl_map_find(by_name, closer);
+        if (known != DL_NONE) {
+            return known;
+        }
+        /* the first with this name keeps the name for all that say nothing */
+        const uint32_t bare = dl_map_find(by_name, label);
+        const bool free = bare == DL_NONE || p->sites.at[bare].tie == DL_TIE_NONE ||
+                          p->sites.at[bare].tie == DL_TIE_NEAR;
+        if (free && bare != DL_NONE) {
+            return dl_map_add(by_name, closer, bare) == DL_NONE ? DL_NONE : bare;
+        }
+        if (dl_map_add(by_name, closer, p->sites.count) == DL_NONE) {
+            return DL_NONE;
+        }
+        if (bare != DL_NONE) {
+            label = closer;
+        }
+    }
+    const uint32_t at = dl_map_add(by_name, label, p->sites.count);
+    if (at != DL_NONE && at == p->sites.count) {
+        dl_site *site = dl_vec_push(&p->sites, p->arena);
+        if (site == NULL) {
+            return DL_NONE;
+        }
+        *site = (dl_site){.key = s->key, .entry = s->entry, .to = DL_NONE, .place = DL_NONE,
+                          .child = DL_NONE, .next = DL_NONE, .brief = s->brief, .people = s->people};
+    }
+    return at;
+}
+
+static bool make_sites(dl_placing *p)
+{
+    dl_map by_name;
+    dl_map_init(&by_name, p->arena);
+    for (uint32_t i = 0; i < p->spots.count; i++) {
+        dl_spot *s = &p->spots.at[i];
+        if (!tie_can_hold(p, s)) {
+            s->tie = DL_TIE_NONE;
+            s->to = DL_NONE;
+        }
+    }
+    for (uint32_t i = 0; i < p->spots.count; i++) {
+        dl_spot *s = &p->spots.at[i];
+        s->site = site_of(p, &by_name, s);
+        if (s->site == DL_NONE) {
+            return false;
+        }
+        p->sites.at[s->site].spots++;
+        if (p->sites.at[s->site].hint == DL_HINT_NONE) {
+            p->sites.at[s->site].hint = s->hint;
+        }
+    }
+    for (uint32_t i = 0; i < p->spots.count; i++) { /* ties of spots to ties of sites */
+        const dl_spot *s = &p->spots.at[i];
+        dl_site *site = &p->sites.at[s->site];
+        const bool stronger = site->tie == DL_TIE_NONE ||
+                              (site->tie == DL_TIE_NEAR && s->tie != DL_TIE_NEAR);
+        if (s->tie != DL_TIE_NONE && stronger && p->spots.at[s->to].site != s->site) {
+            site->tie = s->tie;
+            site->to = p->spots.at[s->to].site;
+        }
+    }
+    for (uint32_t i = p->sites.count; i-- > 0;) {
+        dl_site *site = &p->sites.at[i];
+        if (site->tie == DL_TIE_COMMA || site->tie == DL_TIE_IN) {
+            site->next = p->sites.at[site->to].child;
+            p->sites.at[site->to].child = i;
+        }
+    }
+    return true;
+}
+
+bool dl_place_pick(dl_placing *p)
+{
+    if (!make_sites(p)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < p->sites.count; i++) { /* countries first */
+        if (is_country(p, &p->sites.at[i])) {
+            choose(p, i, false);
+        }
+    }
+    for (uint32_t round = 1; round <= ROUNDS; round++) {
+        for (uint32_t i = 0; i < p->sites.count; i++) {
+            choose(p, i, round == ROUNDS);
+        }
+    }
+    return !dl_arena_failed(p->arena);
+}
