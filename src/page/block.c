@@ -41,10 +41,10 @@ static uint8_t role_of(uint16_t tag)
     case LXB_TAG_STRONG: case LXB_TAG_SUB: case LXB_TAG_SUP: case LXB_TAG_TIME:
     case LXB_TAG_TT: case LXB_TAG_U: case LXB_TAG_VAR: case LXB_TAG_WBR:
     case LXB_TAG_META: case LXB_TAG_LINK: case LXB_TAG_PICTURE: case LXB_TAG_SOURCE:
-    case LXB_TAG__UNDEF: case LXB_TAG_SLOT:
+    case LXB_TAG_SLOT:
         return INLINE;
     default:
-        return tag < LXB_TAG__LAST_ENTRY ? BLOCK : INLINE;
+        return BLOCK;
     }
 }
 
@@ -113,6 +113,12 @@ static bool shown_by(dl_str style)
         i++;
     }
     return !dl_str_starts((dl_str){style.at + i, style.size - i}, DL_STR("none"));
+}
+
+/* Elements of a page's own making: blocks, but inline within a line of text. */
+static bool line_home(uint16_t tag)
+{
+    return tag == LXB_TAG_P || tag == LXB_TAG_LI || (tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6);
 }
 
 typedef struct cutter {
@@ -394,7 +400,10 @@ static dl_status cut(cutter *c, uint8_t *state, dl_error *err)
     for (uint32_t i = 0; i < dom->count;) {
         const dl_node *n = &dom->nodes[i];
         const uint32_t up = n->parent;
-        const uint8_t role = n->tag == LXB_TAG__TEXT ? INLINE : role_of(n->tag);
+        uint8_t role = n->tag == LXB_TAG__TEXT ? INLINE : role_of(n->tag);
+        if (n->tag == LXB_TAG__UNDEF && up != DL_NONE && line_home(dom->nodes[c->out->home[up]].tag)) {
+            role = INLINE;
+        }
         c->out->bits[i] = n->tag == LXB_TAG__TEXT ? 0 : own_bits(c, i);
         c->out->above[i] = c->out->bits[i] | (up == DL_NONE ? 0 : c->out->above[up]);
         state[i] = up == DL_NONE ? 0 : state[up];

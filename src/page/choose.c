@@ -57,10 +57,10 @@ static int64_t weight_of(const dl_block *b)
 /* Furniture bits an element has by itself, once its other names are heard. */
 static uint32_t furniture_bits(uint32_t bits)
 {
-    uint32_t off = bits & OFF;
+    uint32_t off = bits & (OFF | OFF_SHORT);
     if (bits & (DL_CLASS_BODY | DL_CLASS_ARTICLE)) {
         off &= DL_CLASS_COMMENT | DL_CLASS_RELATED | DL_CLASS_HIDDEN | DL_CLASS_CONSENT |
-               DL_CLASS_BIO;
+               DL_CLASS_BIO | DL_CLASS_CAPTION;
     }
     return off;
 }
@@ -88,9 +88,10 @@ static void find_furniture(chooser *c)
     }
 }
 
-static bool off_block(const chooser *c, const dl_block *b)
+/* The block's furniture bits become those that hold; inline elements around the whole
+ * block speak for it as well. */
+static void settle_bits(const chooser *c, dl_block *b)
 {
-    /* inline elements that hold the whole block speak for it as well */
     uint32_t off = c->off[b->home];
     for (uint32_t n = c->dom->nodes[b->first].parent; n != b->home && n != DL_NONE;
          n = c->dom->nodes[n].parent) {
@@ -98,14 +99,19 @@ static bool off_block(const chooser *c, const dl_block *b)
             off |= furniture_bits(c->blocks->bits[n]);
         }
     }
-    return off != 0;
+    b->bits = (b->bits & ~(uint32_t)(OFF | OFF_SHORT)) | off;
+}
+
+static bool off_block(const dl_block *b)
+{
+    return (b->bits & OFF) != 0;
 }
 
 static void weigh(chooser *c)
 {
     for (uint32_t i = 0; i < c->blocks->count; i++) {
         const dl_block *b = &c->blocks->at[i];
-        if (!off_block(c, b)) {
+        if (!off_block(b)) {
             c->weight[b->home] += weight_of(b);
         }
     }
@@ -212,7 +218,7 @@ static void join(const chooser *c, dl_choice *out)
     const dl_str class = dl_dom_class(c->dom, out->container);
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
-        if (out->keep[i] || off_block(c, b) || !b->prose || link_share(b) > 0.3) {
+        if (out->keep[i] || off_block(b) || !b->prose || link_share(b) > 0.3) {
             continue;
         }
         const bool lead = out->headline != DL_NONE && i > out->headline && i < out->first;
@@ -230,7 +236,7 @@ static void join(const chooser *c, dl_choice *out)
     }
 }
 
-dl_status dl_choose(const dl_blocks *blocks, dl_str title, dl_str told, dl_arena *arena,
+dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, dl_arena *arena,
                     dl_choice *out, dl_error *err)
 {
     memset(out, 0, sizeof *out);
@@ -248,6 +254,9 @@ dl_status dl_choose(const dl_blocks *blocks, dl_str title, dl_str told, dl_arena
         return DL_OK;
     }
     find_furniture(&c);
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        settle_bits(&c, &blocks->at[i]);
+    }
     weigh(&c);
     const uint32_t top = heaviest(&c);
     if (c.weight[top] <= 0) {
@@ -259,7 +268,7 @@ dl_status dl_choose(const dl_blocks *blocks, dl_str title, dl_str told, dl_arena
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
         if (b->home < out->container || b->home >= dom->nodes[out->container].end ||
-            off_block(&c, b)) {
+            off_block(b)) {
             continue;
         }
         out->keep[i] = true;

@@ -13,14 +13,21 @@ typedef struct dl_choice {
     const char *note;      /* NULL or what a reader should know */
 } dl_choice;
 
-/* Chooses the article. `title` is the headline as the page's head tells it, or "";
+/* Chooses the article, and settles which furniture bits of the blocks hold. `title` is the headline as the page's head tells it, or "";
  * `told` the article's text as structured data tells it, or "". */
-DL_CHECK dl_status dl_choose(const dl_blocks *blocks, dl_str title, dl_str told,
+DL_CHECK dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told,
                              dl_arena *arena, dl_choice *out, dl_error *err);
 
+/* What is known of the page by other means. */
+typedef struct dl_names {
+    dl_str title, site;
+    const dl_str *authors;
+    uint32_t author_count;
+} dl_names;
+
 /* Takes noise out of what was chosen: credits, prompts, related links, repeats. */
-DL_CHECK dl_status dl_trim(dl_blocks *blocks, dl_str title, dl_str site,
-                           dl_choice *choice, dl_arena *arena, dl_error *err);
+DL_CHECK dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
+                           dl_arena *arena, dl_error *err);
 
 /* Whether two lines say the same but for case, punctuation and white space. */
 bool dl_same_line(dl_str a, dl_str b);

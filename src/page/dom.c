@@ -194,6 +194,18 @@ static lxb_html_token_t *take_token(lxb_html_tokenizer_t *tokenizer,
 
 /* ---- from the parser's tree to the array ---- */
 
+/* Tags the standard does not know have no number of their own. */
+static uint16_t tag_of(const lxb_dom_node_t *node)
+{
+    if (node->type != LXB_DOM_NODE_TYPE_ELEMENT) {
+        return LXB_TAG__TEXT;
+    }
+    if (node->ns != LXB_NS_HTML) {
+        return LXB_TAG_SVG;
+    }
+    return node->local_name < LXB_TAG__LAST_ENTRY ? (uint16_t)node->local_name : LXB_TAG__UNDEF;
+}
+
 /* Children of <template> hang on its content: left out, as browsers show none of it. */
 static dl_status flatten(lxb_dom_node_t *root, dl_arena *arena, dl_dom *out, dl_error *err)
 {
@@ -214,8 +226,7 @@ static dl_status flatten(lxb_dom_node_t *root, dl_arena *arena, dl_dom *out, dl_
                 return dl_fail_memory(err);
             }
             node->parent = depth == 0 ? DL_NONE : open.at[depth - 1];
-            node->tag = element ? (at->ns == LXB_NS_HTML ? (uint16_t)at->local_name : LXB_TAG_SVG)
-                                : LXB_TAG__TEXT;
+            node->tag = tag_of(at);
             node->depth = (uint16_t)depth;
             node->text = text;
             node->inner = at;

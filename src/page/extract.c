@@ -161,7 +161,8 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
         return status;
     }
     drop_furniture(furniture, page, &blocks, &choice);
-    status = dl_trim(&blocks, title, site, &choice, arena, err);
+    const dl_names names = {title, site, meta.ld.authors, meta.ld.author_count};
+    status = dl_trim(&blocks, &names, &choice, arena, err);
     if (status != DL_OK) {
         return status;
     }

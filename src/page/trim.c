@@ -12,6 +12,9 @@
 
 #define LINK_SHARE_MAX 0.6 /* of a line: it is a link, not a sentence with one */
 #define SHORT_CHARS 130    /* a line whose words may speak against it */
+#define NOTICE_CHARS 420   /* a paragraph of the outlet about itself */
+#define AUTHOR_CHARS 420   /* a paragraph about a writer */
+#define EDGE_BLOCKS 4      /* last blocks kept, where writers are introduced */
 
 static double link_share(const dl_block *b)
 {
@@ -25,7 +28,16 @@ static void cut(dl_choice *choice, dl_block *b, uint32_t i, const char *why)
     b->why = why;
 }
 
-static const char *by_words(const dl_block *b)
+static unsigned digits(dl_str text)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        n += text.at[i] >= '0' && text.at[i] <= '9';
+    }
+    return n;
+}
+
+static const char *by_words(const dl_block *b, dl_str text)
 {
     const uint32_t line = b->line;
     const bool is_short = b->chars <= SHORT_CHARS;
@@ -46,6 +58,12 @@ static const char *by_words(const dl_block *b)
     }
     if (line & (DL_LINE_BYLINE | DL_LINE_DATE) && b->chars < 60 && b->stops == 0) {
         return "line-byline";
+    }
+    if (line & DL_LINE_DATE && b->chars < 150 && digits(text) >= 6) {
+        return "line-date";
+    }
+    if (line & DL_LINE_NOTICE && b->chars <= NOTICE_CHARS) {
+        return "line-notice";
     }
     if (line & DL_LINE_PAYWALL && b->chars <= 220) {
         return "line-paywall";
@@ -120,9 +138,78 @@ static void cut_bare_headings(const dl_blocks *blocks, dl_choice *choice)
     }
 }
 
-dl_status dl_trim(dl_blocks *blocks, dl_str title, dl_str site, dl_choice *choice,
+/* "Jane Doe is a reporter ..." behind the text, "By Jane Doe" before it. */
+static bool about_author(const dl_blocks *blocks, const dl_block *b, const dl_names *names)
+{
+    const dl_str text = dl_block_text(blocks, b);
+    if (b->chars > AUTHOR_CHARS) {
+        return false;
+    }
+    for (uint32_t i = 0; i < names->author_count; i++) {
+        const dl_str name = names->authors[i];
+        const size_t at = name.size < 5 ? SIZE_MAX : dl_str_find(text, name);
+        if (at != SIZE_MAX && (at < 4 || (at < 14 && b->chars < 60))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Words by which outlets introduce their writers. */
+static bool introduces_writer(const dl_blocks *blocks, const dl_block *b)
+{
+    static const char *const what[] = {" reporter", " writer", " editor", " journalist", " columnist", " correspondent",
+                                       " author of ", " professor ", " contributor", " producer", " freelance"};
+    static const char *const is[] = {" is a ", " is an ", " is the ", " was a ", " are "};
+    const dl_str text = dl_block_text(blocks, b);
+    size_t at = SIZE_MAX;
+    for (size_t i = 0; i < sizeof is / sizeof *is; i++) {
+        const size_t found = dl_str_find(text, dl_str_of(is[i]));
+        at = found < at ? found : at;
+    }
+    if (at == SIZE_MAX || at > 50 || b->chars > AUTHOR_CHARS) {
+        return false;
+    }
+    const dl_str rest = {text.at + at, text.size - at < 70 ? text.size - at : 70};
+    for (size_t i = 0; i < sizeof what / sizeof *what; i++) {
+        if (dl_str_find(rest, dl_str_of(what[i])) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Notices about writers among the first and last few blocks kept. */
+static void cut_authors(const dl_blocks *blocks, const dl_names *names, dl_choice *choice)
+{
+    unsigned seen = 0;
+    for (uint32_t i = blocks->count; i-- > 0 && seen < EDGE_BLOCKS;) {
+        dl_block *b = &blocks->at[i];
+        if (!choice->keep[i]) {
+            continue;
+        }
+        seen++;
+        if (about_author(blocks, b, names) || introduces_writer(blocks, b)) {
+            cut(choice, b, i, "author");
+        }
+    }
+    seen = 0;
+    for (uint32_t i = 0; i < blocks->count && seen < 2; i++) {
+        dl_block *b = &blocks->at[i];
+        if (!choice->keep[i]) {
+            continue;
+        }
+        seen++;
+        if (about_author(blocks, b, names) && (b->chars < 100 || b->line & DL_LINE_BYLINE)) {
+            cut(choice, b, i, "author");
+        }
+    }
+}
+
+dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
                   dl_arena *arena, dl_error *err)
 {
+    const dl_str title = names->title;
     dl_map seen;
     dl_map_init(&seen, arena);
     for (uint32_t i = 0; i < blocks->count; i++) {
@@ -133,7 +220,7 @@ dl_status dl_trim(dl_blocks *blocks, dl_str title, dl_str site, dl_choice *choic
         const dl_str text = dl_block_text(blocks, b);
         const char *why = by_element(blocks, b);
         if (why == NULL) {
-            why = by_words(b);
+            why = by_words(b, text);
         }
         if (why == NULL && b->level == 1) {
             why = "headline";
@@ -152,6 +239,7 @@ dl_status dl_trim(dl_blocks *blocks, dl_str title, dl_str site, dl_choice *choic
             return dl_fail_memory(err);
         }
     }
+    cut_authors(blocks, names, choice);
     cut_tail(blocks, choice);
     cut_head(blocks, choice);
     cut_bare_headings(blocks, choice);

@@ -31,6 +31,7 @@ static const uint32_t line_bit[LINES_SECTIONS] = {
     [LINES_NAV] = DL_LINE_NAV,         [LINES_BYLINE] = DL_LINE_BYLINE,
     [LINES_DATE] = DL_LINE_DATE,       [LINES_TAGS] = DL_LINE_TAGS,
     [LINES_PAYWALL] = DL_LINE_PAYWALL, [LINES_END] = DL_LINE_END,
+    [LINES_NOTICE] = DL_LINE_NOTICE,
 };
 
 static bool letter(char c)
@@ -160,14 +161,16 @@ static bool matches(const dl_word *w, dl_str line, size_t at)
 uint32_t dl_words_line(dl_str lower)
 {
     uint32_t bits = 0;
-    const size_t last = lower.size <= LINE_ANYWHERE_MAX ? lower.size : 1;
-    for (size_t at = 0; at < last && at < lower.size; at++) {
+    const bool whole = lower.size <= LINE_ANYWHERE_MAX;
+    for (size_t at = 0; at < lower.size; at++) {
         if (at > 0 && letter(lower.at[at]) && letter(lower.at[at - 1])) {
             continue; /* within a word */
         }
         const unsigned char b = (unsigned char)lower.at[at];
         for (unsigned i = lines_first[b]; i < lines_first[b + 1]; i++) {
-            if (matches(&lines_table[i], lower, at)) {
+            /* of long lines only the start counts, and notices anywhere */
+            if ((whole || at == 0 || lines_table[i].section == LINES_NOTICE) &&
+                matches(&lines_table[i], lower, at)) {
                 bits |= line_bit[lines_table[i].section];
             }
         }
