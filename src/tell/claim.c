@@ -1,0 +1,713 @@
+/* claim.c - see claim.h.
+ *
+ * Cues are looked for in the text's order: reporting verbs with a clause, an infinitive,
+ * an object or a quotation as what is said; "according to"; nouns like "claim that"; and
+ * quotations that stand alone and go on where the last speaker stopped. Each gives a
+ * saying: tokens of cue, source and content. Chains ("..., according to state TV, quoted
+ * by the agency") come out of nesting: whoever is quoted as passing a saying on stands
+ * in the `via` of the saying inside.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "claim.h"
+
+#include "frame.h"
+#include "origin.h"
+#include "phrase.h"
+#include "quote.h"
+
+typedef struct saying {
+    uint32_t cue_first, cue_last;
+    uint32_t source;      /* head token, or DL_NONE */
+    uint32_t speaker;     /* index into speakers, or DL_NONE */
+    uint32_t first, last; /* content tokens */
+    uint32_t via[DL_VIA_MAX]; /* speakers, innermost first */
+    uint32_t via_count;
+    uint8_t stance, kind;
+    const char *rule;
+} saying;
+
+typedef struct hearing {
+    dl_reading *r;
+    dl_quote_vec quotes;
+    dl_speakers speakers;
+    DL_VEC(saying) sayings;
+    uint32_t sentence, in_sentence; /* for the limit a sentence */
+} hearing;
+
+static const struct {
+    dl_known_class class;
+    uint8_t stance;
+} STANCES[] = {{DL_CLASS_ASSERTS, DL_ASSERTS},
+               {DL_CLASS_DENIES, DL_DENIES},
+               {DL_CLASS_ACCUSES, DL_ACCUSES},
+               {DL_CLASS_PREDICTS, DL_PREDICTS},
+               {DL_CLASS_ASKS, DL_ASKS}};
+
+static bool stance_of(const dl_reading *r, uint32_t token, uint8_t *out)
+{
+    for (size_t i = 0; i < sizeof STANCES / sizeof STANCES[0]; i++) {
+        if (dl_has(r, token, STANCES[i].class)) {
+            *out = STANCES[i].stance;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- content ---- */
+static bool skips(const dl_reading *r, uint32_t token)
+{
+    return dl_at(r, token)->is_space || dl_word_is(r, token, ",") ||
+           dl_word_is(r, token, ".") || dl_word_is(r, token, ";") ||
+           dl_word_is(r, token, ":");
+}
+
+static void trim(const dl_reading *r, saying *s)
+{
+    while (s->first < s->last && skips(r, s->first)) {
+        s->first++;
+    }
+    while (s->last > s->first && skips(r, s->last)) {
+        s->last--;
+    }
+}
+
+static void whole_sentence(const dl_reading *r, uint32_t token, saying *s)
+{
+    s->first = dl_sentence_of(r, token)->first;
+    s->last = dl_sentence_of(r, token)->end - 1;
+}
+
+/* First and last token of cue and source together. */
+static void insert_edges(const dl_reading *r, const saying *s, uint32_t *first, uint32_t *last)
+{
+    *first = s->cue_first;
+    *last = s->cue_last;
+    if (s->source != DL_NONE) {
+        uint32_t from, to;
+        dl_phrase_edges(r, s->source, &from, &to);
+        *first = from < *first ? from : *first;
+        *last = to > *last ? to : *last;
+    }
+}
+
+/* The clause stands before the cue: all of the sentence up to it is said; what comes
+ * behind the insert ("..., said X, but Y") is too when it is a clause of its own. */
+static void content_before(const dl_reading *r, uint32_t clause, saying *s)
+{
+    uint32_t from, to;
+    insert_edges(r, s, &from, &to);
+    const dl_sentence *sentence = dl_sentence_of(r, clause);
+    s->first = sentence->first;
+    s->last = from > s->first ? from - 1 : s->first;
+    if (r->right[clause] > to && dl_within(r, clause, s->cue_first)) {
+        s->last = r->right[clause];
+    }
+}
+
+/* A quotation around any content token: the whole of it is said. */
+static void widen_to_quotes(hearing *h, saying *s)
+{
+    const uint32_t a = dl_quote_at(&h->quotes, s->first),
+                   b = dl_quote_at(&h->quotes, s->last);
+    if (a != DL_NONE && dl_quote_at(&h->quotes, s->cue_first) != a) {
+        s->first = h->quotes.at[a].first < s->first ? h->quotes.at[a].first : s->first;
+    }
+    if (b != DL_NONE && dl_quote_at(&h->quotes, s->cue_first) != b) {
+        s->last = h->quotes.at[b].last > s->last ? h->quotes.at[b].last : s->last;
+    }
+}
+
+static uint8_t kind_of(hearing *h, const saying *s)
+{
+    uint32_t inside = 0, words = 0;
+    for (uint32_t t = s->first; t <= s->last; t++) {
+        if ((t >= s->cue_first && t <= s->cue_last) || skips(h->r, t)) {
+            continue;
+        }
+        words++;
+        inside += dl_quote_at(&h->quotes, t) != DL_NONE;
+    }
+    return inside == 0 ? DL_INDIRECT : inside * 10 >= words * 8 ? DL_DIRECT : DL_MIXED;
+}
+
+static void take_quotes(hearing *h, const saying *s, uint32_t index)
+{
+    uint32_t q = dl_quote_at(&h->quotes, s->first);
+    if (q == DL_NONE) {
+        for (q = 0; q < h->quotes.count && h->quotes.at[q].last < s->first; q++) {
+        }
+    }
+    for (; q < h->quotes.count && h->quotes.at[q].first <= s->last; q++) {
+        h->quotes.at[q].claim = index;
+    }
+}
+
+static bool add(hearing *h, saying *s)
+{
+    dl_reading *r = h->r;
+    const uint32_t sentence = dl_at(r, s->cue_first)->sentence;
+    h->in_sentence = sentence == h->sentence ? h->in_sentence + 1 : 0;
+    h->sentence = sentence;
+    if (h->in_sentence >= DL_CLAIMS_PER_SENTENCE_MAX) {
+        return true;
+    }
+    trim(r, s);
+    widen_to_quotes(h, s);
+    s->kind = kind_of(h, s);
+    saying *fresh = dl_vec_push(&h->sayings, r->arena);
+    if (fresh == NULL) {
+        return false;
+    }
+    *fresh = *s;
+    take_quotes(h, s, h->sayings.count - 1);
+    return true;
+}
+
+/* ---- sources ---- */
+static bool own_outlet(const dl_reading *r, dl_str name)
+{
+    return r->article != NULL && r->article->site.size > 0 &&
+           dl_str_equal_fold(r->article->site, name);
+}
+
+static void add_via(hearing *h, saying *s, uint32_t token)
+{
+    const uint32_t speaker = dl_origin_of(h->r, &h->speakers, token);
+    if (speaker == DL_NONE || speaker == s->speaker || s->via_count == DL_VIA_MAX ||
+        own_outlet(h->r, h->speakers.list.at[speaker].name)) {
+        return;
+    }
+    for (uint32_t i = 0; i < s->via_count; i++) {
+        if (s->via[i] == speaker) {
+            return;
+        }
+    }
+    s->via[s->via_count++] = speaker;
+}
+
+static bool is_media(const dl_reading *r, uint32_t token)
+{
+    if (dl_phrase_is(r, token, DL_CLASS_MEDIA)) {
+        return true;
+    }
+    const dl_str words = dl_at(r, token)->lower;
+    return dl_codebook_is(r->book, words, DL_CLASS_MEDIA);
+}
+
+/* "a statement carried by X", "state TV, quoted by X": those who passed it on. */
+static void carriers(hearing *h, saying *s, uint32_t noun)
+{
+    dl_reading *r = h->r;
+    for (uint32_t k = r->kid_start[noun]; k < r->kid_start[noun + 1]; k++) {
+        const uint32_t kid = r->kids[k];
+        if (!dl_is_verb(r, kid) || !dl_has(r, kid, DL_CLASS_CARRY)) {
+            continue;
+        }
+        for (uint32_t j = r->kid_start[kid]; j < r->kid_start[kid + 1]; j++) {
+            const uint32_t prep = r->kids[j];
+            if ((dl_dep(r, prep, "agent") || dl_dep(r, prep, "prep")) &&
+                (dl_word_is(r, prep, "by") || dl_word_is(r, prep, "on") ||
+                 dl_word_is(r, prep, "in"))) {
+                const uint32_t object = dl_child(r, prep, "pobj");
+                if (object != DL_NONE && r->time[object] == DL_NONE) {
+                    add_via(h, s, object);
+                }
+            }
+        }
+    }
+}
+
+/* "told the newspaper", "said via SANA", "said on state television". */
+static void channels(hearing *h, saying *s, uint32_t cue)
+{
+    dl_reading *r = h->r;
+    for (uint32_t k = r->kid_start[cue]; k < r->kid_start[cue + 1]; k++) {
+        const uint32_t kid = r->kids[k];
+        uint32_t object = DL_NONE;
+        if (dl_dep(r, kid, "dobj") || dl_dep(r, kid, "dative")) {
+            object = dl_has(r, cue, DL_CLASS_SAYTO) ? kid : DL_NONE;
+        } else if (dl_dep(r, kid, "prep") &&
+                   (dl_word_is(r, kid, "via") || dl_word_is(r, kid, "on") ||
+                    dl_word_is(r, kid, "through") || dl_word_is(r, kid, "to"))) {
+            object = dl_child(r, kid, "pobj");
+        }
+        if (object != DL_NONE && r->time[object] == DL_NONE && is_media(r, object)) {
+            add_via(h, s, object);
+        }
+    }
+}
+
+/* "X reported, quoting Y": Y vouches, X passes it on. */
+static void quoted_source(hearing *h, saying *s, uint32_t cue)
+{
+    dl_reading *r = h->r;
+    for (uint32_t k = r->kid_start[cue]; k < r->kid_start[cue + 1]; k++) {
+        const uint32_t kid = r->kids[k];
+        if (!dl_is_verb(r, kid) || !dl_has(r, kid, DL_CLASS_CARRY) ||
+            !dl_tag_is(r, kid, "VBG")) {
+            continue;
+        }
+        uint32_t object = dl_child(r, kid, "dobj");
+        for (uint32_t j = r->kid_start[kid]; object == DL_NONE && j < r->kid_start[kid + 1]; j++) {
+            if (dl_dep(r, r->kids[j], "prep") && dl_word_is(r, r->kids[j], "to")) {
+                object = dl_child(r, r->kids[j], "pobj");
+            }
+        }
+        if (object == DL_NONE) {
+            continue;
+        }
+        const uint32_t passer = s->source;
+        s->speaker = dl_origin_of(r, &h->speakers, object);
+        s->source = object;
+        if (passer != DL_NONE) {
+            add_via(h, s, passer);
+        }
+        s->rule = "claim.quoting";
+        return;
+    }
+}
+
+static void set_source(hearing *h, saying *s, uint32_t source)
+{
+    s->source = source;
+    s->speaker = source == DL_NONE ? DL_NONE : dl_origin_of(h->r, &h->speakers, source);
+}
+
+/* ---- reporting verbs ---- */
+static bool can_speak(const dl_reading *r, uint32_t token)
+{
+    if (dl_pos_is(r, token, "PRON")) {
+        return !dl_word_is(r, token, "what") && !dl_word_is(r, token, "there");
+    }
+    return dl_is_noun(r, token) || dl_tag_is(r, token, "CD") || dl_tag_is(r, token, "DT") ||
+           dl_pos_is(r, token, "PROPN") || dl_pos_is(r, token, "ADJ");
+}
+
+/* The clause that a verb reports: its finite complement. */
+static uint32_t reported_clause(const dl_reading *r, uint32_t verb)
+{
+    uint32_t clause = dl_child(r, verb, "ccomp");
+    if (clause == DL_NONE) {
+        const uint32_t open = dl_child(r, verb, "xcomp");
+        if (open != DL_NONE && (dl_has(r, verb, DL_CLASS_SAYINF))) {
+            clause = open;
+        }
+    }
+    return clause;
+}
+
+/* A quotation that touches the cue's group of words, or stands in its sentence. */
+static uint32_t nearby_quote(hearing *h, uint32_t cue)
+{
+    const dl_sentence *s = dl_sentence_of(h->r, cue);
+    uint32_t best = DL_NONE;
+    for (uint32_t t = cue; t-- > s->first && t + 60 > cue;) {
+        const uint32_t q = dl_quote_at(&h->quotes, t);
+        if (q != DL_NONE && h->quotes.at[q].last - h->quotes.at[q].first >= DL_QUOTE_WORDS_MIN) {
+            best = q;
+            break;
+        }
+    }
+    for (uint32_t t = cue; best == DL_NONE && t < s->end && t < cue + 60; t++) {
+        const uint32_t q = dl_quote_at(&h->quotes, t);
+        if (q != DL_NONE && h->quotes.at[q].last - h->quotes.at[q].first >= DL_QUOTE_WORDS_MIN) {
+            best = q;
+        }
+    }
+    return best;
+}
+
+/* What an accusation, a denial or an announcement is about: "of breaking the truce". */
+static bool nominal_content(const dl_reading *r, uint32_t verb, saying *s)
+{
+    const uint32_t object = dl_frame_done_to(r, verb);
+    const bool blames = s->stance == DL_ACCUSES || s->stance == DL_ASKS;
+    for (uint32_t k = r->kid_start[verb]; blames && k < r->kid_start[verb + 1]; k++) {
+        const uint32_t kid = r->kids[k];
+        if (dl_dep(r, kid, "prep") && kid > verb && (dl_word_is(r, kid, "of") ||
+                                       dl_word_is(r, kid, "for") ||
+                                       dl_word_is(r, kid, "on"))) {
+            s->first = object != DL_NONE && object > verb ? r->left[object] : kid;
+            s->last = r->right[kid];
+            return true;
+        }
+    }
+    for (uint32_t k = r->kid_start[verb]; blames && k < r->kid_start[verb + 1]; k++) {
+        const uint32_t kid = r->kids[k];
+        if (dl_dep(r, kid, "xcomp")) {
+            s->first = object != DL_NONE && object > verb ? r->left[object] : r->left[kid];
+            s->last = r->right[kid];
+            return true;
+        }
+    }
+    if (object == DL_NONE || object < verb || dl_has(r, verb, DL_CLASS_SAYTO)) {
+        return false;
+    }
+    s->first = r->left[object];
+    s->last = r->right[object];
+    return dl_is_noun(r, object);
+}
+
+/* "X was quoted as saying", "X is said to have": the subject speaks or is spoken of. */
+static uint32_t as_saying(const dl_reading *r, uint32_t verb)
+{
+    const uint32_t as = dl_head(r, verb);
+    if (dl_dep(r, verb, "pcomp") && dl_word_is(r, as, "as") && !dl_is_root(r, as)) {
+        const uint32_t quoted = dl_head(r, as);
+        if (dl_has(r, quoted, DL_CLASS_CARRY)) {
+            return quoted;
+        }
+    }
+    return DL_NONE;
+}
+
+static uint32_t source_of(hearing *h, saying *s, uint32_t verb)
+{
+    dl_reading *r = h->r;
+    const uint32_t quoted = as_saying(r, verb);
+    if (quoted != DL_NONE) {
+        s->cue_first = quoted;
+        s->rule = "claim.quoted";
+        return dl_frame_done_to(r, quoted);
+    }
+    const uint32_t source = dl_frame_doer(r, verb);
+    return source == DL_NONE || !can_speak(r, source) ? DL_NONE : source;
+}
+
+static bool inverted(const dl_reading *r, uint32_t verb, uint32_t clause)
+{
+    return r->left[clause] < verb;
+}
+
+static bool read_verb(hearing *h, uint32_t verb)
+{
+    dl_reading *r = h->r;
+    saying s = {.cue_first = verb, .cue_last = verb, .source = DL_NONE, .speaker = DL_NONE,
+                .rule = "claim.verb"};
+    if (!dl_is_verb(r, verb) || !stance_of(r, verb, &s.stance) || dl_dep(r, verb, "amod")) {
+        return true;
+    }
+    const uint32_t source = source_of(h, &s, verb);
+    const uint32_t clause = reported_clause(r, verb);
+    const uint32_t quote = nearby_quote(h, verb);
+    const bool plain_say = dl_has(r, verb, DL_CLASS_ASSERTS);
+    s.source = source;
+    if (clause != DL_NONE && inverted(r, verb, clause)) {
+        content_before(r, clause, &s);
+        s.rule = "claim.verb.after";
+    } else if (clause != DL_NONE) {
+        s.first = r->left[clause];
+        s.last = r->right[clause];
+    } else if ((dl_dep(r, verb, "parataxis") || dl_dep(r, verb, "advcl")) &&
+               source != DL_NONE && !dl_is_root(r, verb) && plain_say &&
+               (dl_dep(r, verb, "parataxis") || dl_child(r, verb, "mark") != DL_NONE) &&
+               !dl_tag_is(r, verb, "VBG")) {
+        const uint32_t mark = dl_child(r, verb, "mark"); /* "as the police said" */
+        if (mark != DL_NONE && !dl_word_is(r, mark, "as")) {
+            return true;
+        }
+        whole_sentence(r, verb, &s);
+        s.rule = "claim.verb.inside";
+    } else if (quote != DL_NONE && source != DL_NONE &&
+               dl_quote_at(&h->quotes, verb) != quote) {
+        s.first = h->quotes.at[quote].first;
+        s.last = h->quotes.at[quote].last;
+        s.rule = "claim.verb.quote";
+    } else if (source != DL_NONE && nominal_content(r, verb, &s)) {
+        s.rule = "claim.verb.object";
+    } else {
+        return true;
+    }
+    if (source == DL_NONE && !dl_frame_passive(r, verb)) {
+        return true;
+    }
+    set_source(h, &s, source);
+    if (as_saying(r, verb) != DL_NONE) {
+        const uint32_t passer = dl_frame_doer(r, as_saying(r, verb));
+        if (passer != DL_NONE && passer != source) {
+            add_via(h, &s, passer);
+        }
+    }
+    if (source != DL_NONE) {
+        carriers(h, &s, source);
+    }
+    channels(h, &s, verb);
+    quoted_source(h, &s, verb);
+    if (r->kid_start[verb] < r->kid_start[verb + 1]) {
+        const uint32_t mark = clause == DL_NONE ? DL_NONE : dl_child(r, clause, "mark");
+        if (mark != DL_NONE && (dl_word_is(r, mark, "whether") || dl_word_is(r, mark, "if"))) {
+            s.stance = DL_ASKS;
+        }
+    }
+    dl_origin_spoke(&h->speakers, s.speaker);
+    return add(h, &s);
+}
+
+/* ---- "according to" ---- */
+static bool read_according(hearing *h, uint32_t token)
+{
+    dl_reading *r = h->r;
+    if (!dl_word_is(r, token, "according") || token + 1 >= r->doc->token_count ||
+        !dl_word_is(r, token + 1, "to")) {
+        return true;
+    }
+    uint32_t object = dl_child(r, token + 1, "pobj");
+    if (object == DL_NONE) {
+        object = dl_child(r, token, "pobj");
+    }
+    if (object == DL_NONE) {
+        return true;
+    }
+    saying s = {.cue_first = token, .cue_last = token + 1, .source = object,
+                .speaker = DL_NONE, .stance = DL_ASSERTS, .rule = "claim.according"};
+    const dl_sentence *sentence = dl_sentence_of(r, token);
+    const uint32_t end = r->right[object] > token ? r->right[object] : token + 1;
+    if (token <= sentence->first + 1) { /* "According to X, ..." */
+        s.first = end < sentence->end - 1 ? end + 1 : end;
+        s.last = sentence->end - 1;
+    } else {
+        s.first = sentence->first;
+        s.last = token - 1;
+        if (end + 3 < sentence->end && !dl_is_root(r, token) &&
+            r->right[dl_head(r, token)] > end + 3) {
+            s.last = r->right[dl_head(r, token)];
+        }
+    }
+    if (s.last < s.first) {
+        return true;
+    }
+    set_source(h, &s, object);
+    carriers(h, &s, object);
+    dl_origin_spoke(&h->speakers, s.speaker);
+    return add(h, &s);
+}
+
+/* ---- "the claim that ..." ---- */
+static bool read_noun(hearing *h, uint32_t noun)
+{
+    dl_reading *r = h->r;
+    if (!dl_is_noun(r, noun) || !dl_has(r, noun, DL_CLASS_STATEMENT)) {
+        return true;
+    }
+    uint32_t clause = dl_child(r, noun, "acl");
+    if (clause == DL_NONE) {
+        clause = dl_child(r, noun, "ccomp");
+    }
+    if (clause == DL_NONE || dl_child(r, clause, "mark") == DL_NONE ||
+        !dl_word_is(r, dl_child(r, clause, "mark"), "that")) {
+        return true;
+    }
+    saying s = {.cue_first = noun, .cue_last = noun, .source = DL_NONE, .speaker = DL_NONE,
+                .first = r->left[clause], .last = r->right[clause], .stance = DL_ASSERTS,
+                .rule = "claim.noun"};
+    dl_frame frame = {.trigger = noun, .parts = {noun}, .part_count = 1};
+    dl_frame_fill(r, &frame);
+    set_source(h, &s, frame.subj != DL_NONE ? frame.subj : frame.obj);
+    return add(h, &s);
+}
+
+/* ---- quotations without a cue ---- */
+static bool lone_quotes(hearing *h)
+{
+    dl_reading *r = h->r;
+    for (uint32_t q = 0; q < h->quotes.count; q++) {
+        dl_quote *quote = &h->quotes.at[q];
+        if (quote->claim != DL_NONE || quote->last - quote->first < DL_QUOTE_WORDS_MIN) {
+            continue;
+        }
+        /* the nearest saying before it in its paragraph or the one before; when a
+         * paragraph is nothing but the quotation, one that ends in a colon */
+        uint32_t best = DL_NONE;
+        for (uint32_t i = 0; i < h->sayings.count; i++) {
+            const saying *s = &h->sayings.at[i];
+            if (s->cue_first < quote->first && s->speaker != DL_NONE &&
+                r->para[s->cue_first] + 1 >= r->para[quote->first] &&
+                (best == DL_NONE || s->cue_first > h->sayings.at[best].cue_first)) {
+                best = i;
+            }
+        }
+        if (best == DL_NONE) {
+            continue;
+        }
+        saying s = h->sayings.at[best];
+        s.first = quote->first;
+        s.last = quote->last;
+        s.kind = DL_DIRECT;
+        s.stance = DL_ASSERTS;
+        s.rule = "claim.quote.goes-on";
+        saying *fresh = dl_vec_push(&h->sayings, r->arena);
+        if (fresh == NULL) {
+            return false;
+        }
+        *fresh = s;
+        quote->claim = h->sayings.count - 1;
+    }
+    return true;
+}
+
+/* ---- sayings to claims ---- */
+static bool covers(const saying *outer, const saying *inner)
+{
+    return outer->first <= inner->cue_first && outer->last >= inner->cue_last &&
+           outer->last - outer->first > inner->last - inner->first;
+}
+
+/* What wraps a saying passed it on: neighbours in the list come from one sentence. */
+static void chain(hearing *h)
+{
+    for (uint32_t i = 0; i < h->sayings.count; i++) {
+        saying *inner = &h->sayings.at[i];
+        const uint32_t low = i > DL_CLAIMS_PER_SENTENCE_MAX ? i - DL_CLAIMS_PER_SENTENCE_MAX : 0;
+        for (uint32_t k = low; k < h->sayings.count && k < i + DL_CLAIMS_PER_SENTENCE_MAX; k++) {
+            const saying *outer = &h->sayings.at[k];
+            if (k == i || !covers(outer, inner) || outer->speaker == DL_NONE ||
+                outer->speaker == inner->speaker ||
+                own_outlet(h->r, h->speakers.list.at[outer->speaker].name)) {
+                continue;
+            }
+            bool known = false;
+            for (uint32_t v = 0; v < inner->via_count; v++) {
+                known = known || inner->via[v] == outer->speaker;
+            }
+            if (!known && inner->via_count < DL_VIA_MAX) {
+                inner->via[inner->via_count++] = outer->speaker;
+            }
+            for (uint32_t v = 0; v < outer->via_count && inner->via_count < DL_VIA_MAX; v++) {
+                inner->via[inner->via_count++] = outer->via[v];
+            }
+        }
+    }
+}
+
+static int by_place(const saying *a, const saying *b)
+{
+    if (a->first != b->first) {
+        return a->first < b->first ? -1 : 1;
+    }
+    return a->last != b->last ? (a->last > b->last ? -1 : 1)
+                              : (a->cue_first > b->cue_first) - (a->cue_first < b->cue_first);
+}
+
+/* Sayings come nearly in order: insertion sort over a bounded distance is linear; a
+ * far stray (a quotation that goes on) costs its distance once. */
+static void sort_sayings(hearing *h)
+{
+    for (uint32_t i = 1; i < h->sayings.count; i++) {
+        const saying one = h->sayings.at[i];
+        uint32_t k = i;
+        while (k > 0 && by_place(&h->sayings.at[k - 1], &one) > 0) {
+            h->sayings.at[k] = h->sayings.at[k - 1];
+            k--;
+        }
+        h->sayings.at[k] = one;
+    }
+}
+
+static bool to_claim(hearing *h, const saying *s)
+{
+    dl_reading *r = h->r;
+    dl_claim *c = dl_vec_push(&r->claims, r->arena);
+    if (c == NULL) {
+        return false;
+    }
+    c->span = dl_tokens_span(r, s->first, s->last);
+    c->cue = dl_tokens_span(r, s->cue_first, s->cue_last);
+    if (s->source != DL_NONE) {
+        uint32_t first, last;
+        dl_phrase_edges(r, s->source, &first, &last);
+        const uint32_t left = r->left[s->source], right = r->right[s->source];
+        /* with appositions, while they hold no clause and no cue */
+        uint32_t end = last;
+        for (uint32_t t = last + 1; t <= right && !dl_is_verb(r, t) && t < last + 12; t++) {
+            if (t >= s->first && t <= s->last && s->first > s->source) {
+                break;
+            }
+            end = t;
+        }
+        while (end > last && (skips(r, end) || dl_pos_is(r, end, "PRON") ||
+                              dl_dep(r, end, "mark") || dl_dep(r, end, "prep"))) {
+            end--;
+        }
+        (void)left;
+        c->source = dl_tokens_span(r, first, end);
+    }
+    c->event = c->who = DL_NONE;
+    if (s->speaker != DL_NONE) {
+        c->origin = h->speakers.list.at[s->speaker].name;
+        c->who = s->source == DL_NONE ? DL_NONE : dl_phrase_name(r, s->source);
+        if (c->who == DL_NONE) {
+            c->who = h->speakers.list.at[s->speaker].who;
+        }
+    } else {
+        c->origin = s->source == DL_NONE ? DL_STR("unnamed") : dl_phrase_words(r, s->source);
+    }
+    c->kind = s->kind;
+    c->stance = s->stance;
+    c->rule = s->rule;
+    c->via_count = s->via_count;
+    c->via = dl_arena_new_array(r->arena, s->via_count + 1u, dl_str);
+    if (c->via == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < s->via_count; i++) { /* nearest to the reader first */
+        c->via[i] = h->speakers.list.at[s->via[s->via_count - 1 - i]].name;
+    }
+    return true;
+}
+
+/* Marks tokens with their innermost claim. Sorted by place, an inner claim comes after
+ * the one around it. */
+static void mark_tokens(hearing *h)
+{
+    dl_reading *r = h->r;
+    for (uint32_t i = 0; i < h->sayings.count; i++) {
+        const saying *s = &h->sayings.at[i];
+        for (uint32_t t = s->first; t <= s->last; t++) {
+            if (t < s->cue_first || t > s->cue_last) {
+                const uint32_t old = r->claim[t];
+                if (old != DL_NONE && h->sayings.at[old].last - h->sayings.at[old].first <
+                                          s->last - s->first) {
+                    continue;
+                }
+                r->claim[t] = i;
+            }
+        }
+    }
+}
+
+bool dl_claim_find(dl_reading *r)
+{
+    hearing h = {.r = r, .sentence = DL_NONE};
+    dl_speakers_init(&h.speakers, r->arena);
+    if (!dl_quote_find(r, &h.quotes)) {
+        return false;
+    }
+    for (uint32_t t = 0; t < r->doc->token_count; t++) {
+        if (!read_verb(&h, t) || !read_according(&h, t) || !read_noun(&h, t)) {
+            return false;
+        }
+    }
+    if (!lone_quotes(&h)) {
+        return false;
+    }
+    sort_sayings(&h);
+    chain(&h);
+    for (uint32_t i = 0; i < h.sayings.count; i++) {
+        if (!to_claim(&h, &h.sayings.at[i])) {
+            return false;
+        }
+    }
+    mark_tokens(&h);
+    return !dl_arena_failed(r->arena);
+}
+
+void dl_claim_link(dl_reading *r, const dl_event *events, uint32_t event_count)
+{
+    for (uint32_t i = 0; i < event_count; i++) {
+        const uint32_t claim = events[i].claim;
+        if (claim != DL_NONE && r->claims.at[claim].event == DL_NONE) {
+            r->claims.at[claim].event = i;
+        }
+    }
+}

@@ -1,0 +1,309 @@
+/* dating.c - see dating.h.
+ *
+ * First each event takes the time attached to its own words: the nearest in the tree
+ * (clauses apart count more), within the same person's words, and not after "since" or
+ * "until". When repeated tellings are known, dates pass between them. What is still
+ * undated may take, in this order: the day it was said ("said on Thursday it had"), the
+ * time of the event before it in the paragraph, and, for news in the first paragraphs,
+ * the day of publication or the one before. Rule ids say which.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "dating.h"
+
+#include "frame.h"
+#include "mood.h"
+
+#define TIME_COST_MAX 13      /* steps: about one clause border and what lies around it */
+#define RECALLED_DAYS 31      /* older than that when published: background */
+#define LEAD_PARAGRAPHS 3     /* news is told there */
+
+static bool dates_something(const dl_reading *r, uint32_t time)
+{
+    const dl_time *t = &r->tags->times[time];
+    return (t->type == DL_TIME_DATE || t->type == DL_TIME_TIME) && !t->dateline &&
+           (dl_when_known(t->when) || t->weekday < 7);
+}
+
+/* The token of a time that the rest of the sentence holds on to. */
+static uint32_t time_head(const dl_reading *r, const dl_time *t)
+{
+    for (uint32_t i = t->first; i < t->end; i++) {
+        const uint32_t head = dl_head(r, i);
+        if (head < t->first || head >= t->end || head == i) {
+            return i;
+        }
+    }
+    return t->first;
+}
+
+static bool after_bound(const dl_reading *r, uint32_t head)
+{
+    const uint32_t prep = dl_head(r, head);
+    if (prep != head && dl_has(r, prep, DL_CLASS_NOTDATE)) {
+        return true;
+    }
+    return head > 0 && dl_has(r, head - 1, DL_CLASS_NOTDATE);
+}
+
+static int time_cost(const dl_reading *r, const dl_found *found, uint32_t time)
+{
+    const uint32_t head = time_head(r, &r->tags->times[time]);
+    if (after_bound(r, head)) {
+        return DL_FRAME_FAR;
+    }
+    const uint32_t trigger = found->frame.trigger;
+    if (r->claim[head] != r->claim[trigger]) {
+        return DL_FRAME_FAR; /* the time of the saying */
+    }
+    int cost = dl_frame_distance(r, trigger, head);
+    if (found->frame.clause != trigger) {
+        const int other = 1 + dl_frame_distance(r, found->frame.clause, head);
+        cost = other < cost ? other : cost;
+    }
+    if (r->tags->times[time].type == DL_TIME_TIME) {
+        cost += 1;
+    }
+    return cost;
+}
+
+static void set_date(dl_found *found, const dl_reading *r, uint32_t time, const char *rule)
+{
+    const dl_time *t = &r->tags->times[time];
+    found->event.time = time;
+    found->event.date.when = t->when;
+    found->event.date.value = dl_str_cut(r->doc->text, t->span);
+    found->event.date.from = "text";
+    found->event.date.rule = rule;
+}
+
+static void read_attached(const dl_reading *r, dl_found *found)
+{
+    uint32_t first, end;
+    dl_frame_window(r, found->frame.trigger, &first, &end);
+    int best = TIME_COST_MAX + 1;
+    uint32_t which = DL_NONE, last = DL_NONE;
+    for (uint32_t t = first; t < end; t++) {
+        const uint32_t time = r->time[t];
+        if (time == DL_NONE || time == last || !dates_something(r, time)) {
+            continue;
+        }
+        last = time;
+        const int cost = time_cost(r, found, time);
+        if (cost < best) {
+            best = cost;
+            which = time;
+        }
+    }
+    if (which != DL_NONE) {
+        set_date(found, r, which, best <= 4 ? "date.attached" : "date.clause");
+    }
+}
+
+void dl_dating_read(dl_reading *r)
+{
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        read_attached(r, &r->found.at[i]);
+    }
+}
+
+/* ---- what is still undated ---- */
+static bool undated(const dl_found *found)
+{
+    return found->event.time == DL_NONE && !dl_when_known(found->event.date.when);
+}
+
+static void copy_date(dl_found *to, const dl_found *from, const char *rule)
+{
+    to->event.date = from->event.date;
+    to->event.time = from->event.time;
+    to->event.date.rule = rule;
+}
+
+/* Dates pass between tellings of one event, from the first dated one. */
+static void from_repeats(dl_reading *r)
+{
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        dl_found *found = &r->found.at[i];
+        if (found->event.same_as != DL_NONE && undated(&r->found.at[found->event.same_as]) &&
+            !undated(found)) {
+            copy_date(&r->found.at[found->event.same_as], found, "date.repeat");
+        }
+    }
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        dl_found *found = &r->found.at[i];
+        if (found->event.same_as != DL_NONE && undated(found) &&
+            !undated(&r->found.at[found->event.same_as])) {
+            copy_date(found, &r->found.at[found->event.same_as], "date.repeat");
+        }
+    }
+}
+
+/* "said on Thursday it had": the time beside the cue of the claim. */
+static bool from_saying(dl_reading *r, dl_found *found)
+{
+    const uint32_t claim = found->event.claim;
+    if (claim == DL_NONE || !dl_is_verb(r, found->frame.trigger)) {
+        return false;
+    }
+    const dl_span cue = r->claims.at[claim].cue;
+    uint32_t first, end, best = DL_NONE;
+    int least = 4;
+    dl_frame_window(r, found->frame.trigger, &first, &end);
+    for (uint32_t t = first; t < end; t++) {
+        if (!dl_span_overlap(dl_at(r, t)->span, cue)) {
+            continue;
+        }
+        for (uint32_t k = r->kid_start[t]; k < r->kid_start[t + 1]; k++) {
+            const uint32_t kid = r->kids[k];
+            const uint32_t object = dl_dep(r, kid, "prep") ? dl_child(r, kid, "pobj") : kid;
+            if (object != DL_NONE && r->time[object] != DL_NONE &&
+                dates_something(r, r->time[object]) && !after_bound(r, object)) {
+                const int cost = object == kid ? 1 : 2;
+                best = cost < least ? r->time[object] : best;
+                least = cost < least ? cost : least;
+            }
+        }
+    }
+    if (best == DL_NONE) {
+        return false;
+    }
+    set_date(found, r, best, "date.said");
+    return true;
+}
+
+static bool from_paragraph(dl_reading *r, uint32_t i)
+{
+    dl_found *found = &r->found.at[i];
+    for (uint32_t k = i; k-- > 0;) {
+        const dl_found *other = &r->found.at[k];
+        if (r->para[other->frame.trigger] != r->para[found->frame.trigger] || i - k > 6) {
+            return false;
+        }
+        if (other->dropped || undated(other) || other->event.modality != DL_HAPPENED) {
+            continue;
+        }
+        copy_date(found, other, "date.carried");
+        return true;
+    }
+    return false;
+}
+
+static bool news_tense(const dl_reading *r, const dl_found *found)
+{
+    const uint32_t verb = found->frame.clause;
+    if (dl_mood_pluperfect(r, verb)) {
+        return false;
+    }
+    return true;
+}
+
+static bool from_published(dl_reading *r, dl_found *found)
+{
+    if (!dl_when_known(r->published) || r->published.precision < DL_PRECISION_DAY ||
+        r->para[found->frame.trigger] >= LEAD_PARAGRAPHS || !news_tense(r, found)) {
+        return false;
+    }
+    const dl_day last = dl_when_last(r->published), first = dl_when_first(r->published);
+    if (last == DL_DAY_NONE || first == DL_DAY_NONE) {
+        return false;
+    }
+    found->event.date.when = dl_when_days(first - 1, last);
+    found->event.date.from = "published";
+    found->event.date.rule = "date.published";
+    return true;
+}
+
+/* ---- memories ---- */
+static dl_day news_day(const dl_reading *r)
+{
+    if (dl_when_known(r->published)) {
+        return dl_when_last(r->published);
+    }
+    dl_day latest = DL_DAY_NONE;
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        const dl_when w = r->found.at[i].event.date.when;
+        if (dl_when_known(w) && dl_when_last(w) != DL_DAY_NONE &&
+            (latest == DL_DAY_NONE || dl_when_last(w) > latest)) {
+            latest = dl_when_last(w);
+        }
+    }
+    return latest;
+}
+
+/* "one year after the ferry sank", "the anniversary of the attack". */
+static bool commemorated(const dl_reading *r, const dl_found *found)
+{
+    uint32_t token = found->frame.clause;
+    for (int n = 0; n < 8; n++) {
+        if (dl_has(r, token, DL_CLASS_ANNIVERSARY)) {
+            return true;
+        }
+        if (dl_is_root(r, token)) {
+            break;
+        }
+        token = dl_head(r, token);
+    }
+    return false;
+}
+
+/* A full date far from the only news we know the weekday of. */
+static bool clearly_dated_back(const dl_reading *r, const dl_found *found)
+{
+    if (dl_when_known(r->published) || found->event.time == DL_NONE) {
+        return false;
+    }
+    const uint8_t precision = found->event.date.when.precision;
+    if (precision != DL_PRECISION_MONTH && precision != DL_PRECISION_YEAR) {
+        return false;
+    }
+    for (uint32_t i = 0; i < r->found.count; i++) { /* a bare weekday elsewhere is news */
+        const uint32_t time = r->found.at[i].event.time;
+        if (time != DL_NONE && r->tags->times[time].weekday < 7) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void mark_recalled(dl_reading *r)
+{
+    const dl_day today = news_day(r);
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        dl_found *found = &r->found.at[i];
+        if (found->event.modality != DL_HAPPENED) {
+            continue;
+        }
+        const dl_when when = found->event.date.when;
+        const dl_day last = dl_when_known(when) ? dl_when_last(when) : DL_DAY_NONE;
+        const bool old = last != DL_DAY_NONE && today != DL_DAY_NONE &&
+                         last < today - RECALLED_DAYS;
+        const bool future = last != DL_DAY_NONE && dl_when_known(r->published) &&
+                            dl_when_first(when) > dl_when_last(r->published) + 1;
+        const bool background = undated(found) && found->event.claim == DL_NONE &&
+                                r->para[found->frame.trigger] > 0 &&
+                                dl_mood_pluperfect(r, found->frame.clause);
+        if (future) {
+            found->event.modality = DL_PLANNED;
+        } else if (old || background || commemorated(r, found) ||
+                   clearly_dated_back(r, found)) {
+            found->event.modality = DL_RECALLED;
+        }
+    }
+}
+
+void dl_dating_settle(dl_reading *r)
+{
+    from_repeats(r);
+    mark_recalled(r);
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        dl_found *found = &r->found.at[i];
+        if (found->dropped || !undated(found) || found->event.modality != DL_HAPPENED) {
+            continue;
+        }
+        if (!from_saying(r, found) && !from_paragraph(r, i)) {
+            (void)from_published(r, found);
+        }
+    }
+    from_repeats(r);
+    mark_recalled(r);
+}

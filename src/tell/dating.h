@@ -1,0 +1,15 @@
+/* dating.h - when an event happened, by what the text says; never filled in silently.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef DL_DATING_H
+#define DL_DATING_H
+
+#include "reading.h"
+
+/* Gives each event found the time attached to its own words. */
+void dl_dating_read(dl_reading *r);
+
+/* Once repeated tellings are joined: passes dates between them, dates the rest by what
+ * stands around it, and marks what is recalled. */
+void dl_dating_settle(dl_reading *r);
+
+#endif

@@ -1,0 +1,216 @@
+/* repeat.c - see repeat.h.
+ *
+ * Two tellings are of one event when their types are the same and nothing speaks
+ * against it: no dates apart, no places apart, nobody else who did it or suffered it, no
+ * plan beside a fact, no memory beside news.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "repeat.h"
+
+#include "figure.h"
+#include "geo.h"
+#include "phrase.h"
+
+#define REPEAT_KM 50.0      /* places nearer than that may be one event's */
+#define REPEAT_BACK 48      /* earlier events looked at */
+#define FOLD_AHEAD_PARAS 2  /* a cause told after its outcome */
+
+static bool is_any(const dl_reading *r, const dl_found *found)
+{
+    return strcmp(r->book->types[found->rule->type].name, "any") == 0;
+}
+
+static bool can_cause(const dl_reading *r, const dl_found *found)
+{
+    return dl_figure_carried(r, found) && !found->rule->outcome && !is_any(r, found) &&
+           found->event.modality != DL_PLANNED && found->event.modality != DL_POSSIBLE;
+}
+
+static bool memory_apart(const dl_found *a, const dl_found *b)
+{
+    return (a->event.modality == DL_RECALLED) != (b->event.modality == DL_RECALLED);
+}
+
+static uint32_t cause_of(const dl_reading *r, uint32_t i)
+{
+    const dl_found *found = &r->found.at[i];
+    const uint32_t sentence = dl_at(r, found->frame.trigger)->sentence;
+    for (uint32_t k = i + 1; k < r->found.count && k < i + 8; k++) {
+        const dl_found *other = &r->found.at[k];
+        if (dl_at(r, other->frame.trigger)->sentence != sentence) {
+            break;
+        }
+        if (can_cause(r, other) && !memory_apart(found, other)) {
+            return k;
+        }
+    }
+    for (uint32_t k = i; k-- > 0 && k + REPEAT_BACK > i;) {
+        const dl_found *other = &r->found.at[k];
+        if (can_cause(r, other) && !memory_apart(found, other)) {
+            return k;
+        }
+    }
+    for (uint32_t k = i + 1; k < r->found.count && k < i + 8; k++) {
+        const dl_found *other = &r->found.at[k];
+        if (r->para[other->frame.trigger] > r->para[found->frame.trigger] + FOLD_AHEAD_PARAS) {
+            break;
+        }
+        if (can_cause(r, other) && !memory_apart(found, other)) {
+            return k;
+        }
+    }
+    return DL_NONE;
+}
+
+void dl_repeat_fold(dl_reading *r)
+{
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        dl_found *found = &r->found.at[i];
+        const bool any = is_any(r, found);
+        if (found->dropped || (!found->rule->outcome && !any)) {
+            continue;
+        }
+        const uint32_t cause = any && !found->definite ? DL_NONE : cause_of(r, i);
+        if (cause != DL_NONE) {
+            dl_figure_echo(r, found, cause, found->event.rule);
+        } else if (any) {
+            found->dropped = true;
+        }
+    }
+}
+
+/* ---- what speaks against it ---- */
+static bool places_apart(const dl_reading *r, const dl_event *a, const dl_event *b)
+{
+    if (a->place == DL_NONE || b->place == DL_NONE) {
+        return false;
+    }
+    const dl_place *x = &r->tags->places[a->place], *y = &r->tags->places[b->place];
+    if (x->group == y->group || x->kind == DL_PLACE_UNKNOWN || y->kind == DL_PLACE_UNKNOWN) {
+        return false;
+    }
+    const bool wide = x->kind == DL_PLACE_COUNTRY || y->kind == DL_PLACE_COUNTRY ||
+                      x->kind == DL_PLACE_ADMIN1 || y->kind == DL_PLACE_ADMIN1 ||
+                      x->kind == DL_PLACE_REGION || y->kind == DL_PLACE_REGION;
+    if (wide) {
+        return x->country[0] != '\0' && y->country[0] != '\0' &&
+               strcmp(x->country, y->country) != 0;
+    }
+    return dl_geo_km(x->lat, x->lon, y->lat, y->lon) > REPEAT_KM;
+}
+
+static dl_str last_word(dl_str words)
+{
+    size_t n = words.size;
+    while (n > 0 && words.at[n - 1] != ' ') {
+        n--;
+    }
+    return (dl_str){words.at + n, words.size - n};
+}
+
+static bool same_filler(const dl_filler *a, const dl_filler *b)
+{
+    if (a->who != DL_NONE && b->who != DL_NONE) {
+        return a->who == b->who;
+    }
+    return dl_str_equal_fold(last_word(a->name), last_word(b->name));
+}
+
+/* Both told, and nobody in common. */
+static bool people_apart(const dl_filler *a, uint32_t an, const dl_filler *b, uint32_t bn)
+{
+    if (an == 0 || bn == 0) {
+        return false;
+    }
+    for (uint32_t i = 0; i < an; i++) {
+        for (uint32_t k = 0; k < bn; k++) {
+            if (same_filler(&a[i], &b[k])) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool dates_apart(const dl_event *a, const dl_event *b)
+{
+    if (a->time == b->time && a->time != DL_NONE) {
+        return false;
+    }
+    return dl_when_known(a->date.when) && dl_when_known(b->date.when) &&
+           !dl_when_overlap(a->date.when, b->date.when);
+}
+
+static bool weekdays_apart(const dl_reading *r, const dl_event *a, const dl_event *b)
+{
+    if (a->time == DL_NONE || b->time == DL_NONE) {
+        return false;
+    }
+    const dl_time *x = &r->tags->times[a->time], *y = &r->tags->times[b->time];
+    return x->weekday < 7 && y->weekday < 7 && x->weekday != y->weekday &&
+           !dl_when_known(x->when);
+}
+
+static bool moods_apart(const dl_event *a, const dl_event *b)
+{
+    const bool fact_a = a->modality == DL_HAPPENED || a->modality == DL_DENIED,
+               fact_b = b->modality == DL_HAPPENED || b->modality == DL_DENIED;
+    return fact_a && fact_b ? false : a->modality != b->modality;
+}
+
+static bool repeats(const dl_reading *r, const dl_found *first, const dl_found *second)
+{
+    const dl_event *a = &first->event, *b = &second->event;
+    if (a->type != b->type || moods_apart(a, b) || dates_apart(a, b) ||
+        weekdays_apart(r, a, b) || places_apart(r, a, b)) {
+        return false;
+    }
+    if (second->definite) {
+        return true;
+    }
+    return !people_apart(a->actors, a->actor_count, b->actors, b->actor_count) &&
+           !people_apart(a->recipients, a->recipient_count, b->recipients,
+                         b->recipient_count);
+}
+
+/* "a second march", "another attack": something else than before. */
+static bool marked_other(const dl_reading *r, const dl_found *found)
+{
+    for (uint32_t k = r->kid_start[found->frame.trigger];
+         k < r->kid_start[found->frame.trigger + 1]; k++) {
+        const uint32_t kid = r->kids[k];
+        if (dl_word_is(r, kid, "second") || dl_word_is(r, kid, "another") ||
+            dl_word_is(r, kid, "third") || dl_word_is(r, kid, "new") ||
+            dl_word_is(r, kid, "fresh") || dl_word_is(r, kid, "separate") ||
+            dl_word_is(r, kid, "previous") || dl_word_is(r, kid, "earlier")) {
+            return !found->definite;
+        }
+    }
+    return false;
+}
+
+void dl_repeat_find(dl_reading *r)
+{
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        dl_found *found = &r->found.at[i];
+        if (found->dropped || found->echo || marked_other(r, found)) {
+            continue;
+        }
+        for (uint32_t k = i; k-- > 0 && k + REPEAT_BACK > i;) {
+            const dl_found *other = &r->found.at[k];
+            if (!other->dropped && !other->echo && repeats(r, other, found)) {
+                found->event.same_as =
+                    other->event.same_as != DL_NONE ? other->event.same_as : k;
+                break;
+            }
+        }
+    }
+    /* an echo of a repeat is an echo of the first telling */
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        dl_found *found = &r->found.at[i];
+        const uint32_t to = found->event.same_as;
+        if (found->echo && to != DL_NONE && r->found.at[to].event.same_as != DL_NONE) {
+            found->event.same_as = r->found.at[to].event.same_as;
+        }
+    }
+}

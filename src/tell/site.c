@@ -1,0 +1,164 @@
+/* site.c - see site.h.
+ *
+ * Candidates are the literal places of the sentence; each gets a cost: steps in the tree
+ * between trigger and place, less for a locative preposition ("in", "near", "off"), more
+ * for one of direction ("from"), for another clause, and for other people's words. The
+ * cheapest wins; "Kabul, Afghanistan" gives the finer one. Without a candidate the last
+ * place of the paragraph is taken, then the place of the report's first event; the
+ * dateline only when nothing else is there. The rule id says which.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "site.h"
+
+#include "frame.h"
+#include "phrase.h"
+
+#define SITE_COST_MAX (2 * DL_FRAME_FAR)
+#define SITE_FROM_COST 9    /* "from X", "to X" */
+#define SITE_WIDE_COST 4    /* a country or a continent: the town beside it is better */
+
+static bool literal(const dl_reading *r, uint32_t place)
+{
+    return r->tags->places[place].role == DL_PLACE_LITERAL;
+}
+
+/* The preposition that a phrase's head hangs on, seen through "the edge of X". */
+static uint32_t preposition(const dl_reading *r, uint32_t token)
+{
+    for (int n = 0; n < 8 && !dl_is_root(r, token); n++) {
+        const uint32_t head = dl_head(r, token);
+        if (dl_dep(r, head, "prep") || dl_dep(r, head, "agent")) {
+            if (!dl_word_is(r, head, "of")) {
+                return head;
+            }
+        } else if (dl_is_verb(r, head)) {
+            return DL_NONE;
+        }
+        token = head;
+    }
+    return DL_NONE;
+}
+
+static int cost_of(const dl_reading *r, const dl_found *found, uint32_t place)
+{
+    const dl_place *p = &r->tags->places[place];
+    uint32_t head = p->end - 1;
+    for (uint32_t t = p->first; t < p->end; t++) { /* the word that leads out of the name */
+        if (dl_head(r, t) < p->first || dl_head(r, t) >= p->end) {
+            head = t;
+        }
+    }
+    int cost = 2 * dl_frame_distance(r, found->frame.trigger, head);
+    const uint32_t prep = preposition(r, head);
+    if (prep == DL_NONE) {
+        cost += 3;
+    } else if (dl_has(r, prep, DL_CLASS_NOTSITE)) {
+        cost += SITE_FROM_COST;
+    } else if (!dl_has(r, prep, DL_CLASS_LOCATIVE)) {
+        cost += 3;
+    }
+    if (p->kind == DL_PLACE_COUNTRY || p->kind == DL_PLACE_CONTINENT ||
+        p->kind == DL_PLACE_ADMIN1) {
+        cost += SITE_WIDE_COST;
+    }
+    if (p->kind == DL_PLACE_UNKNOWN) {
+        cost += 2;
+    }
+    if (r->claim[head] != r->claim[found->frame.trigger]) {
+        cost += 4;
+    }
+    return cost;
+}
+
+static void of_sentence(const dl_reading *r, dl_found *found)
+{
+    uint32_t first, end;
+    dl_frame_window(r, found->frame.trigger, &first, &end);
+    int best = SITE_COST_MAX;
+    uint32_t last = DL_NONE;
+    for (uint32_t t = first; t < end; t++) {
+        const uint32_t place = r->place[t];
+        if (place == DL_NONE || place == last || !literal(r, place)) {
+            continue;
+        }
+        last = place;
+        const int cost = cost_of(r, found, place);
+        if (cost < best) {
+            best = cost;
+            found->event.place = place;
+        }
+    }
+}
+
+/* A literal place among the words of the rule's place slot. */
+static bool of_slot(const dl_reading *r, dl_found *found)
+{
+    if (found->site == DL_NONE) {
+        return false;
+    }
+    uint32_t best = DL_NONE;
+    for (uint32_t t = r->left[found->site]; t <= r->right[found->site]; t++) {
+        const uint32_t place = r->place[t];
+        if (place == DL_NONE || !literal(r, place)) {
+            continue;
+        }
+        const bool known = r->tags->places[place].kind != DL_PLACE_UNKNOWN;
+        if (t == found->site && known) {
+            best = place;
+            break;
+        }
+        if (best == DL_NONE ||
+            (known && r->tags->places[best].kind == DL_PLACE_UNKNOWN)) {
+            best = place;
+        }
+    }
+    found->event.place = best;
+    return best != DL_NONE;
+}
+
+/* For each token the last literal place before it in its paragraph, or DL_NONE. */
+static uint32_t *places_before(const dl_reading *r)
+{
+    const uint32_t n = r->doc->token_count;
+    uint32_t *before = dl_arena_new_array(r->arena, n + 1, uint32_t);
+    uint32_t last = DL_NONE;
+    for (uint32_t t = 0; before != NULL && t < n; t++) {
+        if (t > 0 && r->para[t] != r->para[t - 1]) {
+            last = DL_NONE;
+        }
+        before[t] = last;
+        if (r->place[t] != DL_NONE && literal(r, r->place[t])) {
+            const uint32_t prep = preposition(r, t);
+            if (prep == DL_NONE || !dl_has(r, prep, DL_CLASS_NOTSITE)) {
+                last = r->place[t];
+            }
+        }
+    }
+    return before;
+}
+
+void dl_site_find(dl_reading *r)
+{
+    uint32_t main_place = DL_NONE;
+    const uint32_t *before = places_before(r);
+    for (uint32_t i = 0; before != NULL && i < r->found.count; i++) {
+        dl_found *found = &r->found.at[i];
+        found->event.place = DL_NONE;
+        if (!of_slot(r, found)) {
+            of_sentence(r, found);
+        }
+        if (found->event.place == DL_NONE) {
+            const uint32_t carried = before[found->frame.trigger];
+            found->event.place = carried != DL_NONE ? carried : main_place;
+        }
+        if (main_place == DL_NONE && found->event.place != DL_NONE) {
+            main_place = found->event.place;
+        }
+    }
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        if (r->found.at[i].event.place == DL_NONE) {
+            r->found.at[i].event.place =
+                main_place != DL_NONE ? main_place : r->tags->dateline_place;
+        }
+    }
+}
