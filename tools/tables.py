@@ -30,7 +30,7 @@ def read(path):
                 continue
             if now is None:
                 sys.exit(f'{path}:{n}: a word before the first [section]')
-            for item in line.split() if place == 'words' else [line]:
+            for item in line.split() if place in ('words', 'token') else [line]:
                 where = place
                 if place == 'words' and item.endswith('*'):
                     item, where = item[:-1], 'anywhere'

@@ -159,7 +159,13 @@ static uint32_t own_bits(cutter *c, uint32_t node)
     if (!dl_dom_has_attrs(c->dom, node) || tag == LXB_TAG_BODY || tag == LXB_TAG_HTML) {
         return bits;
     }
-    bits |= class_of(c, dl_dom_class(c->dom, node)) | class_of(c, dl_dom_id(c->dom, node));
+    bits |= class_of(c, dl_dom_class(c->dom, node));
+    if (tag < LXB_TAG_H1 || tag > LXB_TAG_H6) { /* ids of headings are made of their text */
+        bits |= class_of(c, dl_dom_id(c->dom, node));
+    }
+    if (tag == LXB_TAG_BLOCKQUOTE) { /* a quoted post is a quotation, not a share bar */
+        bits &= ~(uint32_t)DL_CLASS_SHARE;
+    }
     const dl_str role = dl_dom_attr(c->dom, node, "role");
     if (role.size > 0) {
         bits |= role_bits(role);

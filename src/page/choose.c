@@ -21,8 +21,13 @@
      DL_CLASS_PROMO | DL_CLASS_AD | DL_CLASS_CONSENT | DL_CLASS_FOOTER |                 \
      DL_CLASS_SIDEBAR | DL_CLASS_TOOLS | DL_CLASS_HIDDEN | DL_CLASS_TAGS | DL_CLASS_BIO)
 #define OFF_SHORT (DL_CLASS_CAPTION | DL_CLASS_BYLINE | DL_CLASS_DATE)
+/* Furniture that is made of links: prose without any is none of these. */
+#define LINKS_ONLY (DL_CLASS_RELATED | DL_CLASS_NAV | DL_CLASS_TAGS | DL_CLASS_SHARE)
+#define PLAIN_PROSE 60
+#define PLAIN_LINKS 0.12
 #define MASS_SHARE 0.5     /* of the page's prose: such an element is no furniture */
 #define DESCEND_SHARE 0.86 /* of an element's weight in one child: go down */
+#define LEAD_WORDS 6       /* of a line called the lead that is no sentence */
 #define JOIN_MIN 120       /* characters of prose for a sibling to be joined */
 
 typedef struct chooser {
@@ -30,7 +35,10 @@ typedef struct chooser {
     const dl_dom *dom;
     int64_t *weight; /* of each node: sum over its subtree */
     uint32_t *prose; /* of each node: characters of prose in its subtree */
+    uint32_t *chars; /* of each node: characters in its subtree */
+    uint32_t *links; /* of these, characters of links */
     uint32_t *off;   /* of each node: furniture bits that hold, own and from above */
+    uint32_t believe; /* furniture bits that are listened to */
 } chooser;
 
 static double link_share(const dl_block *b)
@@ -73,16 +81,25 @@ static void find_furniture(chooser *c)
         if (b->prose && link_share(b) < 0.5) {
             c->prose[b->home] += b->chars;
         }
+        c->chars[b->home] += b->chars;
+        c->links[b->home] += b->link_chars;
     }
     for (uint32_t n = c->dom->count; n-- > 1;) {
-        c->prose[c->dom->nodes[n].parent] += c->prose[n];
+        const uint32_t up = c->dom->nodes[n].parent;
+        c->prose[up] += c->prose[n];
+        c->chars[up] += c->chars[n];
+        c->links[up] += c->links[n];
     }
     const double most = MASS_SHARE * c->prose[0];
     for (uint32_t n = 0; n < c->dom->count; n++) {
         const uint32_t up = c->dom->nodes[n].parent;
-        uint32_t off = furniture_bits(blocks->bits[n]);
+        uint32_t off = furniture_bits(blocks->bits[n]) & c->believe;
         if (off != 0 && c->prose[n] > most) {
             off = 0;
+        }
+        if (off & LINKS_ONLY && c->prose[n] > PLAIN_PROSE &&
+            (double)c->links[n] < PLAIN_LINKS * c->chars[n]) {
+            off &= ~(uint32_t)LINKS_ONLY;
         }
         c->off[n] = off | (up == DL_NONE ? 0 : c->off[up]);
     }
@@ -96,7 +113,7 @@ static void settle_bits(const chooser *c, dl_block *b)
     for (uint32_t n = c->dom->nodes[b->first].parent; n != b->home && n != DL_NONE;
          n = c->dom->nodes[n].parent) {
         if (c->dom->nodes[n].end > b->last) {
-            off |= furniture_bits(c->blocks->bits[n]);
+            off |= furniture_bits(c->blocks->bits[n]) & c->believe;
         }
     }
     b->bits = (b->bits & ~(uint32_t)(OFF | OFF_SHORT)) | off;
@@ -218,10 +235,11 @@ static void join(const chooser *c, dl_choice *out)
     const dl_str class = dl_dom_class(c->dom, out->container);
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
-        if (out->keep[i] || off_block(b) || !b->prose || link_share(b) > 0.3) {
+        const bool lead = out->headline != DL_NONE && i > out->headline && i < out->first &&
+                          (b->prose || (b->bits & DL_CLASS_LEAD && b->words >= LEAD_WORDS));
+        if (out->keep[i] || off_block(b) || (!b->prose && !lead) || link_share(b) > 0.3) {
             continue;
         }
-        const bool lead = out->headline != DL_NONE && i > out->headline && i < out->first;
         /* the child of the container's parent that holds the block */
         uint32_t child = b->home;
         while (child != DL_NONE && c->dom->nodes[child].parent != up) {
@@ -236,18 +254,20 @@ static void join(const chooser *c, dl_choice *out)
     }
 }
 
-dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, dl_arena *arena,
-                    dl_choice *out, dl_error *err)
+dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t believe,
+                    dl_arena *arena, dl_choice *out, dl_error *err)
 {
     memset(out, 0, sizeof *out);
     out->container = out->headline = DL_NONE;
     const dl_dom *dom = blocks->dom;
-    chooser c = {.blocks = blocks, .dom = dom};
+    chooser c = {.blocks = blocks, .dom = dom, .believe = believe};
     c.weight = dl_arena_new_array(arena, dom->count, int64_t);
     c.prose = dl_arena_new_array(arena, dom->count, uint32_t);
     c.off = dl_arena_new_array(arena, dom->count, uint32_t);
+    c.chars = dl_arena_new_array(arena, dom->count, uint32_t);
+    c.links = dl_arena_new_array(arena, dom->count, uint32_t);
     out->keep = dl_arena_new_array(arena, blocks->count, bool);
-    if (c.weight == NULL || c.prose == NULL || c.off == NULL || out->keep == NULL) {
+    if (c.weight == NULL || c.prose == NULL || c.off == NULL || c.chars == NULL || c.links == NULL || out->keep == NULL) {
         return dl_fail_memory(err);
     }
     if (blocks->count == 0) {

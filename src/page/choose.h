@@ -14,8 +14,9 @@ typedef struct dl_choice {
 } dl_choice;
 
 /* Chooses the article, and settles which furniture bits of the blocks hold. `title` is the headline as the page's head tells it, or "";
- * `told` the article's text as structured data tells it, or "". */
-DL_CHECK dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told,
+ * `told` the article's text as structured data tells it, or "". `believe` is the set of
+ * DL_CLASS_* that count as signs of furniture: all, or fewer where all left nothing. */
+DL_CHECK dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t believe,
                              dl_arena *arena, dl_choice *out, dl_error *err);
 
 /* What is known of the page by other means. */

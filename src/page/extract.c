@@ -16,6 +16,7 @@
 
 #define TEXT_MIN 30          /* characters: less is no article */
 #define BINARY_SAMPLE 4096
+#define ENOUGH_CHARS 220     /* of prose: less, and fewer signs of furniture are believed */
 #define FURNITURE_PAGES 3    /* on so many pages of a host a block is furniture */
 
 /* NUL and other control bytes that no text has. UTF-16 is known by its mark. */
@@ -140,6 +141,63 @@ static dl_str title_span(const dl_blocks *blocks, const dl_charset *charset,
     return title;
 }
 
+/* Characters of prose that are kept. */
+static size_t kept_prose(const dl_blocks *blocks, const dl_choice *choice)
+{
+    size_t chars = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        chars += choice->keep[i] && blocks->at[i].words > 3 ? blocks->at[i].chars : 0;
+    }
+    return chars;
+}
+
+/* Chooses the article; where hardly anything is left, listens to fewer signs. */
+static dl_status choose_and_trim(dl_blocks *blocks, const dl_names *names, dl_str told,
+                                 const dl_page *page, const dl_furniture *furniture,
+                                 dl_arena *arena, dl_choice *choice, dl_error *err)
+{
+    static const uint32_t believe[] = {
+        UINT32_MAX,
+        DL_CLASS_COMMENT | DL_CLASS_FOOTER | DL_CLASS_NAV | DL_CLASS_CONSENT | DL_CLASS_SHARE,
+        0,
+    };
+    dl_block *before = dl_arena_new_array(arena, blocks->count, dl_block);
+    dl_block *best_blocks = NULL;
+    size_t best = 0;
+    if (before == NULL) {
+        return dl_fail_memory(err);
+    }
+    memcpy(before, blocks->at, blocks->count * sizeof *before);
+    for (size_t i = 0; i < sizeof believe / sizeof *believe; i++) {
+        dl_choice now;
+        dl_block *fresh = i == 0 ? blocks->at : dl_arena_new_array(arena, blocks->count, dl_block);
+        if (fresh == NULL) {
+            return dl_fail_memory(err);
+        }
+        memcpy(fresh, before, blocks->count * sizeof *before);
+        blocks->at = fresh;
+        dl_status status = dl_choose(blocks, names->title, told, believe[i], arena, &now, err);
+        if (status == DL_OK) {
+            drop_furniture(furniture, page, blocks, &now);
+            status = dl_trim(blocks, names, &now, arena, err);
+        }
+        if (status != DL_OK) {
+            return status;
+        }
+        const size_t chars = kept_prose(blocks, &now);
+        if (i == 0 || chars > 2 * best) {
+            *choice = now;
+            best = chars;
+            best_blocks = fresh;
+        }
+        if (best >= ENOUGH_CHARS) {
+            break;
+        }
+    }
+    blocks->at = best_blocks;
+    return DL_OK;
+}
+
 static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_dom *dom,
                            const dl_extract_limits *limits, const dl_furniture *furniture,
                            dl_arena *arena, dl_article *out, dl_error *err)
@@ -156,13 +214,8 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
     }
     dl_str title, site;
     dl_meta_title(&meta, &blocks, arena, &title, &site);
-    status = dl_choose(&blocks, title, meta.ld.body, arena, &choice, err);
-    if (status != DL_OK) {
-        return status;
-    }
-    drop_furniture(furniture, page, &blocks, &choice);
     const dl_names names = {title, site, meta.ld.authors, meta.ld.author_count};
-    status = dl_trim(&blocks, &names, &choice, arena, err);
+    status = choose_and_trim(&blocks, &names, meta.ld.body, page, furniture, arena, &choice, err);
     if (status != DL_OK) {
         return status;
     }

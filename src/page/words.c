@@ -70,14 +70,15 @@ static size_t normalise(dl_str value, char out[2 * CLASS_SIZE_MAX])
     return size;
 }
 
-/* Bits of the entries that are the whole of `word`. */
-static uint32_t look_up(dl_str word)
+/* Bits of the entries that are the whole of `word`: of whole classes, or of words. */
+static uint32_t look_up(dl_str word, bool token)
 {
     uint32_t bits = 0;
     const unsigned char b = (unsigned char)word.at[0];
     for (unsigned i = classes_first[b]; i < classes_first[b + 1]; i++) {
         const dl_word *w = &classes_table[i];
-        if (w->size == word.size && memcmp(w->text, word.at, word.size) == 0) {
+        if ((w->place == DL_WORD_TOKEN) == token && w->size == word.size &&
+            memcmp(w->text, word.at, word.size) == 0) {
             bits |= class_bit[w->section];
         }
     }
@@ -99,37 +100,61 @@ static uint32_t look_within(dl_str rest)
     return bits;
 }
 
+/* Words after which a word speaks of something else than the element: "no-sidebar". */
+static bool turns(dl_str word)
+{
+    return dl_str_is(word, "has") || dl_str_is(word, "with") || dl_str_is(word, "no") ||
+           dl_str_is(word, "without") || dl_str_is(word, "not") || dl_str_is(word, "label") ||
+           dl_str_is(word, "overflow");
+}
+
+/* Bits of one class: its words, pairs and threes of them, and itself. */
+static uint32_t class_bits(dl_str token)
+{
+    uint32_t bits = look_up(token, true);
+    size_t one = 0, two = SIZE_MAX, three = SIZE_MAX; /* starts of the last words */
+    bool turned = false;
+    for (size_t i = 0; i <= token.size; i++) {
+        if (i < token.size && token.at[i] != '-') {
+            bits |= turned ? 0 : look_within((dl_str){token.at + i, token.size - i});
+            continue;
+        }
+        if (i == one) {
+            one = i + 1;
+            continue;
+        }
+        if (!turned) {
+            bits |= look_up((dl_str){token.at + one, i - one}, false);
+            bits |= two == SIZE_MAX ? 0 : look_up((dl_str){token.at + two, i - two}, false);
+            bits |= three == SIZE_MAX ? 0 : look_up((dl_str){token.at + three, i - three}, false);
+        }
+        turned = turns((dl_str){token.at + one, i - one});
+        three = two;
+        two = one;
+        one = i + 1;
+    }
+    return bits;
+}
+
+/* Classes that content systems put on a post for each of its tags and categories. */
+static bool names_topic(dl_str token)
+{
+    return dl_str_starts(token, DL_STR("tag-")) || dl_str_starts(token, DL_STR("category-")) ||
+           dl_str_starts(token, DL_STR("has-")) || dl_str_starts(token, DL_STR("format-"));
+}
+
 uint32_t dl_words_class(dl_str value)
 {
     char text[2 * CLASS_SIZE_MAX];
     const size_t size = normalise(value, text);
+    const bool post = dl_str_find((dl_str){text, size}, DL_STR("hentry")) != SIZE_MAX ||
+                      dl_str_find((dl_str){text, size}, DL_STR("type-post")) != SIZE_MAX;
     uint32_t bits = 0;
-    size_t one = SIZE_MAX, two = SIZE_MAX, three = SIZE_MAX; /* starts of the last words */
-    bool fresh = true;
-    for (size_t i = 0; i <= size; i++) {
-        const bool stop = i == size || text[i] == '-' || text[i] == ' ';
-        if (!stop) {
-            if (fresh) {
-                three = two;
-                two = one;
-                one = i;
-                fresh = false;
-            }
-            bits |= look_within((dl_str){text + i, size - i});
-            continue;
-        }
-        if (!fresh) {
-            bits |= look_up((dl_str){text + one, i - one});
-            if (two != SIZE_MAX) {
-                bits |= look_up((dl_str){text + two, i - two});
-            }
-            if (three != SIZE_MAX) {
-                bits |= look_up((dl_str){text + three, i - three});
-            }
-            fresh = true;
-        }
-        if (i < size && text[i] == ' ') {
-            one = two = three = SIZE_MAX;
+    dl_str rest = {text, size};
+    while (rest.at != NULL && rest.size > 0) {
+        const dl_str token = dl_str_next(&rest, ' ');
+        if (token.size > 0 && !(post && names_topic(token))) {
+            bits |= class_bits(token);
         }
     }
     return bits;

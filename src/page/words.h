@@ -2,7 +2,7 @@
  *
  * A table is sorted by bytes and indexed by first byte, so that a look costs a handful
  * of comparisons. `place` says where in a text an entry counts: WORDS as a whole word,
- * ANYWHERE within one, START, END or WHOLE of a line.
+ * ANYWHERE within one, TOKEN as a whole class, START, END or WHOLE of a line.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_WORDS_H
@@ -15,7 +15,8 @@ enum {
     DL_WORD_ANYWHERE,
     DL_WORD_START,
     DL_WORD_END,
-    DL_WORD_WHOLE
+    DL_WORD_WHOLE,
+    DL_WORD_TOKEN
 };
 
 typedef struct dl_word {
