@@ -219,20 +219,9 @@ static bool numeric_company(const finder *f, const dl_time_match *m)
     return false;
 }
 
-static bool lower_in(dl_str lower, const char *list)
-{
-    const size_t n = lower.size;
-    for (const char *at = list; *at != '\0'; at += strcspn(at, " ") + (at[strcspn(at, " ")] != 0)) {
-        if (strcspn(at, " ") == n && memcmp(at, lower.at, n) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A bare number from 1000 to 2100 is a year unless it counts something: "in 1943",
  * "(1899-1902)", "the 1943 offensive", but not "1943 soldiers" nor "room 2012". */
-static bool year_like(const finder *f, const dl_time_match *m)
+static bool year_like(const finder *f, const dl_time_match *m, bool strictly)
 {
     if (numeric_company(f, m)) {
         return false;
@@ -240,44 +229,54 @@ static bool year_like(const finder *f, const dl_time_match *m)
     const dl_token *self = token_at(f, m->end - 1), *next = NULL, *before = NULL;
     if (m->first > 0) {
         before = token_at(f, m->first - 1);
+        if (f->atoms->at[m->first - 1].digits > 0) {
+            return false;
+        }
     }
     if (next_token(f, m, &next) && self->sentence == next->sentence) {
-        const bool determined = before != NULL && (tag_is(before, "DT") || tag_is(before, "PRP$") || tag_is(before, "POS"));
-        if (tag_is(next, "NNS") && !determined) {
-            return false;
-        }
-        if (tag_is(next, "JJ") && !determined && next->head != f->atoms->at[m->first].token &&
-            self->head != f->atoms->at[m->first].token &&
-            tag_is(&f->doc->tokens[self->head], "NNS")) {
-            return false;
-        }
-        if (lower_in(next->lower, "km kilometers kilometres miles meters metres feet ft kg tons tonnes troops people men women percent per-cent euros dollars pounds rubles hectares acres words")) {
+        const bool determined = before != NULL && (tag_is(before, "DT") || tag_is(before, "PRP$") ||
+                                                   tag_is(before, "POS") || tag_is(before, "JJ"));
+        const bool counts = strictly && strcmp(self->dep, "nummod") == 0 &&
+                            self->head > f->atoms->at[m->end - 1].token;
+        if (!determined && (counts || tag_is(next, "NNS"))) {
             return false;
         }
     }
     return true;
 }
 
-static bool at_paragraph_start(const finder *f, const dl_time_match *m)
+#define DATELINE_ATOMS 12 /* words of "NEW ARLENNE, Veldmark," at most */
+
+/* "DAMASCUS, May 20 (Agency) -": capitalised words and a comma lead from the start of the
+ * paragraph to the date; a bracket or a dash follows it. */
+static bool in_dateline(const finder *f, const dl_time_match *m)
 {
-    const uint32_t start = f->atoms->at[m->first].span.start;
     const dl_str text = f->doc->text;
-    for (uint32_t i = start; i-- > 0 && start - i < 100;) {
-        if (text.at[i] == '\n') {
+    if (m->first == 0 || m->end >= f->atoms->count) {
+        return false;
+    }
+    const char next = text.at[f->atoms->at[m->end].span.start];
+    if (strchr("(-:/,", next) == NULL && (unsigned char)next != 0xE2) {
+        return false;
+    }
+    uint32_t at = m->first - 1;
+    if (text.at[f->atoms->at[at].span.start] != ',') {
+        return false;
+    }
+    for (uint32_t k = 0; k < DATELINE_ATOMS; k++) {
+        const uint32_t start = f->atoms->at[at].span.start;
+        const char c = text.at[start];
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+            return false;
+        }
+        if (start == 0 || text.at[start - 1] == '\n') {
             return true;
         }
-        if (i == 0) {
-            return true;
+        if (at-- == 0) {
+            return false;
         }
     }
     return false;
-}
-
-static bool date_near(const finder *f, const dl_time_match *m)
-{
-    (void)f;
-    (void)m;
-    return true;
 }
 
 static bool guard_holds(const finder *f, const dl_time_match *m, const dl_time_guard *g)
@@ -289,19 +288,19 @@ static bool guard_holds(const finder *f, const dl_time_match *m, const dl_time_g
     case DL_GUARD_BEFORE:
         return has(f, m->end, g->class);
     case DL_GUARD_YEAR:
-        return year_like(f, m);
+        return year_like(f, m, true);
+    case DL_GUARD_YEAR_IN:
+        return year_like(f, m, false);
     case DL_GUARD_NARRATIVE:
         return f->narrative;
     case DL_GUARD_CAPITAL:
         return (f->atoms->at[m->first].holds & DL_TIME_CAPITAL) != 0;
     case DL_GUARD_START:
-        return at_paragraph_start(f, m);
+        return in_dateline(f, m);
     case DL_GUARD_NOUN_NEXT:
         return next_token(f, m, &next) && tag_starts(next, "NN");
     case DL_GUARD_PREPOSITION:
         return tag_is(token_at(f, m->first), "IN");
-    case DL_GUARD_DATE_NEAR:
-        return date_near(f, m);
     case DL_GUARD_NUMBER_NEXT:
         return m->end < f->atoms->count && f->atoms->at[m->end].digits > 0;
     default:

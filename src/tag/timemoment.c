@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+enum { FISCAL_BUDGET = 1, FISCAL_SCHOOL = 2 }; /* values of the slot `fiscal` */
+
 dl_moment dl_moment_none(void)
 {
     return (dl_moment){.year = DL_YEAR_NONE, .weekday = -1, .hour = -1, .minute = -1,
@@ -49,7 +51,11 @@ bool dl_moment_settle(dl_moment *m)
     case DL_GRAIN_DECADE:
         return months_from(m, m->year, 1, 120);
     case DL_GRAIN_YEAR:
-        return m->fiscal ? months_from(m, m->year, 1, 12) : months_from(m, m->year, 1, 12);
+        /* a budget year may begin from April of the year before on and end as late as
+         * March of the year after; a school year runs from August to July */
+        return m->fiscal == FISCAL_BUDGET   ? months_from(m, m->year - 1, 4, 24)
+               : m->fiscal == FISCAL_SCHOOL ? months_from(m, m->year, 8, 12)
+                                            : months_from(m, m->year, 1, 12);
     case DL_GRAIN_SEMESTER:
         return months_from(m, m->year, m->semester == 2 ? 7 : 1, 6);
     case DL_GRAIN_SEASON: /* of the northern half, by whole months; winter ends next year */
@@ -82,7 +88,7 @@ bool dl_moment_settle(dl_moment *m)
 /* ---- value ---- */
 
 static const char *const SEASONS[] = {"", "SP", "SU", "FA", "WI"};
-static const char *const PARTS[] = {"", "MO", "MI", "AF", "EV", "NI", "DT", "MO", "EV", "NI"};
+static const char *const PARTS[] = {"", "MO", "MI", "AF", "EV", "NI", "DT", "MO", "EV", "NI", "NI"};
 
 /* "2016", "BC0480", "XXXX", "198" (decade), "19" (century), "1" (millennium) */
 static int put_year(const dl_moment *m, char *out, size_t room)
@@ -112,8 +118,10 @@ static int put_date(const dl_moment *m, char *out, size_t room)
     room -= (size_t)n;
     switch (m->grain) {
     case DL_GRAIN_MILLENNIUM: case DL_GRAIN_CENTURY: case DL_GRAIN_DECADE:
-    case DL_GRAIN_YEAR:
         return n;
+    case DL_GRAIN_YEAR:
+        return m->fiscal == FISCAL_BUDGET ? snprintf(out, room + (size_t)n, "FY%04d", m->year)
+                                          : n;
     case DL_GRAIN_SEMESTER:
         return n + snprintf(at, room, "-H%d", m->semester);
     case DL_GRAIN_SEASON:
@@ -207,7 +215,7 @@ static void narrow(const dl_moment *m, dl_day *first, dl_day *last)
 dl_when dl_moment_when(const dl_moment *m)
 {
     static const struct { int8_t from, to; } HOURS[] = {
-        {0, 23}, {5, 11}, {11, 13}, {12, 17}, {17, 23}, {18, 23}, {6, 19}, {3, 7}, {17, 21}, {0, 0}};
+        {0, 23}, {5, 11}, {11, 13}, {12, 17}, {17, 23}, {18, 23}, {6, 19}, {3, 7}, {17, 21}, {0, 0}, {18, 29}};
     if (m->first == DL_DAY_NONE || m->grain == DL_GRAIN_NONE) {
         return dl_when_none();
     }

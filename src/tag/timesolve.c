@@ -27,7 +27,8 @@ typedef struct scene {
     dl_tags *out;
     uint32_t time_room;
     bool narrative;
-    dl_moment pub; /* grain NONE: unknown */
+    dl_moment pub; /* the day of writing; grain NONE: unknown */
+    uint32_t pub_anchor; /* what dl_time.anchor says for it */
     DL_VEC(kept) kept;
     uint32_t last_dated, last_month, last_day; /* into kept, or DL_NONE */
     uint32_t paragraph, paragraph_at; /* counted up to this byte */
@@ -102,7 +103,7 @@ static const dl_moment *base_of(scene *c, solving *s, int32_t anchor, bool day)
         return &c->kept.at[index].moment;
     }
     if (c->pub.grain != DL_GRAIN_NONE && !(anchor == DL_ANCHORED_TEXT && c->narrative)) {
-        s->anchor = DL_ANCHOR_PUBLISHED;
+        s->anchor = c->pub_anchor;
         return &c->pub;
     }
     s->way = DL_WAY_UNKNOWN;
@@ -287,7 +288,7 @@ static void infer_year(scene *c, solving *s)
         s->way = DL_WAY_TEXT;
     } else if (c->pub.grain != DL_GRAIN_NONE && c->pub.year != DL_YEAR_NONE) {
         const dl_tense t = dl_time_tense(c->words, c->doc, s->token);
-        s->anchor = DL_ANCHOR_PUBLISHED;
+        s->anchor = c->pub_anchor;
         s->way = t == DL_TENSE_FUTURE ? DL_WAY_NEXT : DL_WAY_PAST;
         year = told(s, DL_SLOT_DATELINE) ? year_nearest(c, s, &c->pub)
                : t == DL_TENSE_NONE && s->moment.day != 0 ? year_nearest(c, s, &c->pub)
@@ -420,6 +421,9 @@ static void read_fields(solving *s)
     m->month = (int8_t)slot(s, DL_SLOT_MONTH, 0);
     m->day = (int8_t)slot(s, DL_SLOT_DAY, 0);
     m->fiscal = (uint8_t)slot(s, DL_SLOT_FISCAL, 0);
+    if (m->fiscal != 0) {
+        m->grain = DL_GRAIN_YEAR;
+    }
     read_clock(s);
 }
 
@@ -450,7 +454,7 @@ static void infer_weekday(scene *c, solving *s)
         s->way = DL_WAY_TEXT;
     } else if (pub_has_day(c) && !c->narrative) {
         base = c->pub.first;
-        s->anchor = DL_ANCHOR_PUBLISHED;
+        s->anchor = c->pub_anchor;
     }
     if (base == DL_DAY_NONE) {
         s->way = DL_WAY_UNKNOWN;
@@ -488,7 +492,7 @@ static void infer_day(scene *c, solving *s)
     if (anchor == DL_ANCHORED_PUB || index == DL_NONE ||
         (!c->narrative && anchor == DL_ANCHORED_ANY && !in_paragraph(c, index))) {
         if (pub_has_day(c) && !c->narrative) {
-            s->anchor = DL_ANCHOR_PUBLISHED;
+            s->anchor = c->pub_anchor;
             take_day(s, c->pub.first + slot(s, DL_SLOT_DIR, 0));
         } else {
             s->way = DL_WAY_UNKNOWN;
@@ -711,11 +715,19 @@ static void shift_vaguely(solving *s, const dl_moment *base, int dir, int32_t un
     s->when_set = true;
 }
 
+/* "the weekend": this one if it is ahead or has begun, else the last. */
+static int direction_by_tense(const scene *c, const solving *s)
+{
+    const bool begun = pub_has_day(c) && dl_day_weekday(c->pub.first) >= 5;
+    return begun || dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE ? 0 : -1;
+}
+
 /* n units before or after the base; n 0: the unit the base lies in. */
 static void solve_shift(scene *c, solving *s)
 {
     const int32_t unit = slot(s, DL_SLOT_UNIT, DL_UNIT_DAY);
-    const int dir = slot(s, DL_SLOT_DIR, 0);
+    const int dir = told(s, DL_SLOT_TENSE) ? direction_by_tense(c, s)
+                                           : slot(s, DL_SLOT_DIR, 0);
     const int64_t n = (int64_t)slot(s, DL_SLOT_N, 1) * dir;
     const bool day = unit <= DL_UNIT_FORTNIGHT;
     const dl_moment *found = base_of(c, s, slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_PUB), day);
@@ -864,7 +876,7 @@ static void solve_ref(scene *c, solving *s)
         return;
     }
     if (ref == DL_REF_PRESENT) {
-        s->anchor = DL_ANCHOR_PUBLISHED;
+        s->anchor = c->pub_anchor;
         s->when = dl_when_day(c->pub.first);
         s->when_set = true;
     } else if (told(s, DL_SLOT_RECENT)) {
@@ -873,7 +885,7 @@ static void solve_ref(scene *c, solving *s)
                          : unit <= DL_UNIT_WEEK ? 7 * FEW_HIGH
                          : unit < DL_UNIT_YEAR  ? 365
                                                 : 3652;
-        s->anchor = DL_ANCHOR_PUBLISHED;
+        s->anchor = c->pub_anchor;
         s->when = dl_when_days(ref == DL_REF_PAST ? c->pub.first - days : c->pub.first,
                                ref == DL_REF_PAST ? c->pub.first : c->pub.first + days);
         s->when_set = true;
@@ -924,6 +936,18 @@ static dl_time *time_new(scene *c)
     return &at[out->time_count++];
 }
 
+/* What follows a dateline was written on its day, however late it is published again. */
+static void write_from_dateline(scene *c, const solving *s, uint32_t index)
+{
+    const dl_moment *m = &s->moment;
+    if (m->first == DL_DAY_NONE || m->first != m->last ||
+        (pub_has_day(c) && m->first >= c->pub.first)) {
+        return;
+    }
+    c->pub = dl_moment_of_day(m->first);
+    c->pub_anchor = index;
+}
+
 static bool emit(scene *c, const solving *s)
 {
     const dl_time_atom *first = &c->atoms->at[s->piece->first],
@@ -951,6 +975,7 @@ static bool emit(scene *c, const solving *s)
     }
     if (time->dateline && c->out->dateline_time == DL_NONE) {
         c->out->dateline_time = index;
+        write_from_dateline(c, s, index);
     }
     return time->value.at != NULL && keep(c, s, index);
 }
@@ -1096,7 +1121,7 @@ dl_status dl_time_solve(const dl_timewords *words, const dl_doc *doc,
 {
     scene c = {.words = words, .doc = doc, .atoms = atoms, .arena = arena, .out = out,
                .narrative = narrative, .pub = moment_of_publication(published),
-               .last_dated = DL_NONE, .last_month = DL_NONE, .last_day = DL_NONE};
+               .pub_anchor = DL_ANCHOR_PUBLISHED, .last_dated = DL_NONE, .last_month = DL_NONE, .last_day = DL_NONE};
     c.time_room = out->time_count;
     c.matches = matches->at;
     if (!mark_asides(&c, matches)) {

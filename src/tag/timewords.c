@@ -80,6 +80,7 @@ static const struct {
     {DL_SLOT_PART, "ni", DL_PART_NI}, {DL_SLOT_PART, "dt", DL_PART_DT},
     {DL_SLOT_PART, "dawn", DL_PART_DAWN}, {DL_SLOT_PART, "dusk", DL_PART_DUSK},
     {DL_SLOT_PART, "midnight", DL_PART_MIDNIGHT},
+    {DL_SLOT_PART, "overnight", DL_PART_OVERNIGHT},
     {DL_SLOT_SEASON, "sp", DL_SEASON_SP}, {DL_SLOT_SEASON, "su", DL_SEASON_SU},
     {DL_SLOT_SEASON, "fa", DL_SEASON_FA}, {DL_SLOT_SEASON, "wi", DL_SEASON_WI},
     {DL_SLOT_CALENDAR, "jalali", DL_CALENDAR_JALALI},
@@ -104,11 +105,10 @@ static const struct {
     bool takes_class;
 } GUARDS[] = {
     {"after", DL_GUARD_AFTER, true}, {"before", DL_GUARD_BEFORE, true},
-    {"year", DL_GUARD_YEAR, false}, {"narrative", DL_GUARD_NARRATIVE, false},
+    {"year", DL_GUARD_YEAR, false}, {"year-in", DL_GUARD_YEAR_IN, false}, {"narrative", DL_GUARD_NARRATIVE, false},
     {"capital", DL_GUARD_CAPITAL, false}, {"start", DL_GUARD_START, false},
     {"noun-next", DL_GUARD_NOUN_NEXT, false},
     {"preposition", DL_GUARD_PREPOSITION, false},
-    {"date-near", DL_GUARD_DATE_NEAR, false},
     {"number-next", DL_GUARD_NUMBER_NEXT, false},
 };
 
@@ -996,7 +996,7 @@ dl_status dl_timewords_open(const char *path, const char *user_path, dl_timeword
     dl_status status = read_all(&r, path, user_path);
     if (status == DL_OK) {
         words->class_future = class_named(&r, DL_STR("CUE_FUTURE"));
-        words->class_past = class_named(&r, DL_STR("CUE_PAST"));
+        words->class_until = class_named(&r, DL_STR("CUE_UNTIL"));
         status = dl_timewords_compile(words, err);
     }
     dl_arena_done(&scratch);

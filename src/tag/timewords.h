@@ -30,7 +30,8 @@
     X(DECADE, "decade") X(CENTURY, "century") X(ERA, "era") X(FEAST, "feast")            \
     X(REF, "ref") X(CALENDAR, "calendar") X(ORD, "ord") X(FIRST, "first")                \
     X(SECONDN, "secondn") X(WEEK, "week") X(WEEKEND, "weekend") X(FISCAL, "fiscal")      \
-    X(EVERY, "every") X(LOCAL, "local") X(RECENT, "recent") X(DATELINE, "dateline")
+    X(EVERY, "every") X(LOCAL, "local") X(RECENT, "recent") X(DATELINE, "dateline")   \
+    X(TENSE, "tense")
 
 typedef enum dl_time_slot {
 #define DL_TIME_SLOT_ENUM(name, text) DL_SLOT_##name,
@@ -61,7 +62,7 @@ enum { DL_MOD_START = 1, DL_MOD_MID, DL_MOD_END, DL_MOD_APPROX, DL_MOD_MORE_THAN
 enum { DL_ANCHORED_ANY, DL_ANCHORED_PUB, DL_ANCHORED_TEXT };
 enum { DL_REF_PAST = 1, DL_REF_PRESENT, DL_REF_FUTURE };
 enum { DL_PART_MO = 1, DL_PART_MI, DL_PART_AF, DL_PART_EV, DL_PART_NI, DL_PART_DT,
-       DL_PART_DAWN, DL_PART_DUSK, DL_PART_MIDNIGHT, DL_PART_COUNT };
+       DL_PART_DAWN, DL_PART_DUSK, DL_PART_MIDNIGHT, DL_PART_OVERNIGHT, DL_PART_COUNT };
 enum { DL_SEASON_SP = 1, DL_SEASON_SU, DL_SEASON_FA, DL_SEASON_WI, DL_SEASON_COUNT };
 enum { DL_CALENDAR_JALALI = 1, DL_CALENDAR_HIJRI };
 
@@ -106,12 +107,12 @@ typedef struct dl_time_node {
 typedef enum dl_time_guard_kind {
     DL_GUARD_AFTER, DL_GUARD_BEFORE, /* the neighbouring atom is of a class */
     DL_GUARD_YEAR,      /* a bare number that stands where years stand */
+    DL_GUARD_YEAR_IN,   /* the same behind a preposition: weaker */
     DL_GUARD_NARRATIVE, /* the text tells history rather than news */
     DL_GUARD_CAPITAL,   /* the first atom is capitalised */
-    DL_GUARD_START,     /* first words of a paragraph (datelines) */
+    DL_GUARD_START,     /* stands where a dateline's date stands */
     DL_GUARD_NOUN_NEXT, /* a noun follows */
     DL_GUARD_PREPOSITION, /* the first atom is a preposition here */
-    DL_GUARD_DATE_NEAR, /* a date of this sentence stands before or the unit is dated */
     DL_GUARD_NUMBER_NEXT
 } dl_time_guard_kind;
 
@@ -170,7 +171,7 @@ struct dl_timewords {
     uint16_t *next;        /* [state * sign_count + sign] */
     uint32_t *accept_first; /* [state]: into accepts; [state + 1] is its end */
     DL_VEC(uint32_t) accepts; /* rules, best first */
-    uint16_t class_future, class_past; /* cue words; UINT16_MAX if the file has none */
+    uint16_t class_future, class_until; /* cue words; UINT16_MAX if the file has none */
 };
 
 static inline bool dl_time_sign_has(const dl_timewords *words, uint16_t sign,
