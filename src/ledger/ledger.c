@@ -374,7 +374,7 @@ static dl_status open_file(dl_ledger *ledger, dl_ledger_mode mode, dl_error *err
     const int flags = mode == DL_LEDGER_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                               : SQLITE_OPEN_READWRITE;
     if (mode == DL_LEDGER_READ && access(ledger->path, F_OK) != 0) {
-        return dl_fail(err, DL_ENONE,
+        return dl_fail(err, DL_EIO,
                        "%s: no such ledger; make one by `dateline add PATH`, or name one "
                        "by --ledger",
                        ledger->path);

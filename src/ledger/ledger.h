@@ -20,8 +20,8 @@ typedef enum dl_ledger_mode {
     DL_LEDGER_WRITE /* is made when it is not there, and brought to this version */
 } dl_ledger_mode;
 
-/* DL_ENONE: no such file (READ). DL_EVERSION: made by a newer dateline. DL_EDATA: not a
- * ledger, or damaged. DL_EIO: cannot be opened or made. */
+/* DL_EIO: cannot be opened or made; for READ, there is no such file. DL_ENONE: an empty
+ * file (READ). DL_EVERSION: made by a newer dateline. DL_EDATA: not a ledger, or damaged. */
 DL_CHECK dl_status dl_ledger_open(const char *path, dl_ledger_mode mode, dl_ledger **out,
                                   dl_error *err);
 void dl_ledger_close(dl_ledger *ledger); /* NULL does nothing */

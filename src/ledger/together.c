@@ -143,7 +143,8 @@ static dl_status put_event_row(dl_ledger *ledger, const dl_happening *h, uint32_
     if (located && h->place.geonames != 0) {
         dl_sql_int(sql, 12, h->place.geonames);
     }
-    dl_sql_text(sql, 13, dl_str_of(h->place.country));
+    dl_sql_text(sql, 13, h->place.country_name.size != 0 ? h->place.country_name
+                                                         : dl_str_of(h->place.country));
     dl_sql_text(sql, 14, h->place.admin1);
     dl_sql_text(sql, 15, h->summary);
     dl_sql_text(sql, 16, dl_str_of(h->status));

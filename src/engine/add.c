@@ -1,0 +1,150 @@
+/* add.c - the main job: pages into the ledger.
+ *
+ *   take   is the page there already? then it is not read again
+ *   work   page -> article -> language, tag, tell -> fingerprints
+ *   give   into the ledger, in one transaction a batch
+ *   then   settle: what the documents say together
+ *
+ * Each batch takes the mark "settled" away in its own transaction, and settling puts it
+ * back in its own: a call that is cut off anywhere is completed by the next.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "copy.h"
+#include "export.h"
+#include "line.h"
+#include "settle.h"
+
+static dl_status take(dl_line *line, dl_slot *slot, bool *wanted)
+{
+    dl_known_page known;
+    uint32_t instead;
+    dl_call *call = line->call;
+    dl_page_key_of(&slot->page, dl_str_of(call->d->data.made), &slot->key);
+    const dl_status status = dl_ledger_find_page(call->d->ledger, &slot->page, &slot->key,
+                                                 &known, &instead, call->err);
+    *wanted = known != DL_PAGE_THERE;
+    call->done.records++;
+    return status;
+}
+
+static void work(dl_line *line, const dl_reader *reader, dl_slot *slot)
+{
+    dl_report *report = &slot->report;
+    *report = (dl_report){0};
+    slot->status = dl_extract(&slot->page, &line->call->d->limits, NULL, &slot->arena,
+                              &report->article, &slot->err);
+    if (slot->status == DL_OK) {
+        slot->status =
+            dl_read_text(reader, &slot->arena, &slot->doc, report, &slot->err);
+    }
+    if (slot->status == DL_OK) {
+        slot->status = dl_prints(report->article.text, &slot->arena, &report->prints,
+                                 &report->print_count, &slot->err);
+    }
+    if (slot->status == DL_OK) {
+        dl_export_article(&report->article, &slot->arena, &slot->record);
+    }
+    if (slot->status == DL_OK && slot->record.failed) {
+        slot->status = dl_fail_memory(&slot->err);
+    }
+}
+
+static dl_status begin(dl_line *line)
+{
+    dl_call *call = line->call;
+    const dl_status status = dl_ledger_begin(call->d->ledger, call->err);
+    return status == DL_OK
+               ? dl_ledger_set(call->d->ledger, DL_SETTLED, DL_STR("no"), call->err)
+               : status;
+}
+
+/* A twin may have come in the same batch, so the page is looked up once more. */
+static dl_status give(dl_line *line, dl_slot *slot)
+{
+    dl_known_page known;
+    uint32_t instead;
+    dl_call *call = line->call;
+    dl_ledger *ledger = call->d->ledger;
+    const dl_article *article = &slot->report.article;
+    dl_status status =
+        dl_ledger_find_page(ledger, &slot->page, &slot->key, &known, &instead, call->err);
+    if (status != DL_OK || known == DL_PAGE_THERE) {
+        return status;
+    }
+    if (article->error.size != 0) {
+        dl_call_empty(call, article->id, article->error);
+    }
+    if (instead != DL_NONE) {
+        status = dl_ledger_drop(ledger, instead, call->err);
+    }
+    if (status == DL_OK) {
+        status = dl_ledger_put(ledger, &slot->page, &slot->key, &slot->report,
+                               dl_buf_str(&slot->record), call->err);
+    }
+    call->done.fresh++;
+    return status;
+}
+
+static dl_status end(dl_line *line)
+{
+    return dl_ledger_commit(line->call->d->ledger, line->call->err);
+}
+
+static dl_status settle_if_due(dl_call *call)
+{
+    dl_arena arena;
+    dl_str settled;
+    dl_arena_init(&arena, 0);
+    dl_status status =
+        dl_ledger_setting(call->d->ledger, DL_SETTLED, &arena, &settled, call->err);
+    if (status == DL_OK && !dl_str_is(settled, "yes")) {
+        status = dl_settle(call);
+    }
+    dl_arena_done(&arena);
+    return status;
+}
+
+static dl_status add(dl_call *call, const char *const *paths, size_t count,
+                     const char *published)
+{
+    dl_line line = {.call = call,
+                    .part = DL_DATA_TELL,
+                    .take = take,
+                    .work = work,
+                    .give = give,
+                    .begin = begin,
+                    .end = end};
+    dateline *d = call->d;
+    dl_status status = dl_data_open(&d->data, &d->paths, DL_DATA_TELL, call->err);
+    if (status == DL_OK) {
+        status = dl_call_ledger(call, DL_LEDGER_WRITE);
+    }
+    if (status != DL_OK) {
+        return status;
+    }
+    status = dl_line_run(&line, paths, count, published);
+    if (status != DL_OK) {
+        dl_ledger_rollback(d->ledger);
+    }
+    if (status != DL_OK && status != DL_ESTOP) {
+        return status;
+    }
+    const dl_error stopped = *call->err;
+    const dl_status settled = settle_if_due(call);
+    if (settled != DL_OK) {
+        dl_ledger_rollback(d->ledger);
+        return settled;
+    }
+    *call->err = stopped;
+    return status;
+}
+
+dateline_status dateline_add(dateline *d, const char *const *paths, size_t count,
+                             const char *published, const dateline_listener *to,
+                             dateline_done *done, dateline_error *error)
+{
+    dl_error err;
+    dl_call call;
+    dl_call_begin(&call, d, to, &err);
+    return dl_call_end(&call, add(&call, paths, count, published), done, error);
+}

@@ -1,0 +1,55 @@
+/* line.h - pages in a line: taken from intake in batches, worked on by several threads,
+ * handed on in the order of the input.
+ *
+ *   intake -> take (one thread) -> work (many) -> give (one thread, in order) -> end
+ *
+ * What comes out does not depend on the number of threads, because each page has its own
+ * slot and slots are given in order.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef DL_LINE_H
+#define DL_LINE_H
+
+#include "handle.h"
+#include "read.h"
+
+/* One page on its way. */
+typedef struct dl_slot {
+    dl_arena arena; /* everything of this page */
+    dl_page page;
+    dl_page_key key; /* of `add` */
+    dl_report report;
+    dl_doc doc;
+    dl_buf record;
+    dl_status status; /* of the work */
+    dl_error err;
+} dl_slot;
+
+typedef struct dl_line dl_line;
+struct dl_line {
+    dl_call *call;
+    dl_data_part part; /* what the work needs */
+    void *context;
+    /* May be NULL. Sets *wanted: shall the page be worked on? */
+    dl_status (*take)(dl_line *line, dl_slot *slot, bool *wanted);
+    /* On any thread: touches its slot and the reader only. Leaves slot->status. */
+    void (*work)(dl_line *line, const dl_reader *reader, dl_slot *slot);
+    /* In order, after the whole batch was worked on. */
+    dl_status (*give)(dl_line *line, dl_slot *slot);
+    /* May be NULL: before and after the `give`s of a batch. */
+    dl_status (*begin)(dl_line *line);
+    dl_status (*end)(dl_line *line);
+    /* what the line keeps */
+    uint64_t pages; /* taken from intake */
+    dl_language_worker **workers;
+    dl_slot *slots;
+};
+
+/* Sends all pages of `paths` down the line. A page or file that fails is told to the
+ * listener and the line goes on; DL_ESTOP after dateline_stop, with all begun batches
+ * ended; anything else ends the line. `published` (may be NULL) is the date of pages
+ * that bring none. */
+DL_CHECK dl_status dl_line_run(dl_line *line, const char *const *paths, size_t count,
+                               const char *published);
+
+#endif

@@ -1,0 +1,13 @@
+/* settle.h - brings what documents say together up to date with the documents.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef DL_SETTLE_H
+#define DL_SETTLE_H
+
+#include "handle.h"
+
+/* Makes copies, stories, dates from copies, names and the chronology anew from the
+ * documents of the ledger, in one transaction. Depends on the documents alone: not on
+ * when or in which order they came. Needs the data of DL_DATA_TELL open. */
+DL_CHECK dl_status dl_settle(dl_call *call);
+
+#endif
