@@ -19,7 +19,8 @@
 #define OFF                                                                              \
     (DL_CLASS_COMMENT | DL_CLASS_SHARE | DL_CLASS_NAV | DL_CLASS_RELATED |               \
      DL_CLASS_PROMO | DL_CLASS_AD | DL_CLASS_CONSENT | DL_CLASS_FOOTER |                 \
-     DL_CLASS_SIDEBAR | DL_CLASS_TOOLS | DL_CLASS_HIDDEN | DL_CLASS_TAGS | DL_CLASS_BIO)
+     DL_CLASS_SIDEBAR | DL_CLASS_TOOLS | DL_CLASS_HIDDEN | DL_CLASS_TAGS | DL_CLASS_BIO |  \
+     DL_CLASS_EMBED)
 #define OFF_SHORT (DL_CLASS_CAPTION | DL_CLASS_BYLINE | DL_CLASS_DATE)
 /* Furniture that is made of links: prose without any is none of these. */
 #define LINKS_ONLY (DL_CLASS_RELATED | DL_CLASS_NAV | DL_CLASS_TAGS | DL_CLASS_SHARE)
@@ -27,6 +28,7 @@
 #define PLAIN_LINKS 0.12
 #define MASS_SHARE 0.5     /* of the page's prose: such an element is no furniture */
 #define DESCEND_SHARE 0.86 /* of an element's weight in one child: go down */
+#define BRANCH_PROSE 400   /* characters below a headline that make an article */
 #define LEAD_WORDS 6       /* of a line called the lead that is no sentence */
 #define JOIN_MIN 120       /* characters of prose for a sibling to be joined */
 
@@ -100,6 +102,10 @@ static void find_furniture(chooser *c)
         if (off & LINKS_ONLY && c->prose[n] > PLAIN_PROSE &&
             (double)c->links[n] < PLAIN_LINKS * c->chars[n]) {
             off &= ~(uint32_t)LINKS_ONLY;
+        }
+        if (off & DL_CLASS_HIDDEN && blocks->above[n] & DL_CLASS_BODY && c->prose[n] > PLAIN_PROSE &&
+            (double)c->links[n] < PLAIN_LINKS * 2 * c->chars[n]) {
+            off &= ~(uint32_t)DL_CLASS_HIDDEN; /* text that a paywall's script hides */
         }
         c->off[n] = off | (up == DL_NONE ? 0 : c->off[up]);
     }
@@ -221,6 +227,42 @@ static uint32_t find_headline(const dl_blocks *blocks, dl_str title)
     return best;
 }
 
+/* ---- two articles on a page ---- */
+
+/* The child of `top` that holds `node`; DL_NONE if it stands elsewhere. */
+static uint32_t child_with(const dl_dom *dom, uint32_t top, uint32_t node)
+{
+    while (node != DL_NONE && dom->nodes[node].parent != top) {
+        node = dom->nodes[node].parent;
+    }
+    return node;
+}
+
+/* Pages that load one article after another hold several headlines of the first level,
+ * each with its prose in a branch of its own: goes into the branch of our headline, or
+ * of the first. */
+static uint32_t own_branch(const chooser *c, uint32_t top, uint32_t headline, bool *others)
+{
+    const dl_blocks *blocks = c->blocks;
+    uint32_t own = DL_NONE, seen = DL_NONE;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (b->level != 1 || b->home <= top || b->home >= c->dom->nodes[top].end) {
+            continue;
+        }
+        const uint32_t child = child_with(c->dom, top, b->home);
+        if (child == DL_NONE || child == seen || c->prose[child] < BRANCH_PROSE) {
+            continue;
+        }
+        *others |= seen != DL_NONE;
+        if (seen == DL_NONE || (headline != DL_NONE && i == headline)) {
+            own = child;
+        }
+        seen = child;
+    }
+    return *others ? own : top;
+}
+
 /* ---- joining ---- */
 
 /* Keeps what stands beside the container, between the headline and it, and after it
@@ -282,8 +324,14 @@ dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t belie
     if (c.weight[top] <= 0) {
         return DL_OK;
     }
-    out->container = descend(&c, top);
     out->headline = find_headline(blocks, title);
+    bool others = false;
+    out->container = descend(&c, top);
+    const uint32_t branch = own_branch(&c, out->container, out->headline, &others);
+    if (others && branch != DL_NONE) {
+        out->container = descend(&c, branch);
+        out->note = "the page holds several articles: this is the main one";
+    }
     out->first = blocks->count;
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
@@ -294,6 +342,8 @@ dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t belie
         out->keep[i] = true;
         out->first = i < out->first ? i : out->first;
     }
-    join(&c, out);
+    if (!others) {
+        join(&c, out);
+    }
     return DL_OK;
 }

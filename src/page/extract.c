@@ -161,9 +161,13 @@ static dl_status choose_and_trim(dl_blocks *blocks, const dl_names *names, dl_st
         DL_CLASS_COMMENT | DL_CLASS_FOOTER | DL_CLASS_NAV | DL_CLASS_CONSENT | DL_CLASS_SHARE,
         0,
     };
+    if (blocks->count == 0) {
+        return dl_choose(blocks, names->title, told, UINT32_MAX, arena, choice, err);
+    }
     dl_block *before = dl_arena_new_array(arena, blocks->count, dl_block);
     dl_block *best_blocks = NULL;
     size_t best = 0;
+    memset(choice, 0, sizeof *choice);
     if (before == NULL) {
         return dl_fail_memory(err);
     }
@@ -233,6 +237,9 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
     out->url = dl_str_copy(arena, meta.canonical.size > 0 ? meta.canonical : meta.og_url.size > 0 ? meta.og_url : page->url);
     out->section = dl_str_copy(arena, meta.section.size > 0 ? meta.section : meta.ld.section);
     out->cut = meta.ld.paid;
+    if (choice.note != NULL) {
+        out->note = dl_str_of(choice.note);
+    }
     dl_meta_printed_dates(&meta, &blocks, charset, choice.headline, choice.first, choice.end, arena);
     dl_printed in_url;
     const dl_str urls[] = {page->url, meta.canonical, meta.og_url};

@@ -48,7 +48,7 @@ enum {
     DL_CLASS_HEADER = 1 << 19,
     DL_CLASS_PAYWALL = 1 << 20,
     DL_CLASS_BIO = 1 << 21,
-    DL_CLASS_SITE = 1 << 22
+    DL_CLASS_EMBED = 1 << 22 /* a post of another site */
 };
 
 /* The bits of one class or id attribute. */
