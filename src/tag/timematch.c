@@ -199,7 +199,7 @@ static bool numeric_company(const finder *f, const dl_time_match *m)
         const char c = f->doc->text.at[next->span.start];
         const bool joined = m->end + 1 < f->atoms->count && f->atoms->at[m->end + 1].glued;
         const bool digits = joined && f->atoms->at[m->end + 1].digits > 0;
-        if (strchr("%$:/_@=+°", c) != NULL || (strchr(".,", c) != NULL && digits) ||
+        if (strchr("%$/_@=+", c) != NULL || (strchr(".,:", c) != NULL && digits) ||
             next->digits > 0 || (c >= 'a' && c <= 'z')) {
             return true;
         }
@@ -233,7 +233,8 @@ static bool year_like(const finder *f, const dl_time_match *m, bool strictly)
             return false;
         }
     }
-    if (next_token(f, m, &next) && self->sentence == next->sentence) {
+    if (next_token(f, m, &next) && self->sentence == next->sentence && !next->is_space &&
+        before != NULL && !before->is_space) {
         const bool determined = before != NULL && (tag_is(before, "DT") || tag_is(before, "PRP$") ||
                                                    tag_is(before, "POS") || tag_is(before, "JJ"));
         const bool counts = strictly && strcmp(self->dep, "nummod") == 0 &&

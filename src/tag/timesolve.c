@@ -96,6 +96,9 @@ static const dl_moment *base_of(scene *c, solving *s, int32_t anchor, bool day)
     bool text = anchor == DL_ANCHORED_TEXT;
     if (anchor == DL_ANCHORED_ANY) {
         text = c->narrative || in_paragraph(c, index);
+    } else if (anchor == DL_ANCHORED_PUB) { /* in a history only people quoted say "ago" */
+        text = c->narrative && in_paragraph(c, index);
+        s->aside |= c->narrative;
     }
     if (text && index != DL_NONE) {
         s->anchor = c->kept.at[index].time;
@@ -231,7 +234,7 @@ static bool same_sentence(const scene *c, const solving *s, uint32_t index)
 }
 
 /* Months run on: after November 1941, "January" is that of 1942. */
-#define ROLL_FROM 9 /* months back that count as a step into the next year */
+#define ROLL_FROM 8 /* months back that count as a step into the next year */
 
 static int32_t year_from_text(const scene *c, solving *s, uint32_t index)
 {
@@ -906,6 +909,10 @@ static bool keep(scene *c, const solving *s, uint32_t time)
         m->first == DL_DAY_NONE || s->aside) {
         return true;
     }
+    if (c->narrative && m->grain == DL_GRAIN_YEAR && c->last_dated != DL_NONE &&
+        c->kept.at[c->last_dated].moment.year == m->year) {
+        return true; /* the year again: the month told before still holds */
+    }
     kept *k = dl_vec_push(&c->kept, c->arena);
     if (k == NULL) {
         return false;
@@ -1015,6 +1022,27 @@ static void share_among_pieces(dl_time_match *match)
     }
 }
 
+/* In a history: dates that the story does not go on from. */
+static bool is_remark(const scene *c, const solving *s)
+{
+    const bool year = told(s, DL_SLOT_YEAR), first = c->last_dated == DL_NONE;
+    if (year && dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE) {
+        return true; /* "the offensive would come in 1976" */
+    }
+    if (year && !first && !told(s, DL_SLOT_MONTH) && s->piece->first > 0) {
+        const uint32_t before = c->atoms->at[s->piece->first - 1].span.start;
+        const dl_token *token = &c->doc->tokens[s->token];
+        if (c->doc->text.at[before] == '(') {
+            return true; /* "the Civil Constitution (1790)" */
+        }
+        const uint32_t led = c->atoms->at[s->piece->first - 1].token;
+        return strcmp(token->dep, "nummod") == 0 && token->head > s->token &&
+               strcmp(c->doc->tokens[led].tag, "IN") != 0 &&
+               s->match->piece_count == 1; /* "the 1791 law" */
+    }
+    return slot(s, DL_SLOT_DIR, 0) < 0 && slot(s, DL_SLOT_UNIT, 0) >= DL_UNIT_YEAR;
+}
+
 static bool solve_piece(scene *c, const dl_time_match *match, const dl_time_piece *piece)
 {
     const uint32_t token = c->atoms->at[piece->first].token;
@@ -1022,9 +1050,7 @@ static bool solve_piece(scene *c, const dl_time_match *match, const dl_time_piec
                  .token = c->atoms->at[piece->end - 1].token,
                  .sentence = c->doc->tokens[token].sentence, .moment = dl_moment_none(),
                  .anchor = DL_ANCHOR_NONE, .weekday = 7};
-    s.aside = c->aside[match - c->matches] ||
-              (c->narrative && piece->slots[DL_SLOT_YEAR] != DL_SLOT_EMPTY &&
-               dl_time_tense(c->words, c->doc, s.token) == DL_TENSE_FUTURE);
+    s.aside = c->aside[match - c->matches] || (c->narrative && is_remark(c, &s));
     count_paragraphs(c, c->doc->tokens[token].span.start);
     switch (c->words->rule.at[match->rule].op) {
     case DL_TIMEOP_DATE:
