@@ -47,6 +47,8 @@ enum {
     X(TITLE, "title")       /* stands before a person's name */                         \
     X(BODY, "body")         /* ends the name of an organisation */                      \
     X(TELLS, "tells")       /* verbs of telling and of politics: their subject is no place */ \
+    X(TAKES, "takes")       /* verbs whose object may be a place: retake, reach */         \
+    X(STAYS, "stays")       /* verbs a place may be the subject of, as a place */         \
     X(POLITY, "polity")     /* what a capital city has only as a government */          \
     X(LOCATIVE, "locative") /* prepositions that take places */                         \
     X(AGENCY, "agency")     /* news agencies, as in a dateline */                       \

@@ -89,6 +89,42 @@ typedef struct dl_placing {
 /* Fills p->words. */
 bool dl_place_read_words(dl_placing *p);
 
+typedef struct dl_run {
+    uint32_t end;
+    dl_str key;
+    dl_gazetteer_entry entry;
+} dl_run;
+
+/* Whether a name may start at this token: a capital, or "al-" before one. */
+bool dl_place_starts(const dl_placing *p, uint32_t token);
+
+/* The longest name of the gazetteer that starts at `first`, ending at `most` at the
+ * latest. */
+bool dl_place_longest(dl_placing *p, uint32_t first, uint32_t most, dl_run *out);
+
+/* Whether the entry names a place by itself (not only behind a comma, not a people). */
+bool dl_place_borne(const dl_gazetteer_entry *entry);
+
+/* Whether any bearing is of this sort (DL_GAZ_BEAR_*). */
+bool dl_place_bears(const dl_gazetteer_entry *entry, uint32_t wanted);
+
+/* An acronym needs its capitals: "us" is no place. */
+bool dl_place_case_fits(const dl_placing *p, uint32_t first, uint32_t end,
+                        const dl_gazetteer_entry *entry);
+
+/* Listed by us, a country, a first-level region, or a town of `people` inhabitants. */
+bool dl_place_well_known(const dl_placing *p, const dl_gazetteer_entry *entry,
+                         uint32_t people);
+
+/* What speaks for tokens [first, end) being a place, in points; see place_proof.c. */
+double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end);
+
+/* A title, or a given name, stands before: a person. */
+bool dl_place_person_before(const dl_placing *p, uint32_t first);
+
+/* "Paris, Texas": a well-known region follows behind a comma. */
+bool dl_place_region_behind(dl_placing *p, uint32_t end);
+
 /* Fills p->spots in order of place, never overlapping. */
 bool dl_place_find(dl_placing *p);
 

@@ -9,211 +9,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "place.h"
 
-#include "fold.h"
-#include "hash.h"
-#include "utf8.h"
-
 #include <string.h>
 
 #define SURE_PEOPLE 100000u /* a town of this size needs no more evidence than capitals */
+#define TOLD_WORDS_MOST 5u  /* words of a name that only "the village of" tells */
 #define BIG_PEOPLE 500000u  /* and of this size stays a place beside a person so named */
-
-/* ---- tokens as words ---- */
-
-static bool upper(uint32_t c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || c == 0x130 ||
-           c == 0x141 || c == 0x15A || c == 0x15E || c == 0x160 || c == 0x17D || c == 0x10C ||
-           c == 0x11E || c == 0x218 || c == 0x21A || (c >= 0x391 && c <= 0x3A9) ||
-           (c >= 0x410 && c <= 0x42F);
-}
-
-static bool lower_letter(uint32_t c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 0xDF && c < 0x250 && c != 0xF7 && !upper(c));
-}
-
-static void read_word(dl_placing *p, uint32_t token)
-{
-    const dl_str text = dl_str_cut(p->doc->text, p->doc->tokens[token].span);
-    dl_word *w = &p->words[token];
-    uint32_t letters = 0, capitals = 0;
-    for (size_t at = 0; at < text.size;) {
-        const bool first = at == 0;
-        const uint32_t c = dl_utf8_next(text, &at);
-        const bool capital = upper(c);
-        capitals += capital;
-        letters += capital || lower_letter(c);
-        w->capital |= first && capital;
-    }
-    w->word = letters > 0;
-    w->capitals = letters > 0 && capitals == letters;
-    if (!p->doc->tokens[token].is_space) {
-        w->key = dl_fold(p->arena, text);
-        dl_gazetteer_entry entry;
-        if (w->key.size > 0 && dl_gazetteer_find(p->gazetteer, w->key, &entry)) {
-            w->words = entry.words;
-        }
-    }
-}
-
-#define SHOUTED_LEAST 3 /* words of a line in capitals before it counts as one */
-
-/* Lines where every word is in capitals: there capitals mean nothing. */
-static void mark_shouted(dl_placing *p)
-{
-    uint32_t start = 0;
-    for (uint32_t i = 0; i <= p->doc->token_count; i++) {
-        if (i < p->doc->token_count && !p->doc->tokens[i].is_space) {
-            continue;
-        }
-        uint32_t words = 0, capitals = 0;
-        for (uint32_t t = start; t < i; t++) {
-            words += p->words[t].word;
-            capitals += p->words[t].capitals;
-        }
-        for (uint32_t t = start; t < i && words >= SHOUTED_LEAST; t++) {
-            p->words[t].shouted = capitals * 10 >= words * 9;
-        }
-        start = i + 1;
-    }
-}
-
-bool dl_place_read_words(dl_placing *p)
-{
-    p->words = dl_arena_new_array(p->arena, p->doc->token_count + 1, dl_word);
-    if (p->words == NULL) {
-        return false;
-    }
-    for (uint32_t i = 0; i < p->doc->token_count; i++) {
-        read_word(p, i);
-    }
-    mark_shouted(p);
-    return !dl_arena_failed(p->arena);
-}
-
-dl_str dl_place_key(dl_placing *p, uint32_t first, uint32_t end)
-{
-    if (first >= end) {
-        return (dl_str){"", 0};
-    }
-    const dl_span span = {p->doc->tokens[first].span.start, p->doc->tokens[end - 1].span.end};
-    return dl_gazetteer_key(p->arena, dl_str_cut(p->doc->text, span));
-}
-
-/* ---- looking up runs of tokens ---- */
-
-static bool particle(const dl_placing *p, uint32_t token)
-{
-    static const char *const particles[] = {
-        "of", "the", "and", "al",  "el",  "ar",  "as",  "ash", "at", "ad", "an", "az", "ez",
-        "es", "et",  "de",  "del", "des", "da",  "do",  "dos", "du", "di", "la", "las", "le",
-        "les", "los", "upon", "on", "in", "am", "an", "der", "den", "sur", "-", "'s", "’s",
-        "e", "y", "i", "d'", "l'", "–", "ul", "abu", "bin", "ed", "er", "en", "under", "by"};
-    const dl_str lower = p->doc->tokens[token].lower;
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
-        if (dl_str_is(lower, particles[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool article_before_dash(const dl_placing *p, uint32_t token)
-{
-    static const char *const articles[] = {"al", "el", "ar", "as", "ash", "at", "ad", "an",
-                                           "az", "ez", "es", "et", "ed", "ul", "er", "en"};
-    if (token + 2 >= p->doc->token_count || !dl_place_is(p, token + 1, "-") ||
-        !p->words[token + 2].capital) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
-        if (dl_place_is(p, token, articles[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool starts_name(const dl_placing *p, uint32_t token)
-{
-    return token < p->doc->token_count &&
-           (p->words[token].capital || article_before_dash(p, token));
-}
-
-/* What the entry may mean here: its bearings but for short forms. */
-static bool bears_place(const dl_gazetteer_entry *entry)
-{
-    for (uint32_t i = 0; i < entry->count; i++) {
-        const uint32_t bear = entry->at[i] >> DL_GAZ_BEAR_SHIFT;
-        if (bear == DL_GAZ_BEAR_MAIN || bear == DL_GAZ_BEAR_OTHER) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool bears(const dl_gazetteer_entry *entry, uint32_t wanted)
-{
-    for (uint32_t i = 0; i < entry->count; i++) {
-        if (entry->at[i] >> DL_GAZ_BEAR_SHIFT == wanted) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* An acronym needs its capitals: "us" is no place. */
-static bool case_fits(const dl_placing *p, uint32_t first, uint32_t end,
-                      const dl_gazetteer_entry *entry)
-{
-    if ((entry->flags & DL_GAZ_NAME_CAPITALS) == 0 || end - first > 1) {
-        return true;
-    }
-    if (p->words[first].capitals) {
-        return true;
-    }
-    const dl_span span = p->doc->tokens[first].span;
-    return span.end - span.start > 4; /* "Sohar" printed SOHAR in the sources */
-}
-
-typedef struct dl_run {
-    uint32_t end;
-    dl_str key;
-    dl_gazetteer_entry entry;
-} dl_run;
-
-/* The longest name of the gazetteer that starts at `first`, ending at `most` at the
- * latest. */
-static bool longest_run(dl_placing *p, uint32_t first, uint32_t most, dl_run *out)
-{
-    bool found = false;
-    uint32_t words = 0;
-    const uint32_t limit = first + 2 * DL_GAZETTEER_WORDS_MOST < most ? first + 2 * DL_GAZETTEER_WORDS_MOST : most;
-    for (uint32_t end = first + 1; end <= limit && words < DL_GAZETTEER_WORDS_MOST; end++) {
-        const uint32_t last = end - 1;
-        const dl_token *token = &p->doc->tokens[last];
-        if (token->is_space || (last > first && token->sent_start)) {
-            break;
-        }
-        const bool name = p->words[last].capital || (last == first);
-        if (!name && !particle(p, last)) {
-            break;
-        }
-        words += p->words[last].word;
-        if (!name) {
-            continue;
-        }
-        const dl_str key = dl_place_key(p, first, end);
-        dl_gazetteer_entry entry;
-        if (key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
-            bears_place(&entry) && case_fits(p, first, end, &entry)) {
-            *out = (dl_run){end, key, entry};
-            found = true;
-        }
-    }
-    return found;
-}
 
 /* ---- adding spots ---- */
 
@@ -245,34 +45,6 @@ static bool is_type(const dl_entity *e, const char *type)
     return strcmp(e->type, type) == 0;
 }
 
-/* The best known bearer, by the order of the bearings. */
-static const dl_gaz_place *best_of(const dl_placing *p, const dl_gazetteer_entry *entry)
-{
-    const dl_gaz_place *best = NULL;
-    for (uint32_t i = 0; i < entry->count; i++) {
-        if (entry->at[i] >> DL_GAZ_BEAR_SHIFT > DL_GAZ_BEAR_OTHER) {
-            continue;
-        }
-        const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry->at[i]);
-        const bool bare = entry->at[i] >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_MAIN;
-        if (best == NULL || (bare && place->population > best->population &&
-                             best->kind == DL_PLACE_CITY)) {
-            best = place;
-        }
-    }
-    return best;
-}
-
-static bool well_known(const dl_placing *p, const dl_gazetteer_entry *entry, uint32_t people)
-{
-    if ((entry->flags & DL_GAZ_NAME_LISTED) != 0 && bears_place(entry)) {
-        return true;
-    }
-    const dl_gaz_place *best = best_of(p, entry);
-    return best != NULL && (best->kind == DL_PLACE_COUNTRY || best->kind == DL_PLACE_ADMIN1 ||
-                            best->population >= people);
-}
-
 /* ---- the model's places ---- */
 
 /* Leaves out "the" before and possessives, blanks and points after. */
@@ -301,7 +73,7 @@ static bool wider_run(dl_placing *p, uint32_t first, uint32_t end, uint32_t *sta
                               : p->doc->token_count;
     for (uint32_t s = from; s <= first; s++) {
         dl_run run;
-        if (p->cover[s] != DL_NONE || !starts_name(p, s) || !longest_run(p, s, most, &run)) {
+        if (p->cover[s] != DL_NONE || !dl_place_starts(p, s) || !dl_place_longest(p, s, most, &run)) {
             continue;
         }
         const bool article = dl_place_is(p, s, "the") && s + 1 == first; /* "The Philippines" */
@@ -332,21 +104,12 @@ static bool people_word(dl_placing *p, uint32_t first, uint32_t end)
     dl_gazetteer_entry entry;
     const dl_str key = dl_place_key(p, first, end);
     return key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
-           bears(&entry, DL_GAZ_BEAR_PEOPLE);
-}
-
-/* "Texas" behind "Paris ,": a place is told more closely by what follows it. */
-static bool region_behind(dl_placing *p, uint32_t end)
-{
-    dl_run run;
-    return dl_place_is(p, end, ",") && starts_name(p, end + 1) &&
-           longest_run(p, end + 1, p->doc->token_count, &run) &&
-           well_known(p, &run.entry, BIG_PEOPLE);
+           dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE);
 }
 
 static bool sane_unknown(const dl_placing *p, uint32_t first, uint32_t end)
 {
-    if (!starts_name(p, first) || end - first > 6) {
+    if (!dl_place_starts(p, first) || end - first > 6) {
         return false;
     }
     for (uint32_t t = first; t < end; t++) {
@@ -363,7 +126,7 @@ static bool sane_unknown(const dl_placing *p, uint32_t first, uint32_t end)
 /* "northern Iraq": the place is Iraq. Leaves out words in small letters at both ends. */
 static void trim_small(const dl_placing *p, uint32_t *first, uint32_t *end)
 {
-    while (*first + 1 < *end && !starts_name(p, *first)) {
+    while (*first + 1 < *end && !dl_place_starts(p, *first)) {
         (*first)++;
     }
     while (*first + 1 < *end && !p->words[*end - 1].capital) {
@@ -371,17 +134,244 @@ static void trim_small(const dl_placing *p, uint32_t *first, uint32_t *end)
     }
 }
 
+/* ---- what the document says of each name ---- */
+
+/* Last words of persons' names in the document. */
+static bool read_surnames(const dl_placing *p, dl_map *surnames)
+{
+    for (uint32_t i = 0; i < p->doc->entity_count; i++) {
+        const dl_entity *e = &p->doc->entities[i];
+        uint32_t first = e->first, end = e->end;
+        if (!is_type(e, "PERSON")) {
+            continue;
+        }
+        trim(p, &first, &end);
+        const bool given = end > first + 1 && p->words[end - 2].capital &&
+                           (dl_place_words(p, first) & (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_TOWN |
+                                                        DL_GAZ_WORD_LOCATIVE)) == 0 &&
+                           strncmp(p->doc->tokens[first].tag, "NNP", 3) == 0;
+        if (given && dl_map_add(surnames, p->words[end - 1].key, 1) == DL_NONE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* All that speaks for a name, over its mentions. */
+typedef struct dl_profile {
+    double proof;      /* points, of words around */
+    uint32_t mentions, model; /* mentions the model calls a place */
+} dl_profile;
+
+typedef struct dl_known {
+    dl_map surnames;
+    dl_map index; /* key -> profile */
+    DL_VEC(dl_profile) profiles;
+} dl_known;
+
+#define PROOF_MOST 4.0  /* of one mention */
+#define MODEL_POINTS 2.0
+#define MODEL_COUNTED 3u /* mentions the model calls a place that are counted */
+
+static bool count_mention(dl_placing *p, dl_known *known, dl_str key, double proof, bool model)
+{
+    if (key.size == 0) {
+        return true;
+    }
+    uint32_t at = dl_map_add(&known->index, key, known->profiles.count);
+    if (at == DL_NONE) {
+        return false;
+    }
+    if (at == known->profiles.count && dl_vec_push(&known->profiles, p->arena) == NULL) {
+        return false;
+    }
+    dl_profile *profile = &known->profiles.at[at];
+    proof = proof > PROOF_MOST ? PROOF_MOST : proof < -PROOF_MOST ? -PROOF_MOST : proof;
+    profile->proof += proof;
+    profile->mentions++;
+    profile->model += model;
+    return true;
+}
+
+static double profile_of(const dl_known *known, dl_str key)
+{
+    const uint32_t at = dl_map_find(&known->index, key);
+    if (at == DL_NONE) {
+        return 0;
+    }
+    const dl_profile *profile = &known->profiles.at[at];
+    const uint32_t model = profile->model < MODEL_COUNTED ? profile->model : MODEL_COUNTED;
+    return profile->proof + MODEL_POINTS * model;
+}
+
+/* The entity at [first, end) when the tokens are all of it; *part is set when they are
+ * only a part of one. */
+static const dl_entity *whole_entity(const dl_placing *p, uint32_t first, uint32_t end, bool *part)
+{
+    *part = false;
+    const dl_entity *whole = NULL;
+    for (uint32_t t = first; t < end; t++) {
+        if (p->doc->tokens[t].entity == DL_NONE) {
+            continue;
+        }
+        const dl_entity *e = &p->doc->entities[p->doc->tokens[t].entity];
+        uint32_t from = e->first, to = e->end;
+        trim(p, &from, &to);
+        if (from < first || to > end) {
+            *part = true;
+            return NULL;
+        }
+        whole = e;
+    }
+    return whole;
+}
+
+static bool model_place(const dl_entity *e)
+{
+    return e != NULL && (is_type(e, "GPE") || is_type(e, "LOC"));
+}
+
+/* The run at `token` that may be a place's name, or false. */
+static bool free_run(dl_placing *p, uint32_t token, dl_run *run, const dl_entity **e)
+{
+    bool part;
+    *e = NULL;
+    if (p->cover[token] != DL_NONE || !dl_place_starts(p, token) || dl_place_is(p, token, "the") ||
+        people_word(p, token, token + 1) ||
+        !dl_place_longest(p, token, p->doc->token_count, run)) {
+        return false;
+    }
+    *e = whole_entity(p, token, run->end, &part);
+    return !part;
+}
+
+static bool read_profiles(dl_placing *p, dl_known *known)
+{
+    for (uint32_t t = 0; t < p->doc->token_count; t++) {
+        dl_run run;
+        const dl_entity *e;
+        if (free_run(p, t, &run, &e)) {
+            if (!count_mention(p, known, run.key, dl_place_proof(p, t, run.end), model_place(e))) {
+                return false;
+            }
+            t = run.end - 1;
+        }
+    }
+    for (uint32_t i = 0; i < p->doc->entity_count; i++) { /* names the gazetteer has not */
+        const dl_entity *e = &p->doc->entities[i];
+        uint32_t first = e->first, end = e->end;
+        trim(p, &first, &end);
+        trim_small(p, &first, &end);
+        const dl_str key = dl_place_key(p, first, end);
+        if (first < end && model_place(e) && dl_map_find(&known->index, key) == DL_NONE &&
+            !count_mention(p, known, key, dl_place_proof(p, first, end), false)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- names the model gave another type, or missed ---- */
+
+static bool name_continues(const dl_placing *p, uint32_t first, uint32_t end)
+{
+    const bool behind = end < p->doc->token_count && p->words[end].capital &&
+                        !p->words[end].shouted && !p->doc->tokens[end].sent_start &&
+                        (dl_place_words(p, end) & (DL_GAZ_WORD_ADMIN | DL_GAZ_WORD_TITLE)) == 0;
+    const bool before = first > 0 && p->words[first - 1].capital && !p->words[first - 1].shouted &&
+                        !p->doc->tokens[first].sent_start &&
+                        !p->doc->tokens[first - 1].sent_start &&
+                        (dl_place_words(p, first - 1) & DL_GAZ_WORD_DIRECTION) == 0;
+    return behind || before;
+}
+
+static bool other_type(const dl_entity *e)
+{
+    static const char *const never[] = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY",
+                                        "ORDINAL", "CARDINAL", "LANGUAGE"};
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
+        if (is_type(e, never[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Points a name needs before it is taken for a place. */
+static double needed(const dl_placing *p, const dl_known *known, uint32_t first, const dl_run *run,
+                     const dl_entity *e)
+{
+    const bool single = run->end == first + 1;
+    const bool big = dl_place_well_known(p, &run->entry, SURE_PEOPLE);
+    double need = big ? 1.0 : 1.75;
+    if ((run->entry.flags & DL_GAZ_NAME_LISTED) != 0) {
+        need = 0.0;
+    }
+    if (single && (run->entry.words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT)) != 0) {
+        need = 3.5;
+    } else if (big && !single) {
+        need -= 0.5;
+    }
+    if (single && dl_map_find(&known->surnames, p->words[first].key) != DL_NONE) {
+        need += 4.0;
+    }
+    if (e != NULL && !model_place(e)) {
+        const bool given = single && (run->entry.words & DL_GAZ_WORD_GIVEN) != 0;
+        need += is_type(e, "PERSON") && given ? 1.5 : 0.25;
+    }
+    return need;
+}
+
+#define OWN_LEAST -1.0 /* points of the mention itself, whatever the others say */
+
+static bool is_place(dl_placing *p, const dl_known *known, uint32_t first, const dl_run *run,
+                     const dl_entity *e)
+{
+    if (e != NULL && other_type(e)) {
+        return false;
+    }
+    const double own = dl_place_proof(p, first, run->end);
+    const bool region = dl_place_region_behind(p, run->end);
+    const bool single = run->end == first + 1;
+    const bool common = single && (run->entry.words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT)) != 0;
+    if (dl_place_person_before(p, first) || own < OWN_LEAST ||
+        (e == NULL && !region && name_continues(p, first, run->end)) ||
+        (common && !region && own < 2)) {
+        return false;
+    }
+    const bool proper = strncmp(p->doc->tokens[run->end - 1].tag, "NNP", 3) == 0 || e != NULL ||
+                        p->words[first].shouted;
+    const double known_points = profile_of(known, run->key);
+    return known_points >= needed(p, known, first, run, e) + (proper ? 0 : 1);
+}
+
+static bool find_missed(dl_placing *p, const dl_known *known)
+{
+    for (uint32_t t = 0; t < p->doc->token_count; t++) {
+        dl_run run;
+        const dl_entity *e;
+        if (free_run(p, t, &run, &e) && is_place(p, known, t, &run, e) &&
+            add_spot(p, t, run.end, run.key, &run.entry, "place.gazetteer") != NULL) {
+            t = run.end - 1;
+        }
+    }
+    return !dl_arena_failed(p->arena);
+}
+
+/* ---- the model's places ---- */
+
 /* Names of the gazetteer inside tokens the model took as one. */
 static uint32_t split_places(dl_placing *p, uint32_t first, uint32_t end)
 {
     uint32_t added = 0;
     for (uint32_t t = first; t < end;) {
         dl_run run;
-        if (!starts_name(p, t) || !longest_run(p, t, end, &run)) {
+        if (!dl_place_starts(p, t) || !dl_place_longest(p, t, end, &run)) {
             t++;
             continue;
         }
-        const bool common = run.end == t + 1 && (run.entry.words & DL_GAZ_WORD_COMMON) != 0;
+        const bool common = run.end == t + 1 &&
+                            (run.entry.words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_DIRECTION)) != 0;
         if (!common && add_spot(p, t, run.end, run.key, &run.entry, "place.split") != NULL) {
             added++;
         }
@@ -412,23 +402,40 @@ static bool add_directed(dl_placing *p, uint32_t first, uint32_t end)
                            dl_place_is(p, inner, "-"))) {
         inner++;
     }
-    if (inner == first || inner == end || !longest_run(p, inner, end, &run) || run.end != end) {
+    if (inner == first || inner == end || !dl_place_longest(p, inner, end, &run) || run.end != end) {
         return false;
     }
     return add_spot(p, first, end, run.key, &run.entry, "place.directed") != NULL;
 }
 
-/* "Homs province": the name is the place, the word in small letters only its kind. */
-static void add_model_place(dl_placing *p, const dl_entity *e)
+#define UNKNOWN_POINTS 1.5 /* a name the gazetteer has not needs a sign beside the model's word */
+
+/* The model calls it a place, and the gazetteer knows one of the name; but the word is
+ * an everyday one, or stands in a line of capitals, or nothing around speaks of a place. */
+static bool doubtful(dl_placing *p, const dl_known *known, uint32_t first, uint32_t end, dl_str key,
+                     const dl_gazetteer_entry *entry)
+{
+    const bool common = end == first + 1 && (entry->words & DL_GAZ_WORD_COMMON) != 0;
+    const double points = profile_of(known, key);
+    if (common && points < MODEL_POINTS + 1.0) {
+        return true;
+    }
+    if (p->words[first].shouted) {
+        return !dl_place_well_known(p, entry, SURE_PEOPLE) && points < MODEL_POINTS + 1.0;
+    }
+    return points < 0 || dl_place_person_before(p, first);
+}
+
+static void add_model_place(dl_placing *p, const dl_known *known, const dl_entity *e)
 {
     uint32_t first = e->first, end = e->end, start = 0;
     trim(p, &first, &end);
     trim_small(p, &first, &end);
-    if (first >= end || !starts_name(p, first) ||
-        (forbidden(p, first, end) && !region_behind(p, end))) {
+    if (first >= end || !dl_place_starts(p, first) ||
+        (forbidden(p, first, end) && !dl_place_region_behind(p, end))) {
         return;
     }
-    if (people_word(p, first, end) && !region_behind(p, end)) {
+    if (people_word(p, first, end) && !dl_place_region_behind(p, end)) {
         return; /* find_people takes it */
     }
     dl_run run;
@@ -439,11 +446,14 @@ static void add_model_place(dl_placing *p, const dl_entity *e)
     const dl_str key = dl_place_key(p, first, end);
     dl_gazetteer_entry entry = {0};
     if (key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
-        case_fits(p, first, end, &entry)) {
+        dl_place_case_fits(p, first, end, &entry)) {
         const bool brief = first > 0 && (dl_place_is(p, first - 1, ",") ||
                                          dl_place_is(p, first - 1, "(")) &&
-                           bears(&entry, DL_GAZ_BEAR_SHORT);
-        if (bears_place(&entry) || brief) {
+                           dl_place_bears(&entry, DL_GAZ_BEAR_SHORT);
+        if (!brief && dl_place_borne(&entry) && doubtful(p, known, first, end, key, &entry)) {
+            return;
+        }
+        if (dl_place_borne(&entry) || brief) {
             dl_spot *spot = add_spot(p, first, end, key, &entry, "place.model");
             if (spot != NULL) {
                 spot->brief = brief;
@@ -457,7 +467,8 @@ static void add_model_place(dl_placing *p, const dl_entity *e)
     if (has_break(p, first, end) && split_places(p, first, end) > 0) {
         return;
     }
-    if (sane_unknown(p, first, end)) {
+    if (sane_unknown(p, first, end) && (dl_place_proof(p, first, end) >= UNKNOWN_POINTS ||
+                                        profile_of(known, key) >= UNKNOWN_POINTS)) {
         add_spot(p, first, end, key, NULL, "place.model.unknown");
     }
 }
@@ -468,7 +479,7 @@ static bool ends_in(const dl_placing *p, uint32_t end, uint32_t words)
 }
 
 /* A building or works: known itself, or by the place in its name. */
-static void add_facility(dl_placing *p, const dl_entity *e)
+static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *e)
 {
     uint32_t first = e->first, end = e->end;
     trim(p, &first, &end);
@@ -478,7 +489,7 @@ static void add_facility(dl_placing *p, const dl_entity *e)
     }
     const dl_str key = dl_place_key(p, first, end);
     dl_gazetteer_entry entry;
-    if (dl_gazetteer_find(p->gazetteer, key, &entry) && bears_place(&entry)) {
+    if (dl_gazetteer_find(p->gazetteer, key, &entry) && dl_place_borne(&entry)) {
         add_spot(p, first, end, key, &entry, "place.model");
         return;
     }
@@ -486,8 +497,9 @@ static void add_facility(dl_placing *p, const dl_entity *e)
         return;
     }
     dl_run run;
-    const bool inside = starts_name(p, first) && longest_run(p, first, end, &run) &&
-                        well_known(p, &run.entry, SURE_PEOPLE) &&
+    const bool inside = dl_place_starts(p, first) && dl_place_longest(p, first, end, &run) &&
+                        (dl_place_well_known(p, &run.entry, SURE_PEOPLE) ||
+                         profile_of(known, run.key) >= UNKNOWN_POINTS) &&
                         !(run.end == first + 1 && (run.entry.words & DL_GAZ_WORD_COMMON) != 0);
     dl_spot *spot = add_spot(p, first, end, inside ? run.key : key, inside ? &run.entry : NULL,
                              "place.facility.unknown");
@@ -496,179 +508,33 @@ static void add_facility(dl_placing *p, const dl_entity *e)
     }
 }
 
-/* ---- names of persons ---- */
+/* ---- names nobody knows, told by their kind ---- */
 
-/* Last words of persons' names in the document. */
-static bool read_surnames(const dl_placing *p, dl_map *surnames)
+/* "the village of X", "the X district": a place even if model and gazetteer miss it. */
+static bool find_told(dl_placing *p)
 {
-    for (uint32_t i = 0; i < p->doc->entity_count; i++) {
-        const dl_entity *e = &p->doc->entities[i];
-        uint32_t first = e->first, end = e->end;
-        if (!is_type(e, "PERSON")) {
+    for (uint32_t t = 2; t < p->doc->token_count; t++) {
+        if (p->cover[t] != DL_NONE || !dl_place_starts(p, t) || p->words[t].shouted ||
+            !dl_place_is(p, t - 1, "of") || p->words[t - 2].capital ||
+            (dl_place_words(p, t - 2) & DL_GAZ_WORD_TOWN) == 0 ||
+            (dl_place_words(p, t) & (DL_GAZ_WORD_NOT | DL_GAZ_WORD_TITLE)) != 0) {
             continue;
         }
-        trim(p, &first, &end);
-        if (end > first + 1 && dl_map_add(surnames, p->words[end - 1].key, 1) == DL_NONE) {
-            return false;
+        uint32_t end = t;
+        while (end < p->doc->token_count && end < t + TOLD_WORDS_MOST && p->cover[end] == DL_NONE &&
+               !p->doc->tokens[end].is_space &&
+               (p->words[end].capital || dl_place_is(p, end, "-") || (end == t && dl_place_starts(p, t)))) {
+            end++;
         }
-    }
-    return true;
-}
-
-static bool title_before(const dl_placing *p, uint32_t first)
-{
-    if (first == 0) {
-        return false;
-    }
-    uint32_t before = first - 1;
-    if (dl_place_is(p, before, ".") && before > 0) {
-        before--;
-    }
-    return (dl_place_words(p, before) & DL_GAZ_WORD_TITLE) != 0 && p->words[before].capital;
-}
-
-/* Stands where a preposition wants a place: "in Palmyra", "near the town of Palmyra". */
-static bool locative_before(const dl_placing *p, uint32_t first)
-{
-    static const char *const strong[] = {"in", "near", "at", "outside", "around", "from", "to",
-                                         "into", "toward", "towards", "across", "throughout"};
-    uint32_t at = first;
-    while (at > 0 && ((dl_place_words(p, at - 1) & DL_GAZ_WORD_DIRECTION) != 0 ||
-                      dl_place_is(p, at - 1, "the") || dl_place_is(p, at - 1, "-"))) {
-        at--;
-    }
-    if (at == 0) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof strong / sizeof *strong; i++) {
-        if (dl_place_is(p, at - 1, strong[i])) {
-            return true;
+        while (end > t && !p->words[end - 1].word) {
+            end--;
         }
-    }
-    return dl_place_is(p, at - 1, "of") && at > 1 &&
-           (dl_place_words(p, at - 2) &
-            (DL_GAZ_WORD_TOWN | DL_GAZ_WORD_ADMIN | DL_GAZ_WORD_DIRECTION)) != 0;
-}
-
-static bool kind_word_behind(const dl_placing *p, uint32_t end)
-{
-    return (dl_place_words(p, end) & DL_GAZ_WORD_ADMIN) != 0 && !p->words[end].capital;
-}
-
-/* ---- names the model gave another type, or missed ---- */
-
-static bool spot_touches(const dl_placing *p, uint32_t first, uint32_t end)
-{
-    /* "Homs, Hama and Palmyra": a neighbour in a list is a place */
-    const bool before = first > 1 && p->cover[first - 2] != DL_NONE &&
-                        (dl_place_is(p, first - 1, ",") || dl_place_is(p, first - 1, "and"));
-    const bool behind = end + 1 < p->doc->token_count && p->cover[end + 1] != DL_NONE &&
-                        (dl_place_is(p, end, ",") || dl_place_is(p, end, "and"));
-    return (before && !p->spots.at[p->cover[first - 2]].people) ||
-           (behind && !p->spots.at[p->cover[end + 1]].people);
-}
-
-static bool name_continues(const dl_placing *p, uint32_t first, uint32_t end)
-{
-    const bool behind = end < p->doc->token_count && p->words[end].capital &&
-                        !p->words[end].shouted && !p->doc->tokens[end].sent_start;
-    const bool before = first > 0 && p->words[first - 1].capital && !p->words[first - 1].shouted &&
-                        !p->doc->tokens[first].sent_start &&
-                        !p->doc->tokens[first - 1].sent_start;
-    return behind || before;
-}
-
-typedef struct dl_vote {
-    dl_map places;   /* key -> 1: taken as a place somewhere */
-    dl_map surnames;
-} dl_vote;
-
-/* Whether a run nobody took for a place is one. */
-static bool enough_evidence(dl_placing *p, const dl_vote *vote, uint32_t first, const dl_run *run,
-                            const dl_entity *e)
-{
-    const bool single = run->end == first + 1;
-    const bool person = e != NULL && is_type(e, "PERSON");
-    const bool voted = dl_map_find(&vote->places, run->key) != DL_NONE;
-    const bool common = single && (run->entry.words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT)) != 0;
-    const bool locative = locative_before(p, first);
-    if (title_before(p, first) || (single && dl_map_find(&vote->surnames, p->words[first].key) != DL_NONE &&
-                                   !well_known(p, &run->entry, BIG_PEOPLE))) {
-        return false;
-    }
-    if (region_behind(p, run->end) && (locative || !person)) {
-        return true;
-    }
-    if (common) {
-        return voted && !p->words[first].shouted && locative;
-    }
-    if (p->words[first].shouted) {
-        return voted || (well_known(p, &run->entry, SURE_PEOPLE) && !person);
-    }
-    if (e == NULL && name_continues(p, first, run->end)) {
-        return false;
-    }
-    if (voted) {
-        return !person || locative;
-    }
-    if (person) {
-        return locative && well_known(p, &run->entry, SURE_PEOPLE);
-    }
-    const bool proper = strncmp(p->doc->tokens[first].tag, "NNP", 3) == 0;
-    if (!proper && !p->words[first].capitals) {
-        return (run->entry.flags & DL_GAZ_NAME_LISTED) != 0 && !p->doc->tokens[first].sent_start;
-    }
-    if (locative || kind_word_behind(p, run->end) || spot_touches(p, first, run->end)) {
-        return true;
-    }
-    return well_known(p, &run->entry, SURE_PEOPLE) && (e == NULL || !single || (run->entry.flags & DL_GAZ_NAME_LISTED) != 0);
-}
-
-/* The entity at `token` when [first, end) is all of it; NULL with *part set when the
- * tokens are only a part of one. */
-static const dl_entity *whole_entity(const dl_placing *p, uint32_t first, uint32_t end, bool *part)
-{
-    *part = false;
-    const dl_entity *whole = NULL;
-    for (uint32_t t = first; t < end; t++) {
-        if (p->doc->tokens[t].entity == DL_NONE) {
-            continue;
-        }
-        const dl_entity *e = &p->doc->entities[p->doc->tokens[t].entity];
-        uint32_t from = e->first, to = e->end;
-        trim(p, &from, &to);
-        if (from < first || to > end) {
-            *part = true;
-            return NULL;
-        }
-        whole = e;
-    }
-    return whole;
-}
-
-static bool place_type(const dl_entity *e)
-{
-    return is_type(e, "ORG") || is_type(e, "PERSON") || is_type(e, "GPE") || is_type(e, "LOC") ||
-           is_type(e, "FAC") || is_type(e, "NORP") || is_type(e, "PRODUCT") || is_type(e, "WORK_OF_ART") ||
-           is_type(e, "EVENT") || is_type(e, "LAW");
-}
-
-static bool find_missed(dl_placing *p, const dl_vote *vote)
-{
-    for (uint32_t t = 0; t < p->doc->token_count; t++) {
-        dl_run run;
-        bool part;
-        if (p->cover[t] != DL_NONE || !starts_name(p, t) || dl_place_is(p, t, "the") ||
-            people_word(p, t, t + 1) ||
-            !longest_run(p, t, p->doc->token_count, &run)) {
-            continue;
-        }
-        const dl_entity *e = whole_entity(p, t, run.end, &part);
-        if (part || (e != NULL && !place_type(e)) || !enough_evidence(p, vote, t, &run, e)) {
-            continue;
-        }
-        if (add_spot(p, t, run.end, run.key, &run.entry, "place.gazetteer") != NULL) {
-            t = run.end - 1;
+        if (end > t && sane_unknown(p, t, end)) {
+            dl_gazetteer_entry entry;
+            const dl_str key = dl_place_key(p, t, end);
+            const bool known = key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
+                               dl_place_borne(&entry);
+            add_spot(p, t, end, key, known ? &entry : NULL, "place.told");
         }
     }
     return !dl_arena_failed(p->arena);
@@ -688,12 +554,12 @@ static bool find_people(dl_placing *p)
         if (end < p->doc->token_count && p->words[end].capital) { /* "South Sudanese" */
             const dl_str two = dl_place_key(p, t, end + 1);
             found = dl_gazetteer_find(p->gazetteer, two, &entry) &&
-                    bears(&entry, DL_GAZ_BEAR_PEOPLE) && p->cover[end] == DL_NONE;
+                    dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE) && p->cover[end] == DL_NONE;
             end += found;
         }
         if (!found) {
             found = dl_gazetteer_find(p->gazetteer, p->words[t].key, &entry) &&
-                    bears(&entry, DL_GAZ_BEAR_PEOPLE);
+                    dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE);
         }
         const char *tag = p->doc->tokens[t].tag;
         const bool fits = strncmp(tag, "NNP", 3) == 0 || strcmp(tag, "JJ") == 0 ||
@@ -725,18 +591,18 @@ static bool find_brief(dl_placing *p)
         const dl_span span = p->doc->tokens[t].span;
         const bool pointed = p->doc->text.at[span.end - 1] == '.' || dl_place_is(p, t + 1, ".");
         if (!dl_gazetteer_find(p->gazetteer, p->words[t].key, &entry) ||
-            !bears(&entry, DL_GAZ_BEAR_SHORT) || (!pointed && !p->words[t].capitals) ||
+            !dl_place_bears(&entry, DL_GAZ_BEAR_SHORT) || (!pointed && !p->words[t].capitals) ||
             p->words[t].shouted) {
             continue;
         }
         uint32_t from = t - 2; /* the town before it, known or not */
         if (p->cover[from] == DL_NONE) {
-            while (from > 0 && starts_name(p, from - 1) && p->cover[from - 1] == DL_NONE &&
+            while (from > 0 && dl_place_starts(p, from - 1) && p->cover[from - 1] == DL_NONE &&
                    t - from < 4 && !p->doc->tokens[from].sent_start) {
                 from--;
             }
             dl_run run;
-            const bool known = longest_run(p, from, t - 1, &run) && run.end == t - 1;
+            const bool known = dl_place_longest(p, from, t - 1, &run) && run.end == t - 1;
             add_spot(p, from, t - 1, known ? run.key : dl_place_key(p, from, t - 1),
                      known ? &run.entry : NULL, "place.before-region");
         }
@@ -751,42 +617,33 @@ static bool find_brief(dl_placing *p)
 /* ---- all of it ---- */
 
 /* A name by itself that is a person's in this document: "Harden" after "Maya Harden". */
-static bool is_surname(const dl_placing *p, const dl_vote *vote, const dl_entity *e)
+static bool is_surname(dl_placing *p, const dl_known *known, const dl_entity *e)
 {
     uint32_t first = e->first, end = e->end;
     trim(p, &first, &end);
-    if (end != first + 1 || dl_map_find(&vote->surnames, p->words[first].key) == DL_NONE) {
+    if (end != first + 1 || dl_map_find(&known->surnames, p->words[first].key) == DL_NONE) {
         return false;
     }
     dl_gazetteer_entry entry;
-    return locative_before(p, first) == false ||
+    return dl_place_proof(p, first, end) < 1.5 ||
            !(dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
-             well_known(p, &entry, BIG_PEOPLE));
+             dl_place_well_known(p, &entry, BIG_PEOPLE));
 }
 
-static bool find_model(dl_placing *p, const dl_vote *vote)
+static bool find_model(dl_placing *p, const dl_known *known)
 {
     for (uint32_t i = 0; i < p->doc->entity_count; i++) {
         const dl_entity *e = &p->doc->entities[i];
-        if ((is_type(e, "GPE") || is_type(e, "LOC")) && !is_surname(p, vote, e)) {
-            add_model_place(p, e);
-        } else if (is_type(e, "FAC")) {
-            add_facility(p, e);
+        if (model_place(e) && !is_surname(p, known, e)) {
+            add_model_place(p, known, e);
+        }
+    }
+    for (uint32_t i = 0; i < p->doc->entity_count; i++) {
+        if (is_type(&p->doc->entities[i], "FAC")) {
+            add_facility(p, known, &p->doc->entities[i]);
         }
     }
     return !dl_arena_failed(p->arena);
-}
-
-static bool count_votes(const dl_placing *p, dl_vote *vote)
-{
-    for (uint32_t i = 0; i < p->spots.count; i++) {
-        const dl_spot *s = &p->spots.at[i];
-        if (!s->people && !s->facility && s->key.size > 0 &&
-            dl_map_add(&vote->places, s->key, 1) == DL_NONE) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* In order of place: the tokens know which spot covers them. */
@@ -815,18 +672,15 @@ static bool sort_spots(dl_placing *p)
 
 bool dl_place_find(dl_placing *p)
 {
-    dl_vote vote;
-    dl_map_init(&vote.places, p->arena);
-    dl_map_init(&vote.surnames, p->arena);
+    dl_known known = {.index = {0}};
+    dl_map_init(&known.index, p->arena);
+    dl_map_init(&known.surnames, p->arena);
     p->cover = dl_arena_new_array(p->arena, p->doc->token_count + 1, uint32_t);
     if (p->cover == NULL) {
         return false;
     }
     memset(p->cover, 0xFF, (p->doc->token_count + 1) * sizeof *p->cover);
-    if (!read_surnames(p, &vote.surnames) || !find_model(p, &vote) || !count_votes(p, &vote) ||
-        !find_missed(p, &vote) || !count_votes(p, &vote) || !find_missed(p, &vote) ||
-        !find_brief(p) || !find_people(p)) {
-        return false;
-    }
-    return sort_spots(p);
+    return read_surnames(p, &known.surnames) && read_profiles(p, &known) &&
+           find_model(p, &known) && find_missed(p, &known) && find_told(p) && find_brief(p) && find_people(p) &&
+           sort_spots(p);
 }

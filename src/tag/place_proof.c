@@ -1,0 +1,187 @@
+/* place_proof.c - what the words around a name say for or against its being a place.
+ *
+ * Points, added up: "in X", "the town of X", "X province", "X, Texas", "retook X",
+ * "X-based" speak for a place; "Mr X", "newspaper X", "X Times", "X told" against it.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "place.h"
+
+#include <string.h>
+
+bool dl_place_person_before(const dl_placing *p, uint32_t first)
+{
+    if (first == 0 || p->doc->tokens[first].sent_start) {
+        return false;
+    }
+    const uint32_t before = first - 1;
+    const uint32_t words = dl_place_words(p, before);
+    return p->words[before].capital && !p->words[before].shouted &&
+           (words & (DL_GAZ_WORD_TITLE | DL_GAZ_WORD_GIVEN)) != 0;
+}
+
+bool dl_place_region_behind(dl_placing *p, uint32_t end)
+{
+    dl_run run;
+    return dl_place_is(p, end, ",") && dl_place_starts(p, end + 1) &&
+           dl_place_longest(p, end + 1, p->doc->token_count, &run) &&
+           dl_place_well_known(p, &run.entry, UINT32_MAX);
+}
+
+static const struct {
+    const char *word;
+    double points;
+} PREPOSITIONS[] = {{"in", 2},      {"near", 2},    {"at", 1.5},     {"outside", 2}, {"around", 2},
+                    {"into", 2},    {"from", 1.5},  {"to", 1},       {"toward", 1.5}, {"towards", 1.5},
+                    {"across", 2},  {"throughout", 2}, {"inside", 2}, {"off", 1.5},   {"of", 0.5},
+                    {"through", 1}, {"between", 1}, {"over", 0.5},   {"via", 1},     {"for", 0.3},
+                    {"on", 0.3},    {"within", 1.5}};
+
+static double points_before(const dl_placing *p, uint32_t first)
+{
+    uint32_t at = first;
+    while (at > 0 && ((dl_place_words(p, at - 1) & DL_GAZ_WORD_DIRECTION) != 0 ||
+                      dl_place_is(p, at - 1, "the") || dl_place_is(p, at - 1, "-"))) {
+        at--;
+    }
+    if (at == 0) {
+        return 0;
+    }
+    if (dl_place_is(p, at - 1, "of") && at > 1) {
+        const uint32_t words = dl_place_words(p, at - 2);
+        if ((words & (DL_GAZ_WORD_TOWN | DL_GAZ_WORD_ADMIN)) != 0) {
+            return 4;
+        }
+        if ((words & (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_LAND)) != 0 || dl_place_is(p, at - 2, "out")) {
+            return 2;
+        }
+    }
+    for (size_t i = 0; i < sizeof PREPOSITIONS / sizeof *PREPOSITIONS; i++) {
+        if (dl_place_is(p, at - 1, PREPOSITIONS[i].word)) {
+            return PREPOSITIONS[i].points;
+        }
+    }
+    const uint32_t words = dl_place_words(p, at - 1);
+    if (!p->words[at - 1].capital && (words & DL_GAZ_WORD_BODY) != 0) {
+        return -3; /* "news network X" */
+    }
+    if (!p->words[at - 1].capital && (words & DL_GAZ_WORD_TOWN) != 0) {
+        return 2;
+    }
+    return 0;
+}
+
+static double points_behind(const dl_placing *p, uint32_t end)
+{
+    const uint32_t words = dl_place_words(p, end);
+    if (end >= p->doc->token_count) {
+        return 0;
+    }
+    if (p->words[end].capital) {
+        return !p->words[end].shouted && (words & DL_GAZ_WORD_BODY) != 0 ? -2 : 0;
+    }
+    if ((words & DL_GAZ_WORD_NOT) != 0) {
+        return -2; /* "Reston ebolavirus" */
+    }
+    if ((words & (DL_GAZ_WORD_ADMIN | DL_GAZ_WORD_TOWN)) != 0) {
+        return 2;
+    }
+    if ((words & (DL_GAZ_WORD_FACILITY | DL_GAZ_WORD_LAND | DL_GAZ_WORD_WATER)) != 0) {
+        return 1;
+    }
+    if (dl_place_is(p, end, "-") && (dl_place_is(p, end + 1, "based") || dl_place_is(p, end + 1, "born"))) {
+        return 2;
+    }
+    return 0;
+}
+
+static uint32_t lemma_words(dl_placing *p, uint32_t token)
+{
+    dl_gazetteer_entry entry;
+    const dl_str lemma = p->doc->tokens[token].lemma;
+    return dl_gazetteer_find(p->gazetteer, lemma, &entry) ? entry.words : 0;
+}
+
+/* The verb or preposition that governs the name. */
+static double points_above(dl_placing *p, uint32_t first, uint32_t end)
+{
+    const dl_token *head = &p->doc->tokens[end - 1];
+    if (head->head >= first && head->head < end) {
+        return 0;
+    }
+    const uint32_t words = lemma_words(p, head->head);
+    if (strcmp(head->dep, "dobj") == 0 || strcmp(head->dep, "nsubjpass") == 0) {
+        return (words & DL_GAZ_WORD_TAKES) != 0 ? 2 : 0;
+    }
+    if (strcmp(head->dep, "nsubj") == 0) {
+        return (words & DL_GAZ_WORD_TELLS) != 0 ? -1.5 : 0;
+    }
+    return 0;
+}
+
+static double worth_of_neighbour(const dl_placing *p, const dl_run *run, bool single)
+{
+    if (single && (run->entry.words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_GIVEN | DL_GAZ_WORD_NOT)) != 0) {
+        return 0;
+    }
+    return dl_place_well_known(p, &run->entry, 100000) ? 1.25 : 0.75;
+}
+
+static bool lists(const dl_placing *p, uint32_t token)
+{
+    return dl_place_is(p, token, ",") || dl_place_is(p, token, "and") || dl_place_is(p, token, "or") ||
+           dl_place_is(p, token, "/");
+}
+
+/* Neighbours in a list that may be places themselves. */
+static double points_beside(dl_placing *p, uint32_t first, uint32_t end)
+{
+    dl_run run;
+    double points = 0;
+    const uint32_t next = end + (dl_place_is(p, end, ",") && dl_place_is(p, end + 1, "and") ? 2 : 1);
+    if (lists(p, end) && dl_place_starts(p, next) &&
+        dl_place_longest(p, next, p->doc->token_count, &run)) {
+        points += worth_of_neighbour(p, &run, run.end == next + 1);
+    }
+    uint32_t gap = first;
+    while (gap > 0 && first - gap < 2 && lists(p, gap - 1)) {
+        gap--;
+    }
+    for (uint32_t words = 1; gap < first && words <= 3 && words <= gap; words++) {
+        const uint32_t from = gap - words;
+        if (!p->words[from].capital) {
+            break;
+        }
+        if (dl_place_longest(p, from, gap, &run) && run.end == gap) {
+            points += worth_of_neighbour(p, &run, words == 1);
+            break;
+        }
+    }
+    return points;
+}
+
+/* "X, the capital", "X, a village in ..." */
+static double points_apposed(const dl_placing *p, uint32_t end)
+{
+    if (!dl_place_is(p, end, ",") || !(dl_place_is(p, end + 1, "the") || dl_place_is(p, end + 1, "a") ||
+                                       dl_place_is(p, end + 1, "an"))) {
+        return 0;
+    }
+    for (uint32_t t = end + 2; t < end + 5 && t < p->doc->token_count; t++) {
+        if ((dl_place_words(p, t) & (DL_GAZ_WORD_TOWN | DL_GAZ_WORD_ADMIN)) != 0 && !p->words[t].capital) {
+            return 3;
+        }
+    }
+    return 0;
+}
+
+double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end)
+{
+    double points = points_before(p, first) + points_behind(p, end) + points_above(p, first, end) +
+                    points_beside(p, first, end) + points_apposed(p, end);
+    if (dl_place_region_behind(p, end)) {
+        points += 2.5;
+    }
+    if (dl_place_person_before(p, first)) {
+        points -= 3;
+    }
+    return points;
+}

@@ -1,0 +1,230 @@
+/* place_word.c - the tokens of a document as the place finder sees them, and the longest
+ * name of the gazetteer that starts at one of them.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "place.h"
+
+#include "fold.h"
+#include "utf8.h"
+
+#include <string.h>
+
+/* ---- tokens as words ---- */
+
+static bool upper(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || c == 0x130 ||
+           c == 0x141 || c == 0x15A || c == 0x15E || c == 0x160 || c == 0x17D || c == 0x10C ||
+           c == 0x11E || c == 0x218 || c == 0x21A || (c >= 0x391 && c <= 0x3A9) ||
+           (c >= 0x410 && c <= 0x42F);
+}
+
+static bool lower_letter(uint32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 0xDF && c < 0x250 && c != 0xF7 && !upper(c));
+}
+
+static void read_word(dl_placing *p, uint32_t token)
+{
+    const dl_str text = dl_str_cut(p->doc->text, p->doc->tokens[token].span);
+    dl_word *w = &p->words[token];
+    uint32_t letters = 0, capitals = 0;
+    for (size_t at = 0; at < text.size;) {
+        const bool first = at == 0;
+        const uint32_t c = dl_utf8_next(text, &at);
+        const bool capital = upper(c);
+        capitals += capital;
+        letters += capital || lower_letter(c);
+        w->capital |= first && capital;
+    }
+    w->word = letters > 0;
+    w->capitals = letters > 0 && capitals == letters;
+    if (!p->doc->tokens[token].is_space) {
+        w->key = dl_fold(p->arena, text);
+        dl_gazetteer_entry entry;
+        if (w->key.size > 0 && dl_gazetteer_find(p->gazetteer, w->key, &entry)) {
+            w->words = entry.words;
+        }
+    }
+}
+
+#define SHOUTED_LEAST 3 /* words of a line in capitals before it counts as one */
+
+/* Lines where every word is in capitals: there capitals mean nothing. */
+static void mark_shouted(dl_placing *p)
+{
+    uint32_t start = 0;
+    for (uint32_t i = 0; i <= p->doc->token_count; i++) {
+        if (i < p->doc->token_count && !p->doc->tokens[i].is_space) {
+            continue;
+        }
+        uint32_t words = 0, capitals = 0;
+        for (uint32_t t = start; t < i; t++) {
+            words += p->words[t].word;
+            capitals += p->words[t].capitals;
+        }
+        for (uint32_t t = start; t < i && words >= SHOUTED_LEAST; t++) {
+            p->words[t].shouted = capitals * 10 >= words * 9;
+        }
+        start = i + 1;
+    }
+}
+
+bool dl_place_read_words(dl_placing *p)
+{
+    p->words = dl_arena_new_array(p->arena, p->doc->token_count + 1, dl_word);
+    if (p->words == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < p->doc->token_count; i++) {
+        read_word(p, i);
+    }
+    mark_shouted(p);
+    return !dl_arena_failed(p->arena);
+}
+
+dl_str dl_place_key(dl_placing *p, uint32_t first, uint32_t end)
+{
+    if (first >= end) {
+        return (dl_str){"", 0};
+    }
+    const dl_span span = {p->doc->tokens[first].span.start, p->doc->tokens[end - 1].span.end};
+    return dl_gazetteer_key(p->arena, dl_str_cut(p->doc->text, span));
+}
+
+/* ---- looking up runs of tokens ---- */
+
+static bool particle(const dl_placing *p, uint32_t token)
+{
+    static const char *const particles[] = {
+        "of", "the", "and", "al",  "el",  "ar",  "as",  "ash", "at", "ad", "an", "az", "ez",
+        "es", "et",  "de",  "del", "des", "da",  "do",  "dos", "du", "di", "la", "las", "le",
+        "les", "los", "upon", "on", "in", "am", "an", "der", "den", "sur", "-", "'s", "’s",
+        "e", "y", "i", "d'", "l'", "–", "ul", "abu", "bin", "ed", "er", "en", "under", "by"};
+    const dl_str lower = p->doc->tokens[token].lower;
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
+        if (dl_str_is(lower, particles[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool article_before_dash(const dl_placing *p, uint32_t token)
+{
+    static const char *const articles[] = {"al", "el", "ar", "as", "ash", "at", "ad", "an",
+                                           "az", "ez", "es", "et", "ed", "ul", "er", "en"};
+    if (token + 2 >= p->doc->token_count || !dl_place_is(p, token + 1, "-") ||
+        !p->words[token + 2].capital) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+        if (dl_place_is(p, token, articles[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool dl_place_starts(const dl_placing *p, uint32_t token)
+{
+    return token < p->doc->token_count &&
+           (p->words[token].capital || article_before_dash(p, token));
+}
+
+/* What the entry may mean here: its bearings but for short forms. */
+bool dl_place_borne(const dl_gazetteer_entry *entry)
+{
+    for (uint32_t i = 0; i < entry->count; i++) {
+        const uint32_t bear = entry->at[i] >> DL_GAZ_BEAR_SHIFT;
+        if (bear == DL_GAZ_BEAR_MAIN || bear == DL_GAZ_BEAR_OTHER) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool dl_place_bears(const dl_gazetteer_entry *entry, uint32_t wanted)
+{
+    for (uint32_t i = 0; i < entry->count; i++) {
+        if (entry->at[i] >> DL_GAZ_BEAR_SHIFT == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An acronym needs its capitals: "us" is no place. */
+#define CODE_MOST 4u /* letters of a word in capitals that may be an abbreviation */
+
+bool dl_place_case_fits(const dl_placing *p, uint32_t first, uint32_t end,
+                        const dl_gazetteer_entry *entry)
+{
+    const dl_span span = p->doc->tokens[first].span;
+    if (end - first > 1 || span.end - span.start > CODE_MOST) {
+        return true;
+    }
+    const bool printed = p->words[first].capitals && span.end - span.start > 1;
+    const bool line_start = first == 0 || p->doc->tokens[first - 1].is_space;
+    if ((entry->flags & DL_GAZ_NAME_CAPITALS) != 0) {
+        return printed; /* "us" is no place */
+    }
+    return !printed || p->words[first].shouted || line_start; /* "FAO" is not Fao */
+}
+
+bool dl_place_longest(dl_placing *p, uint32_t first, uint32_t most, dl_run *out)
+{
+    bool found = false;
+    uint32_t words = 0;
+    const uint32_t limit = first + 2 * DL_GAZETTEER_WORDS_MOST < most ? first + 2 * DL_GAZETTEER_WORDS_MOST : most;
+    for (uint32_t end = first + 1; end <= limit && words < DL_GAZETTEER_WORDS_MOST; end++) {
+        const uint32_t last = end - 1;
+        const dl_token *token = &p->doc->tokens[last];
+        if (token->is_space || (last > first && token->sent_start)) {
+            break;
+        }
+        const bool name = p->words[last].capital || (last == first);
+        if (!name && !particle(p, last)) {
+            break;
+        }
+        words += p->words[last].word;
+        if (!name) {
+            continue;
+        }
+        const dl_str key = dl_place_key(p, first, end);
+        dl_gazetteer_entry entry;
+        if (key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
+            dl_place_borne(&entry) && dl_place_case_fits(p, first, end, &entry)) {
+            *out = (dl_run){end, key, entry};
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* The best known bearer, by the order of the bearings. */
+static const dl_gaz_place *best_of(const dl_placing *p, const dl_gazetteer_entry *entry)
+{
+    const dl_gaz_place *best = NULL;
+    for (uint32_t i = 0; i < entry->count; i++) {
+        if (entry->at[i] >> DL_GAZ_BEAR_SHIFT > DL_GAZ_BEAR_OTHER) {
+            continue;
+        }
+        const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry->at[i]);
+        const bool bare = entry->at[i] >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_MAIN;
+        if (best == NULL || (bare && place->population > best->population &&
+                             best->kind == DL_PLACE_CITY)) {
+            best = place;
+        }
+    }
+    return best;
+}
+
+bool dl_place_well_known(const dl_placing *p, const dl_gazetteer_entry *entry, uint32_t people)
+{
+    if ((entry->flags & DL_GAZ_NAME_LISTED) != 0 && dl_place_borne(entry)) {
+        return true;
+    }
+    const dl_gaz_place *best = best_of(p, entry);
+    return best != NULL && (best->kind == DL_PLACE_COUNTRY || best->kind == DL_PLACE_ADMIN1 ||
+                            best->population >= people);
+}
