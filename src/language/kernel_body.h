@@ -93,9 +93,66 @@ ALWAYS uint32_t tile_rest(const float *weights, const float *bias, uint32_t inpu
     return 1;
 }
 
+/* One row by WIDE panels: a single row's sums are too few to keep the processor busy. */
+#define WIDE 4
+
+ALWAYS void tile_row(const float *weights, size_t panel, const float *bias, uint32_t inputs,
+                     const float *x, float *y, const unsigned panels)
+{
+    vec sums[WIDE][VECTORS];
+    UNROLL
+    for (unsigned p = 0; p < panels; p++) {
+        UNROLL
+        for (unsigned v = 0; v < VECTORS; v++) {
+            sums[p][v] = load(bias + p * COLUMNS + v * LANES);
+        }
+    }
+    for (uint32_t i = 0; i < inputs; i++) {
+        const vec one = splat(x[i]);
+        UNROLL
+        for (unsigned p = 0; p < panels; p++) {
+            const float *at = weights + p * panel + (size_t)i * COLUMNS;
+            UNROLL
+            for (unsigned v = 0; v < VECTORS; v++) {
+                sums[p][v] = fused(one, load(at + v * LANES), sums[p][v]);
+            }
+        }
+    }
+    UNROLL
+    for (unsigned p = 0; p < panels; p++) {
+        UNROLL
+        for (unsigned v = 0; v < VECTORS; v++) {
+            store(y + p * COLUMNS + v * LANES, sums[p][v]);
+        }
+    }
+}
+
+static void product_row(const dl_matrix *m, const float *x, float *y)
+{
+    const size_t panel = (size_t)m->inputs * COLUMNS;
+    uint32_t p = 0;
+    for (; m->panels - p >= WIDE; p += WIDE) {
+        tile_row(m->weights + p * panel, panel, m->bias + (size_t)p * COLUMNS, m->inputs, x,
+                 y + (size_t)p * COLUMNS, WIDE);
+    }
+    if (m->panels - p >= 2) {
+        tile_row(m->weights + p * panel, panel, m->bias + (size_t)p * COLUMNS, m->inputs, x,
+                 y + (size_t)p * COLUMNS, 2);
+        p += 2;
+    }
+    if (m->panels - p == 1) {
+        tile_row(m->weights + p * panel, panel, m->bias + (size_t)p * COLUMNS, m->inputs, x,
+                 y + (size_t)p * COLUMNS, 1);
+    }
+}
+
 static void product(const dl_matrix *m, const float *x, size_t x_stride, uint32_t rows,
                     float *y)
 {
+    if (rows == 1) {
+        product_row(m, x, y);
+        return;
+    }
     for (uint32_t p = 0; p < m->panels; p++) {
         const float *weights = m->weights + (size_t)p * m->inputs * COLUMNS;
         const float *bias = m->bias + (size_t)p * COLUMNS;

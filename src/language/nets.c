@@ -29,10 +29,9 @@ typedef enum role { TAGGER, PARSER, SENTER, NER, ROLES } role;
 
 static const char *const factories[ROLES] = {"tagger", "parser", "senter", "ner"};
 
-/* Vectors for tokens, and the model file they are mapped from. */
+/* Vectors for tokens. */
 typedef struct source {
     const char *name; /* of the component */
-    dl_thinc model;
     dl_tok2vec net;
 } source;
 
@@ -123,20 +122,20 @@ static dl_status need_vectors(opening *o)
                : dl_vectors_open(o->dir, &o->nets->arena, &o->nets->vectors, o->err);
 }
 
-/* Makes a source out of the model of `component`, which it takes over. */
+/* Makes a source out of the model of `component`. */
 static dl_status add_source(opening *o, const char *component, const dl_thinc *model,
                             uint32_t *index)
 {
     dl_nets *nets = o->nets;
     source *s = &nets->sources[nets->source_count];
-    *s = (source){.name = component, .model = *model};
+    *s = (source){.name = component};
     *index = nets->source_count++;
     dl_status status = DL_OK;
-    if (dl_thinc_find(&s->model, "static_vectors", 0) != DL_NONE) {
+    if (dl_thinc_find(model, "static_vectors", 0) != DL_NONE) {
         status = need_vectors(o);
     }
     return status != DL_OK ? status
-                           : dl_tok2vec_init(&s->model, nets->kernel, &nets->vectors,
+                           : dl_tok2vec_init(model, nets->kernel, &nets->vectors,
                                              &nets->arena, &s->net, o->err);
 }
 
@@ -156,9 +155,12 @@ static dl_status shared_source(opening *o, const char *listener, uint32_t *index
         }
     }
     dl_thinc model;
-    const dl_status status =
-        dl_thinc_open(o->dir, upstream, &o->nets->arena, &model, o->err);
-    return status != DL_OK ? status : add_source(o, upstream, &model, index);
+    dl_status status = dl_thinc_open(o->dir, upstream, &o->nets->arena, &model, o->err);
+    if (status == DL_OK) {
+        status = add_source(o, upstream, &model, index);
+        dl_thinc_close(&model);
+    }
+    return status;
 }
 
 static dl_status load_head(opening *o, role r, const char *component,
@@ -201,18 +203,13 @@ static dl_status load_component(opening *o, role r, const char *component)
         return status;
     }
     status = load_head(o, r, component, &model);
-    if (status != DL_OK) {
-        dl_thinc_close(&model);
-        return status;
+    if (status == DL_OK) {
+        nets->has[r] = true;
+        status = dl_thinc_mentions(&model, LISTENER)
+                     ? shared_source(o, component, &nets->reads[r])
+                     : add_source(o, component, &model, &nets->reads[r]);
     }
-    nets->has[r] = true;
-    const bool listens = dl_thinc_mentions(&model, LISTENER);
-    if (listens) {
-        dl_thinc_close(&model); /* the head has been packed */
-        status = shared_source(o, component, &nets->reads[r]);
-    } else {
-        status = add_source(o, component, &model, &nets->reads[r]);
-    }
+    dl_thinc_close(&model);
     const uint32_t width = nets->sources[nets->reads[r]].net.width;
     if (status == DL_OK && width != head_width(nets, r)) {
         status = dl_fail(o->err, DL_EDATA, "%s/%s/model: reads vectors of %u numbers, gets %u",
@@ -283,7 +280,6 @@ void dl_nets_close(dl_nets *nets)
     }
     for (uint32_t i = 0; i < nets->source_count; i++) {
         dl_tok2vec_done(&nets->sources[i].net);
-        dl_thinc_close(&nets->sources[i].model);
     }
     dl_tagger_done(&nets->tagger);
     dl_tagger_done(&nets->senter);

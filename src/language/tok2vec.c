@@ -115,8 +115,14 @@ static dl_status load_table(const dl_thinc *model, uint32_t node, dl_tok2vec *ne
         rows.axes[1] > DL_TOK2VEC_WIDTH_MAX) {
         return dl_thinc_fail(model, err, "layer %u does not fit the other tables", node);
     }
+    const size_t floats = (size_t)rows.axes[0] * rows.axes[1];
+    float *copy = dl_kernel_floats(floats);
+    if (copy == NULL) {
+        return dl_fail_memory(err);
+    }
+    memcpy(copy, rows.data, floats * sizeof *copy);
     net->width = rows.axes[1];
-    net->tables[i] = (dl_tok2vec_table){.rows = rows.data, .row_count = rows.axes[0],
+    net->tables[i] = (dl_tok2vec_table){.rows = copy, .row_count = rows.axes[0],
                                         .seed = (uint32_t)seed, .column = (uint32_t)column};
     net->table_count++;
     net->embed_width += net->width;
@@ -326,6 +332,10 @@ dl_status dl_tok2vec_init(const dl_thinc *model, const dl_kernel *kernel,
 
 void dl_tok2vec_done(dl_tok2vec *net)
 {
+    for (uint32_t i = 0; i < net->table_count; i++) {
+        free(net->tables[i].rows);
+    }
+    net->table_count = 0;
     dl_matrix_free(&net->vectors_matrix);
     dl_matrix_free(&net->mix);
     dl_matrix_free(&net->first);
@@ -427,25 +437,19 @@ static uint64_t id_of(const dl_language_attrs *token, dl_tok2vec_column column)
 }
 
 /* out = the four rows of a table that `id` falls into, added up. */
-static void embed_id(const dl_tok2vec_table *table, uint64_t id, uint32_t width, float *out)
+static void embed_id(const dl_tok2vec *net, const dl_tok2vec_table *table, uint64_t id,
+                     float *out)
 {
     uint32_t hashes[TABLE_HASHES];
+    const float *rows[TABLE_HASHES];
     dl_tok2vec_hash(id, table->seed, hashes);
-    const unsigned char *rows[TABLE_HASHES];
     for (unsigned h = 0; h < TABLE_HASHES; h++) {
-        rows[h] = table->rows + (size_t)(hashes[h] % table->row_count) * width * sizeof *out;
+        rows[h] = table->rows + (size_t)(hashes[h] % table->row_count) * net->width;
     }
-    for (uint32_t j = 0; j < width; j++) {
-        float total = 0, one;
-        for (unsigned h = 0; h < TABLE_HASHES; h++) {
-            memcpy(&one, rows[h] + j * sizeof one, sizeof one);
-            total += one;
-        }
-        out[j] = total;
-    }
+    net->kernel->sum(rows, TABLE_HASHES, net->width, out);
 }
 
-/* out = the projected static vector of a word, or zeros. `spare` is beside the batch. */
+/* out = the projected static vector of a word, or zeros. */
 static void embed_vector(const dl_tok2vec *net, dl_tok2vec_scratch *scratch, uint64_t orth,
                          float *out)
 {
@@ -465,7 +469,7 @@ static void embed_word(const dl_tok2vec *net, dl_tok2vec_scratch *scratch,
                        const uint64_t *key, float *out)
 {
     for (uint32_t t = 0; t < net->table_count; t++) {
-        embed_id(&net->tables[t], key[net->tables[t].column], net->width,
+        embed_id(net, &net->tables[t], key[net->tables[t].column],
                  out + (size_t)t * net->width);
     }
     if (net->vectors != NULL) {

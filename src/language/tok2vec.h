@@ -38,7 +38,7 @@ typedef enum dl_tok2vec_column {
 /* A hashed table: an id's vector is the sum of four rows (Weinberger et al. 2009; thinc's
  * HashEmbed). */
 typedef struct dl_tok2vec_table {
-    const unsigned char *rows; /* [row_count][width], mapped */
+    float *rows; /* [row_count][width]; owned */
     uint32_t row_count, seed;
     uint32_t column; /* index into dl_tok2vec.columns */
 } dl_tok2vec_table;
@@ -60,8 +60,8 @@ typedef struct dl_tok2vec {
     dl_norm norms[DL_TOK2VEC_DEPTH_MAX];    /* [0, depth) */
 } dl_tok2vec;
 
-/* Takes the net out of `model`, which must stay open; `arena` too. `vectors` may be NULL
- * when the net asks for none (DL_EDATA when it does). */
+/* Takes the net out of `model`, which may be closed then; `arena` must live as long as
+ * the net. `vectors` may be NULL when the net asks for none (DL_EDATA when it does). */
 DL_CHECK dl_status dl_tok2vec_init(const dl_thinc *model, const dl_kernel *kernel,
                                    const dl_vectors *vectors, dl_arena *arena,
                                    dl_tok2vec *out, dl_error *err);
