@@ -15,11 +15,17 @@
 #define AFTER_BLOCKS 8       /* behind the last prose: lines like "Published: ..." */
 #define LINE_MAX 220         /* longer blocks are text: their dates are the story's */
 #define WEIGHT_TIME 80
-#define WEIGHT_URL 78
+#define WEIGHT_URL 101       /* addresses are not changed when a page is */
 #define WEIGHT_LABELLED 74
 #define WEIGHT_NEAR 66
 #define WEIGHT_CLASSED 60
 #define WEIGHT_AFTER 50
+#define WEIGHT_LEAD 57       /* at the start of the first paragraphs */
+#define WEIGHT_PICTURE 46    /* a date alone under the picture */
+#define WEIGHT_FAR 36        /* a short line anywhere else */
+#define WEIGHT_IMAGE 24      /* in the address of the page's picture */
+#define LEAD_BYTES 60
+#define FAR_MAX 8            /* such lines: the first one is the likeliest */
 
 #define OFF                                                                              \
     (DL_CLASS_COMMENT | DL_CLASS_RELATED | DL_CLASS_SIDEBAR | DL_CLASS_FOOTER |          \
@@ -60,7 +66,7 @@ static void read_elements(dl_meta *meta, const dl_blocks *blocks, const dl_chars
                           uint32_t from_node, uint32_t to_node, dl_arena *arena)
 {
     const dl_dom *dom = blocks->dom;
-    unsigned nth = 0;
+    unsigned nth = 0, far = 0;
     for (uint32_t i = 0; i < dom->count; i++) {
         const uint16_t tag = dom->nodes[i].tag;
         const dl_str property = tag == LXB_TAG_TIME || tag == LXB_TAG_SPAN || tag == LXB_TAG_ABBR
@@ -81,16 +87,17 @@ static void read_elements(dl_meta *meta, const dl_blocks *blocks, const dl_chars
         if (value.size == 0 && property.size > 0) {
             value = dl_dom_attr(dom, i, "content");
         }
+        if (value.size == 0 && tag == LXB_TAG_SPAN && (changed || stated)) {
+            value = dl_dom_attr(dom, i, "title");
+        }
         if (value.size == 0 || (blocks->above[i] & OFF && !stated)) {
             continue;
         }
         const bool near = i >= from_node && i < to_node;
-        int weight = near ? WEIGHT_TIME - (nth > 3 ? 3 : (int)nth) : 56;
-        weight += stated ? 10 : 0;
-        if (!near && !stated) {
-            weight -= (int)(nth > 6 ? 6 : nth);
-        }
+        int weight = near ? WEIGHT_TIME - (nth > 3 ? 3 : (int)nth) : 45 - (far > 9 ? 9 : (int)far);
+        weight += stated && near ? 10 : stated ? 4 : 0;
         nth += near;
+        far += !near;
         dl_meta_add_date(meta, arena, value, "time", stated ? "time-stated" : "time",
                          changed && !stated ? DL_DATE_MODIFIED : DL_DATE_PUBLISHED, weight,
                          place(charset, dl_dom_attr_source(dom, value)));
@@ -133,10 +140,12 @@ static void read_line(dl_meta *meta, const dl_blocks *blocks, const dl_block *b,
     for (unsigned n = 0; n < 4 && dl_printed_find(text, from, meta->order, &found); n++) {
         const dl_str before = {text.at + from, found.span.start - from};
         dl_date_role role = tells_change(before) ? DL_DATE_MODIFIED : DL_DATE_PUBLISHED;
-        if (b->bits & DL_CLASS_CAPTION) {
-            role = DL_DATE_BOUND;
-        }
         int w = weight - 2 * (int)n - (found.short_year ? 8 : 0);
+        const bool alone = found.span.end - found.span.start + 4 >= text.size;
+        if (b->bits & DL_CLASS_CAPTION) {
+            role = alone ? role : DL_DATE_BOUND;
+            w = alone ? WEIGHT_PICTURE - (int)n : w;
+        }
         if (b->line & DL_LINE_DATE && role == DL_DATE_PUBLISHED) {
             w += WEIGHT_LABELLED - WEIGHT_NEAR;
         }
@@ -148,20 +157,37 @@ static void read_line(dl_meta *meta, const dl_blocks *blocks, const dl_block *b,
     }
 }
 
+/* "Springfield, (12.11.2021). The council ...": a date that opens the text. */
+static void read_lead(dl_meta *meta, const dl_blocks *blocks, const dl_block *b,
+                      const dl_charset *charset, dl_arena *arena)
+{
+    dl_str text = dl_block_text(blocks, b);
+    text.size = text.size < LEAD_BYTES ? text.size : LEAD_BYTES;
+    dl_printed found;
+    if (dl_printed_find(text, 0, meta->order, &found) && found.span.start < LEAD_BYTES / 2) {
+        add(meta, arena,
+            (dl_date_candidate){{found.when, dl_str_copy(arena, dl_str_cut(text, found.span)), "text",
+                                 "lead", block_place(blocks, b, charset, found.span.start)},
+                                DL_DATE_PUBLISHED, WEIGHT_LEAD});
+    }
+}
+
 static void read_lines(dl_meta *meta, const dl_blocks *blocks, const dl_charset *charset,
                        uint32_t headline, uint32_t first, uint32_t end, dl_arena *arena)
 {
     const uint32_t near = first > NEAR_BLOCKS ? first - NEAR_BLOCKS : 0;
+    unsigned far = 0;
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
-        if (b->chars > LINE_MAX || b->chars < 6) {
+        if (i >= first && i < first + 2 && b->chars > 40) {
+            read_lead(meta, blocks, b, charset, arena);
+        }
+        if (b->chars > LINE_MAX || b->chars < 6 ||
+            (b->prose && b->chars > 100 && !(b->line & DL_LINE_DATE) && !(b->bits & DL_CLASS_CAPTION))) {
             continue;
         }
         if (b->bits & DL_CLASS_CAPTION) {
             read_line(meta, blocks, b, charset, 10, "caption", arena);
-            continue;
-        }
-        if (b->prose && b->chars > 100 && !(b->line & DL_LINE_DATE)) {
             continue;
         }
         const bool off = (b->bits & OFF) != 0;
@@ -176,6 +202,10 @@ static void read_lines(dl_meta *meta, const dl_blocks *blocks, const dl_charset 
             read_line(meta, blocks, b, charset, WEIGHT_AFTER, "line-after", arena);
         } else if (b->line & DL_LINE_DATE && !off) {
             read_line(meta, blocks, b, charset, 44, "line-labelled", arena);
+        } else if (!off && b->chars < 60 && far < FAR_MAX) {
+            const uint32_t had = meta->dates.count;
+            read_line(meta, blocks, b, charset, WEIGHT_FAR - (int)far, "line-far", arena);
+            far += meta->dates.count > had;
         }
     }
 }
@@ -197,7 +227,72 @@ void dl_meta_printed_dates(dl_meta *meta, const dl_blocks *blocks, const dl_char
     read_lines(meta, blocks, charset, headline, first, end, arena);
 }
 
+void dl_meta_url_dates(dl_meta *meta, const dl_page *page, dl_arena *arena)
+{
+    const dl_str urls[] = {page->url, meta->canonical, meta->og_url, meta->image};
+    for (size_t i = 0; i < 4; i++) {
+        dl_printed found;
+        if (dl_printed_url(urls[i], &found)) {
+            add(meta, arena,
+                (dl_date_candidate){{found.when, dl_str_copy(arena, dl_str_cut(urls[i], found.span)),
+                                     "url", i < 3 ? "url" : "url-picture", UINT64_MAX},
+                                    DL_DATE_PUBLISHED, i < 3 ? WEIGHT_URL : WEIGHT_IMAGE});
+            return;
+        }
+    }
+}
+
 /* ---- the decision ---- */
+
+/* Two candidates for one moment: one told in UTC, the other by the clock of the place,
+ * with or without a zone, to the minute. */
+static bool same_moment(const dl_when *utc, const dl_when *local)
+{
+    if (utc->precision < DL_PRECISION_MINUTE || local->precision < DL_PRECISION_MINUTE ||
+        utc->zone != 0 || local->zone == 0) {
+        return false;
+    }
+    const int64_t shift = local->earliest / 60 - utc->earliest / 60;
+    return shift != 0 && shift % 15 == 0 && shift >= -12 * 60 && shift <= 14 * 60 &&
+           (local->zone == DL_ZONE_NONE || local->zone == shift);
+}
+
+/* The best candidate as the outlet's readers saw it: by the clock of the place where
+ * that is told, and with the time of day where only the address gave the day. */
+static dl_date localise(const dl_meta *meta, dl_date best)
+{
+    for (uint32_t i = 0; i < meta->dates.count; i++) {
+        const dl_date_candidate *c = &meta->dates.at[i];
+        if (c->role == DL_DATE_PUBLISHED && c->weight >= WEIGHT_AFTER &&
+            same_moment(&best.when, &c->date.when)) {
+            dl_date local = c->date;
+            const int64_t shift = c->date.when.earliest / 60 - best.when.earliest / 60;
+            local.when.zone = (int16_t)shift;
+            return local;
+        }
+    }
+    return best;
+}
+
+/* Of candidates for the address' day, the first with a time of day. */
+static dl_date with_time(const dl_meta *meta, dl_date best)
+{
+    if (strcmp(best.rule, "url") != 0) {
+        return best;
+    }
+    for (uint32_t i = 0; i < meta->dates.count; i++) {
+        const dl_date_candidate *c = &meta->dates.at[i];
+        if (c->role != DL_DATE_PUBLISHED || c->weight < WEIGHT_AFTER) {
+            continue;
+        }
+        const dl_date local = localise(meta, c->date);
+        if (dl_when_first(local.when) == dl_when_first(best.when) &&
+            strcmp(c->date.rule, "url") != 0) {
+            return local;
+        }
+    }
+    return best;
+}
 
 static int better(const void *a, const void *b)
 {
@@ -235,7 +330,7 @@ void dl_meta_decide_dates(dl_meta *meta, const dl_page *page, dl_article *out)
             continue;
         }
         if (c->role == DL_DATE_PUBLISHED && !dl_when_known(out->published.when)) {
-            out->published = c->date;
+            out->published = with_time(meta, localise(meta, c->date));
         } else if (c->role == DL_DATE_MODIFIED && !dl_when_known(out->modified.when)) {
             out->modified = c->date;
         }

@@ -241,19 +241,7 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
         out->note = dl_str_of(choice.note);
     }
     dl_meta_printed_dates(&meta, &blocks, charset, choice.headline, choice.first, choice.end, arena);
-    dl_printed in_url;
-    const dl_str urls[] = {page->url, meta.canonical, meta.og_url};
-    for (size_t i = 0; i < 3; i++) {
-        if (dl_printed_url(urls[i], &in_url)) {
-            dl_date_candidate *c = dl_vec_push(&meta.dates, arena);
-            if (c != NULL) {
-                c->date = (dl_date){in_url.when, dl_str_copy(arena, dl_str_cut(urls[i], in_url.span)), "url", "url", UINT64_MAX};
-                c->role = DL_DATE_PUBLISHED;
-                c->weight = 78;
-            }
-            break;
-        }
-    }
+    dl_meta_url_dates(&meta, page, arena);
     dl_meta_decide_dates(&meta, page, out);
     dl_meta_bylines(&meta, &blocks, choice.headline, choice.first, site, arena, out);
     for (uint32_t i = 0; i < out->byline_count; i++) {

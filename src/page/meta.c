@@ -7,6 +7,7 @@
 #include "meta.h"
 
 #define META_VALUE_MAX 4096
+#define SCRIPT_WEIGHT 58 /* of a date in a script: it may speak of another article */
 
 static const struct {
     const char *name;
@@ -43,7 +44,7 @@ static const struct {
     {"dc.date", DL_DATE_PUBLISHED, 88},
     {"citation_publication_date", DL_DATE_PUBLISHED, 88},
     {"citation_date", DL_DATE_PUBLISHED, 86},
-    {"date", DL_DATE_PUBLISHED, 85},
+    {"date", DL_DATE_PUBLISHED, 64},
     {"article:create_date", DL_DATE_PUBLISHED, 84},
     {"article:created", DL_DATE_PUBLISHED, 84},
     {"created", DL_DATE_PUBLISHED, 84},
@@ -124,6 +125,7 @@ static void read_named(dl_meta *meta, const dl_dom *dom, const dl_charset *chars
         {"article:author", offsetof(dl_meta, author)},
         {"article:section", offsetof(dl_meta, section)},
         {"section", offsetof(dl_meta, section)},
+        {"og:image", offsetof(dl_meta, image)},
         {"og:locale", offsetof(dl_meta, locale)},
         {"content-language", offsetof(dl_meta, locale)},
     };
@@ -175,11 +177,51 @@ static uint64_t script_place(const dl_dom *dom, const dl_charset *charset, uint3
     return source == SIZE_MAX ? UINT64_MAX : dl_charset_source(charset, source);
 }
 
+/* Keys under which scripts of a page's own keep its date. */
+static const char *const script_keys[] = {
+    "\"datePublished\"", "\"publishedDate\"", "\"published_at\"", "\"publishDate\"", "\"publish_date\"",
+    "\"publicationDate\"", "\"firstPublished\"", "\"date_published\"", "\"publishedAt\"", "\"publish_time\"",
+};
+
+/* The first "datePublished": "..." in a script that is no structured data. */
+static void read_raw_script(dl_meta *meta, const dl_dom *dom, const dl_charset *charset,
+                            uint32_t text_node, dl_arena *arena)
+{
+    const dl_str script = dom->nodes[text_node].text;
+    for (size_t k = 0; k < sizeof script_keys / sizeof *script_keys; k++) {
+        const dl_str key = dl_str_of(script_keys[k]);
+        const char *found = memmem(script.at, script.size, key.at, key.size);
+        if (found == NULL) {
+            continue;
+        }
+        size_t i = (size_t)(found - script.at) + key.size;
+        while (i < script.size && (script.at[i] == ' ' || script.at[i] == ':' || script.at[i] == '"')) {
+            i++;
+        }
+        size_t end = i;
+        while (end < script.size && script.at[end] != '"' && end - i < 40) {
+            end++;
+        }
+        size_t behind;
+        const size_t at = dl_dom_text_source(dom, text_node, i, &behind);
+        dl_meta_add_date(meta, arena, (dl_str){script.at + i, end - i}, "meta", "script", DL_DATE_PUBLISHED,
+                         SCRIPT_WEIGHT, at == SIZE_MAX ? UINT64_MAX : dl_charset_source(charset, at));
+        meta->script_seen = true;
+        return;
+    }
+}
+
 static dl_status read_script(dl_meta *meta, const dl_dom *dom, const dl_charset *charset,
                              uint32_t node, dl_arena *arena, dl_error *err)
 {
     const dl_str type = dl_str_trim(dl_dom_attr(dom, node, "type"));
-    if (!dl_str_starts(type, DL_STR("application/ld+json")) || node + 1 >= dom->nodes[node].end) {
+    if (node + 1 >= dom->nodes[node].end) {
+        return DL_OK;
+    }
+    if (!dl_str_starts(type, DL_STR("application/ld+json"))) {
+        if (!meta->script_seen) {
+            read_raw_script(meta, dom, charset, node + 1, arena);
+        }
         return DL_OK;
     }
     dl_jsonld *ld = &meta->ld;

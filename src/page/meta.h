@@ -15,7 +15,8 @@ typedef struct dl_meta {
     dl_jsonld ld;
     dl_str og_title, title_tag, twitter_title, meta_title;
     dl_str og_site, application, og_url, canonical, description, author, html_lang, section;
-    dl_str locale;
+    dl_str locale, image;
+    bool script_seen;
     bool og_article;
     uint32_t title_node;       /* the <title>'s text node; DL_NONE if there is none */
     dl_printed_order order;
@@ -30,6 +31,9 @@ DL_CHECK dl_status dl_meta_read(const dl_dom *dom, const dl_charset *charset,
 /* Adds a candidate if `value` holds a date. `offset` as in dl_date. */
 void dl_meta_add_date(dl_meta *meta, dl_arena *arena, dl_str value, const char *from,
                       const char *rule, dl_date_role role, int weight, uint64_t offset);
+
+/* Adds the dates in the page's addresses: its URL, its canonical link, its picture's. */
+void dl_meta_url_dates(dl_meta *meta, const dl_page *page, dl_arena *arena);
 
 /* Adds the dates printed in the page: <time> and text. `headline` is the headline's
  * block or DL_NONE; `first` and `end` the blocks of the article. */
