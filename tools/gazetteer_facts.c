@@ -210,7 +210,7 @@ static dl_status add_region(dl_maker *m, const dl_facts *facts, dl_error *err)
     const uint32_t index = m->places.count - 1;
     give_point(m, index, lat, lon);
     p->place.country = country == DL_NONE ? DL_GAZ_NO_COUNTRY : (uint16_t)country;
-    p->place.marks = DL_GAZ_MARK_LISTED |
+    p->place.marks = DL_GAZ_MARK_LISTED | DL_GAZ_MARK_ENGLISH |
                      (dl_str_is(field[0], "land") || dl_str_is(field[0], "island") ? DL_GAZ_MARK_LAND : 0);
     return call_all(m, index, field[1], DL_GAZ_BEAR_MAIN) && call_people(m, index, field[4])
                ? DL_OK

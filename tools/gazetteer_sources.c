@@ -139,6 +139,7 @@ static bool add_country(dl_maker *m, yyjson_val *record)
     place->place.geonames = (uint32_t)yyjson_get_uint(yyjson_obj_get(record, "geonameid"));
     place->place.population = (uint32_t)yyjson_get_uint(yyjson_obj_get(record, "population"));
     place->place.country = (uint16_t)(m->countries.count - 1);
+    place->place.marks = DL_GAZ_MARK_ENGLISH;
     place->pointless = true;
     const dl_str capital = json_kept(m, record, "capital");
     made->capital = capital;
@@ -219,6 +220,7 @@ static bool add_admin(dl_maker *m, dl_rows *rows, uint32_t row, const dl_str f[S
     p->place.geonames = (uint32_t)number(f[SUB_ID]);
     p->place.country = country_index(m, (dl_str){f[SUB_CODE].at, 2});
     p->place.admin1 = level == 2 ? parent : DL_NONE;
+    p->place.marks = english.size > 0 ? DL_GAZ_MARK_ENGLISH : 0;
     p->pointless = true;
     rows->at[row] = index;
     return dl_map_set(&m->admin_of, f[SUB_CODE], index) &&
@@ -300,6 +302,7 @@ static bool add_city(dl_maker *m, yyjson_val *record)
     }
     const uint32_t index = m->places.count - 1;
     p->place.geonames = id;
+    p->place.marks = english.size > 0 ? DL_GAZ_MARK_ENGLISH : 0;
     p->place.lat = (float)yyjson_get_num(yyjson_obj_get(record, "latitude"));
     p->place.lon = (float)yyjson_get_num(yyjson_obj_get(record, "longitude"));
     p->place.population = (uint32_t)yyjson_get_uint(yyjson_obj_get(record, "population"));

@@ -50,6 +50,7 @@ enum {
     X(TAKES, "takes")       /* verbs whose object may be a place: retake, reach */         \
     X(STAYS, "stays")       /* verbs a place may be the subject of, as a place */         \
     X(POLITY, "polity")     /* what a capital city has only as a government */          \
+    X(ALLY, "ally")         /* of these "of X" names a government */                      \
     X(LOCATIVE, "locative") /* prepositions that take places */                         \
     X(AGENCY, "agency")     /* news agencies, as in a dateline */                       \
     X(NOT, "not")           /* never a place, whatever the model says */
@@ -70,7 +71,8 @@ enum {
 enum {
     DL_GAZ_MARK_CAPITAL = 1, /* of a country */
     DL_GAZ_MARK_LISTED = 2,  /* from data/places */
-    DL_GAZ_MARK_LAND = 4     /* mountain, desert, island */
+    DL_GAZ_MARK_LAND = 4,    /* mountain, desert, island */
+    DL_GAZ_MARK_ENGLISH = 8  /* its name is known to be the English one */
 };
 
 typedef struct dl_gaz_place {

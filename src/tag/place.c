@@ -47,6 +47,18 @@ static void set_country(const dl_placing *p, const dl_gaz_place *place, dl_place
     }
 }
 
+/* Towns without a known English name go by what the document calls them ("Patras", not
+ * "Pátrai"), in capitals as a name has them. */
+static dl_str name_for(const dl_placing *p, const dl_spot *s, const dl_gaz_place *place)
+{
+    const dl_str known = dl_gazetteer_name(p->gazetteer, place);
+    const dl_site *site = &p->sites.at[s->site];
+    if ((place->marks & DL_GAZ_MARK_ENGLISH) != 0 || site->called.size == 0 || s->people) {
+        return known;
+    }
+    return site->called;
+}
+
 static void set_resolved(const dl_placing *p, const dl_spot *s, const dl_site *site, dl_place *out)
 {
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
@@ -58,7 +70,7 @@ static void set_resolved(const dl_placing *p, const dl_spot *s, const dl_site *s
         out->rule = "place.facility.town";
         return;
     }
-    out->name = dl_gazetteer_name(p->gazetteer, place);
+    out->name = name_for(p, s, place);
     out->geonames = place->geonames;
     out->kind = place->kind;
     out->rule = s->people ? people_rule(place) : rule_of(place->kind, site->why);

@@ -50,6 +50,7 @@ typedef struct dl_site {
     uint32_t child, next; /* first site that leans on this one; the next on the same */
     uint32_t spots;    /* how many */
     uint32_t place;    /* gazetteer place, or DL_NONE */
+    dl_str called;     /* as first printed in small letters; "" if never */
     float score;       /* of the choice */
     uint8_t why;       /* dl_pick_why */
     bool brief, people;

@@ -224,6 +224,91 @@ static bool stranger(const dl_placing *p, const dl_site *site, const dl_gaz_plac
            place->country != out->country;
 }
 
+#define SEAT_PEOPLE 5000u /* a town of this size may give its province the name */
+
+/* A bare "Raqqa" is the town, not the province of that name: the town among the bearers
+ * that lies in the region picked, or the pick itself. */
+static uint32_t rather_the_town(const dl_placing *p, const dl_site *site, uint32_t pick)
+{
+    const dl_gaz_place *region = dl_gazetteer_place(p->gazetteer, pick);
+    if ((region->kind != DL_PLACE_ADMIN1 && region->kind != DL_PLACE_ADMIN2) ||
+        (region->marks & DL_GAZ_MARK_LISTED) != 0 || site->hint == DL_HINT_ADMIN) {
+        return pick;
+    }
+    for (uint32_t i = 0; i < site->entry.count && i < BEARERS_MOST; i++) {
+        const uint32_t at = site->entry.at[i] & DL_GAZ_PLACE_MASK;
+        const dl_gaz_place *town = dl_gazetteer_place(p->gazetteer, at);
+        if (usable(site, site->entry.at[i]) && town->kind == DL_PLACE_CITY &&
+            town->population >= SEAT_PEOPLE && dl_gazetteer_within(p->gazetteer, at, pick)) {
+            return at;
+        }
+    }
+    return pick;
+}
+
+/* "the province of Raqqa" where only the town bears the name so spelled: the region of
+ * that town, if it is called after it. */
+static uint32_t rather_the_region(const dl_placing *p, const dl_site *site, uint32_t pick)
+{
+    const dl_gaz_place *town = dl_gazetteer_place(p->gazetteer, pick);
+    if (site->hint != DL_HINT_ADMIN || town->kind != DL_PLACE_CITY || town->admin1 == DL_NONE) {
+        return pick;
+    }
+    const dl_gaz_place *region = dl_gazetteer_place(p->gazetteer, town->admin1);
+    const dl_str name = dl_gazetteer_name(p->gazetteer, region);
+    for (size_t size = name.size; size > 0; size--) { /* its name, then without last words */
+        dl_gazetteer_entry entry;
+        if (size < name.size && name.at[size] != ' ') {
+            continue;
+        }
+        if (!dl_gazetteer_find(p->gazetteer, dl_gazetteer_key(p->arena, (dl_str){name.at, size}), &entry)) {
+            continue;
+        }
+        for (uint32_t i = 0; i < entry.count; i++) {
+            if ((entry.at[i] & DL_GAZ_PLACE_MASK) == pick) {
+                return town->admin1;
+            }
+        }
+    }
+    return pick;
+}
+
+#define LONELY_PEOPLE 30000u  /* towns below this need somebody of their country beside them */
+#define LONELY_OTHER 200000u  /* the same for those that bear the name as a second one */
+#define LONELY_KM 1500.0
+
+/* A small town alone in its country, far from all the others: a namesake of what is
+ * meant. */
+static bool lonely(const dl_placing *p, uint32_t index, uint32_t pick)
+{
+    const dl_site *site = &p->sites.at[index];
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, pick);
+    bool other_name = false;
+    for (uint32_t i = 0; i < site->entry.count; i++) {
+        if ((site->entry.at[i] & DL_GAZ_PLACE_MASK) == pick) {
+            other_name = site->entry.at[i] >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_OTHER;
+        }
+    }
+    if ((place->kind != DL_PLACE_CITY && place->kind != DL_PLACE_ADMIN2) ||
+        place->population > (other_name ? LONELY_OTHER : LONELY_PEOPLE)) {
+        return false;
+    }
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < p->sites.count && others < NEIGHBOURS_MOST; i++) {
+        const dl_site *other = &p->sites.at[i];
+        if (i == index || other->place == DL_NONE) {
+            continue;
+        }
+        const dl_gaz_place *o = dl_gazetteer_place(p->gazetteer, other->place);
+        if (o->country == place->country ||
+            dl_geo_km(o->lat, o->lon, place->lat, place->lon) < LONELY_KM) {
+            return false;
+        }
+        others += o->kind != DL_PLACE_CONTINENT;
+    }
+    return others >= 2;
+}
+
 static void choose(dl_placing *p, uint32_t index, bool last)
 {
     dl_site *site = &p->sites.at[index];
@@ -255,6 +340,7 @@ static void choose(dl_placing *p, uint32_t index, bool last)
         site->why = DL_WHY_NONE;
         return;
     }
+    pick = site->place = rather_the_region(p, site, best_told > 0 ? pick : rather_the_town(p, site, pick));
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, pick);
     if (best_told > 0) {
         site->why = site->tie == DL_TIE_NEAR ? DL_WHY_NEAR : DL_WHY_CONTAINER;
@@ -268,7 +354,8 @@ static void choose(dl_placing *p, uint32_t index, bool last)
     }
     const bool no_water = site->hint == DL_HINT_WATER && place->kind == DL_PLACE_CITY &&
                           place->population < STRANGER_PEOPLE;
-    if (last && (stranger(p, site, place, best_told) || no_water)) {
+    if (last && (stranger(p, site, place, best_told) || no_water ||
+                 (best_told <= 0 && lonely(p, index, pick)))) {
         site->place = DL_NONE;
         site->why = DL_WHY_NONE;
     }
@@ -368,7 +455,12 @@ static bool make_sites(dl_placing *p)
         if (s->site == DL_NONE) {
             return false;
         }
-        p->sites.at[s->site].spots++;
+        dl_site *its = &p->sites.at[s->site];
+        its->spots++;
+        if (its->called.size == 0 && !p->words[s->end - 1].capitals && !s->facility) {
+            its->called = dl_str_cut(p->doc->text, (dl_span){p->doc->tokens[s->first].span.start,
+                                                             p->doc->tokens[s->end - 1].span.end});
+        }
         if (p->sites.at[s->site].hint == DL_HINT_NONE) {
             p->sites.at[s->site].hint = s->hint;
         }

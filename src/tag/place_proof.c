@@ -173,10 +173,28 @@ static double points_apposed(const dl_placing *p, uint32_t end)
     return 0;
 }
 
+/* Where a dateline stands: "TOWN (Agency) -", "Town: ", "TOWN, March 3". */
+static double points_in_dateline(const dl_placing *p, uint32_t first, uint32_t end)
+{
+    const uint32_t start = first > 0 && dl_place_is(p, first - 1, "(") ? first - 1 : first;
+    if (start > 0 && !p->doc->tokens[start - 1].is_space) {
+        return 0;
+    }
+    if (dl_place_is(p, end, ":") || dl_place_is(p, end, "-") || dl_place_is(p, end, "–") ||
+        dl_place_is(p, end, "—") || dl_place_is(p, end, "--")) {
+        return 2;
+    }
+    return p->words[first].capitals && !p->words[first].shouted &&
+                   (dl_place_is(p, end, "(") || dl_place_is(p, end, ","))
+               ? 2
+               : 0;
+}
+
 double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end)
 {
     double points = points_before(p, first) + points_behind(p, end) + points_above(p, first, end) +
-                    points_beside(p, first, end) + points_apposed(p, end);
+                    points_beside(p, first, end) + points_apposed(p, end) +
+                    points_in_dateline(p, first, end);
     if (dl_place_region_behind(p, end)) {
         points += 2.5;
     }

@@ -198,11 +198,33 @@ static uint32_t lemma_words(const dl_placing *p, uint32_t token)
     return key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) ? entry.words : 0;
 }
 
+static bool acts_behind(const dl_placing *p, uint32_t token)
+{
+    static const char *const acts[] = {"led", "backed", "funded", "supported", "sponsored", "allied",
+                                       "made", "brokered", "trained", "armed", "supplied", "aligned"};
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+        if (dl_place_is(p, token, acts[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Riyadh-based", "UK-based": where somebody is at home, not where something happened. */
+static bool home_behind(const dl_placing *p, uint32_t end)
+{
+    return dl_place_is(p, end, "-") && (dl_place_is(p, end + 1, "based") || dl_place_is(p, end + 1, "born") ||
+                                        dl_place_is(p, end + 1, "headquartered"));
+}
+
 /* "Washington said", "Moscow's support", "accused by Ankara". */
 static bool government(const dl_placing *p, const dl_spot *s)
 {
     if (!state_like(p, s)) {
         return false;
+    }
+    if (dl_place_is(p, s->end, "-") && acts_behind(p, s->end + 1)) {
+        return true; /* "US-led" */
     }
     uint32_t token = s->end - 1;
     for (uint32_t t = s->first; t < s->end; t++) { /* the head of the words */
@@ -213,10 +235,17 @@ static bool government(const dl_placing *p, const dl_spot *s)
     const dl_token *head = &p->doc->tokens[token];
     const uint32_t governor = head->head;
     if (strcmp(head->dep, "nsubj") == 0) {
-        return (lemma_words(p, governor) & DL_GAZ_WORD_TELLS) != 0;
+        return strcmp(p->doc->tokens[governor].pos, "VERB") == 0 &&
+               (lemma_words(p, governor) & DL_GAZ_WORD_STAYS) == 0;
     }
     if (strcmp(head->dep, "poss") == 0) {
         return (lemma_words(p, governor) & DL_GAZ_WORD_POLITY) != 0;
+    }
+    if (strcmp(head->dep, "pobj") == 0 &&
+        (dl_place_is(p, governor, "of") || dl_place_is(p, governor, "from") ||
+         dl_place_is(p, governor, "with"))) { /* "an ally of Damascus" */
+        const uint32_t what = p->doc->tokens[governor].head;
+        return (lemma_words(p, what) & DL_GAZ_WORD_ALLY) != 0;
     }
     if (strcmp(head->dep, "pobj") == 0 && dl_place_is(p, governor, "by")) {
         const dl_token *by = &p->doc->tokens[governor];
@@ -260,14 +289,12 @@ static bool weekday(const dl_placing *p, uint32_t token)
 static uint32_t dateline_end(const dl_placing *p, uint32_t start, uint32_t first)
 {
     const uint32_t open = dl_place_is(p, start, "(") ? 1 : 0;
-    uint32_t depth = open, capitals = 0, others = 0;
+    uint32_t depth = open;
     for (uint32_t t = first; t < p->doc->token_count && t < start + DATELINE_REACH; t++) {
         if (p->doc->tokens[t].is_space) {
             return 0;
         }
         if (spot_at(p, t) != DL_NONE) {
-            capitals += p->words[t].capitals;
-            others += p->words[t].word && !p->words[t].capitals;
             continue;
         }
         if (dl_place_is(p, t, "(")) {
@@ -278,10 +305,9 @@ static uint32_t dateline_end(const dl_placing *p, uint32_t start, uint32_t first
                 return t + 1;
             }
         } else if (depth == 0 && dash(p, t)) {
-            /* "Aleppo - the city" is a dateline only with a date, agency or capitals */
             return t + 1;
         } else if (depth == 0 && dl_place_is(p, t, ":")) {
-            return capitals > 0 && others == 0 ? t + 1 : 0;
+            return t + 1;
         } else if (!month_or_number(p, t) && !weekday(p, t) && !dl_place_is(p, t, ",") &&
                    !dl_place_is(p, t, "/") && !dl_place_is(p, t, ".") &&
                    (dl_place_words(p, t) & DL_GAZ_WORD_AGENCY) == 0 && depth == open) {
@@ -301,18 +327,38 @@ static bool starts_paragraph(const dl_placing *p, uint32_t token)
            memchr(p->doc->text.at + before->span.start, '\n', before->span.end - before->span.start) != NULL;
 }
 
-#define DATELINE_BODY 6u /* words that must follow a dateline in its paragraph */
+#define DATELINE_BODY 6u   /* words that must follow a dateline in its paragraph */
+#define DATELINE_COLON 14u /* the same behind "Town:", which may also begin a headline */
 
-static bool body_follows(const dl_placing *p, uint32_t token)
+static bool body_follows(const dl_placing *p, uint32_t token, uint32_t least)
 {
     uint32_t words = 0;
-    for (; token < p->doc->token_count && words < DATELINE_BODY; token++) {
+    for (; token < p->doc->token_count && words < least; token++) {
         if (starts_paragraph(p, token)) {
             return false;
         }
         words += p->words[token].word;
     }
-    return words >= DATELINE_BODY;
+    return words >= least;
+}
+
+/* "Town:", "Town - " without a date, an agency or capitals needs more text behind it, and
+ * must be a town: "Syria: army advances" is a headline. */
+static bool bare_dateline(const dl_placing *p, uint32_t first, uint32_t end)
+{
+    for (uint32_t t = first; t < end; t++) {
+        if (month_or_number(p, t) || (dl_place_words(p, t) & DL_GAZ_WORD_AGENCY) != 0 ||
+            (spot_at(p, t) != DL_NONE && p->words[t].capitals)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool only_country(const dl_placing *p, const dl_spot *s)
+{
+    return s->entry.count > 0 &&
+           dl_gazetteer_place(p->gazetteer, s->entry.at[0])->kind == DL_PLACE_COUNTRY;
 }
 
 static void mark_dateline(dl_placing *p)
@@ -329,7 +375,9 @@ static void mark_dateline(dl_placing *p)
             continue;
         }
         const uint32_t end = dateline_end(p, t, first);
-        if (end == 0 || !body_follows(p, end)) {
+        const bool bare = end != 0 && bare_dateline(p, first, end);
+        if (end == 0 || !body_follows(p, end, bare ? DATELINE_COLON : DATELINE_BODY) ||
+            (bare && only_country(p, &p->spots.at[spot]))) {
             continue;
         }
         for (uint32_t s = first; s < end; s++) {
@@ -358,7 +406,8 @@ bool dl_place_tie(dl_placing *p)
     mark_dateline(p);
     for (uint32_t i = 0; i < p->spots.count; i++) {
         dl_spot *s = &p->spots.at[i];
-        if (s->role == DL_PLACE_LITERAL && !s->facility && government(p, s)) {
+        if (s->role == DL_PLACE_LITERAL && !s->facility &&
+            (home_behind(p, s->end) || government(p, s))) {
             s->role = DL_PLACE_METONYM;
         }
     }
