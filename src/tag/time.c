@@ -3,25 +3,37 @@
 #include "timesolve.h"
 
 #define NARRATIVE_YEARS 4 /* past years told at least, before a text counts as history */
-#define NARRATIVE_SHARE 3 /* and so many for each deictic word or weekday */
+#define NARRATIVE_SHARE 4 /* and so many for each deictic word or weekday */
+
+/* The year of writing or, when that is not known, the latest year told. */
+static int32_t year_of_writing(const dl_time_matches *matches, dl_when published)
+{
+    int year = DL_YEAR_NONE, month, dom;
+    if (dl_when_known(published) && dl_when_last(published) != DL_DAY_NONE) {
+        dl_day_split(dl_when_last(published), &year, &month, &dom);
+        return year;
+    }
+    for (uint32_t i = 0; i < matches->count; i++) {
+        const int32_t told = matches->at[i].pieces[0].slots[DL_SLOT_YEAR];
+        year = told > year ? told : year; /* DL_SLOT_EMPTY is the least number */
+    }
+    return year;
+}
 
 /* History or news? See timesolve.h. */
 static bool is_narrative(const dl_timewords *words, const dl_time_matches *matches,
                          dl_when published)
 {
+    const int32_t now = year_of_writing(matches, published);
     uint32_t past = 0, deictic = 0;
-    int now = DL_YEAR_NONE, month, dom;
-    if (dl_when_known(published) && dl_when_last(published) != DL_DAY_NONE) {
-        dl_day_split(dl_when_last(published), &now, &month, &dom);
-    }
     for (uint32_t i = 0; i < matches->count; i++) {
         const dl_time_match *match = &matches->at[i];
-        const dl_time_rule *rule = &words->rule.at[match->rule];
+        const uint8_t op = words->rule.at[match->rule].op;
         for (uint32_t p = 0; p < match->piece_count; p++) {
             const int32_t *slots = match->pieces[p].slots;
-            if (rule->op == DL_TIMEOP_DATE && slots[DL_SLOT_YEAR] != DL_SLOT_EMPTY) {
-                past += now == DL_YEAR_NONE || slots[DL_SLOT_YEAR] < now - 1;
-            } else if (rule->op <= DL_TIMEOP_SHIFT &&
+            if (op == DL_TIMEOP_DATE && slots[DL_SLOT_YEAR] != DL_SLOT_EMPTY) {
+                past += (int64_t)slots[DL_SLOT_YEAR] + 1 < now;
+            } else if ((op == DL_TIMEOP_DATE || op == DL_TIMEOP_SHIFT) &&
                        (slots[DL_SLOT_ANCHOR] == DL_ANCHORED_PUB ||
                         slots[DL_SLOT_WEEKDAY] != DL_SLOT_EMPTY)) {
                 deictic++;
