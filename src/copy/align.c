@@ -3,11 +3,12 @@
  * Greedy tiling (after Wise 1993) on seeds of three words:
  *   1. what both texts begin and end with is matched at once (equal texts cost one pass);
  *   2. every run of three words of b is looked up in a, and grown both ways to the
- *      longest match; runs that stand in a more often than SEED_PLACES_MOST are passed over,
- *      which is what keeps a text of one repeated word linear;
+ *      longest match; runs that stand in a more often than SEED_PLACES_MOST are passed
+ * over, which is what keeps a text of one repeated word linear;
  *   3. the longest matches are taken first, each word once; short ones only beside a
  *      longer one and in the same order;
- *   4. the small gaps between neighbours are filled by the best sequence of equal words.
+ *   4. the small gaps between neighbours, and the few words left at the beginning or the
+ *      end of a sentence, are filled by the best sequence of equal words.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "align.h"
@@ -23,15 +24,16 @@
 #define SEED_PLACES_MOST 12 /* places of one seed in a */
 #define MATCH_ALONE 5       /* words a match needs when nothing beside it agrees */
 #define NEAR_WORDS 16       /* how far a match beside it may lie */
+#define EDGE_WORDS 8        /* words at a sentence's beginning or end tried at once */
 #define GAP_CELLS_MOST 400  /* of the table that fills one gap */
 
 typedef DL_VEC(dl_match) match_vec;
 
 /* Places of every seed of a: chains through `next`, newest first. */
 typedef struct seeds {
-    dl_map first;       /* seed -> its last place */
-    uint32_t *next;     /* place -> earlier place of the same seed */
-    uint16_t *places;   /* at a seed's last place: how many it has */
+    dl_map first;     /* seed -> its last place */
+    uint32_t *next;   /* place -> earlier place of the same seed */
+    uint16_t *places; /* at a seed's last place: how many it has */
 } seeds;
 
 static bool index_seeds(const dl_words *a, dl_arena *arena, seeds *s)
@@ -93,7 +95,8 @@ static bool find_matches(const dl_words *a, const dl_words *b, const dl_alignmen
                          dl_arena *arena, match_vec *found)
 {
     seeds s;
-    uint32_t *reach = dl_arena_new_array(arena, (size_t)a->count + b->count + 1, uint32_t);
+    uint32_t *reach =
+        dl_arena_new_array(arena, (size_t)a->count + b->count + 1, uint32_t);
     if (reach == NULL || !index_seeds(a, arena, &s)) {
         return false;
     }
@@ -154,8 +157,8 @@ static dl_match free_part(const dl_alignment *out, dl_match m)
     dl_match best = {0, 0, 0};
     uint32_t start = 0;
     for (uint32_t k = 0; k <= m.count; k++) {
-        const bool free = k < m.count && out->to_b[m.a + k] == DL_NONE &&
-                          out->to_a[m.b + k] == DL_NONE;
+        const bool free =
+            k < m.count && out->to_b[m.a + k] == DL_NONE && out->to_a[m.b + k] == DL_NONE;
         if (free) {
             continue;
         }
@@ -222,7 +225,8 @@ static void fill_gap(const dl_words *a, uint32_t i, uint32_t ie, const dl_words 
             const uint8_t down = best[(r + 1) * wide + c], right = best[r * wide + c + 1];
             const uint8_t longer = down > right ? down : right;
             const uint8_t both = (uint8_t)(best[(r + 1) * wide + c + 1] + 1);
-            best[r * wide + c] = same(a, i + r, b, j + c) && both > longer ? both : longer;
+            best[r * wide + c] =
+                same(a, i + r, b, j + c) && both > longer ? both : longer;
         }
     }
     uint32_t r = 0, c = 0;
@@ -240,7 +244,71 @@ static void fill_gap(const dl_words *a, uint32_t i, uint32_t ie, const dl_words 
     }
 }
 
+static bool all_free(const uint32_t *partner, uint32_t first, uint32_t end)
+{
+    for (uint32_t k = first; k < end; k++) {
+        if (partner[k] != DL_NONE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The beginnings of two sentences that are matched from i and j on. */
+static void fill_beginning(const dl_words *a, uint32_t i, const dl_words *b, uint32_t j,
+                           dl_alignment *out)
+{
+    uint32_t x = i, y = j;
+    while (x > 0 && i - x <= EDGE_WORDS && a->at[x - 1].sentence == a->at[i].sentence) {
+        x--;
+    }
+    while (y > 0 && j - y <= EDGE_WORDS && b->at[y - 1].sentence == b->at[j].sentence) {
+        y--;
+    }
+    if (x < i && y < j && i - x <= EDGE_WORDS && j - y <= EDGE_WORDS &&
+        all_free(out->to_b, x, i) && all_free(out->to_a, y, j)) {
+        fill_gap(a, x, i, b, y, j, out);
+    }
+}
+
+/* The ends of two sentences that are matched up to i and j. */
+static void fill_end(const dl_words *a, uint32_t i, const dl_words *b, uint32_t j,
+                     dl_alignment *out)
+{
+    uint32_t x = i + 1, y = j + 1;
+    while (x < a->count && x - i <= EDGE_WORDS + 1 &&
+           a->at[x].sentence == a->at[i].sentence) {
+        x++;
+    }
+    while (y < b->count && y - j <= EDGE_WORDS + 1 &&
+           b->at[y].sentence == b->at[j].sentence) {
+        y++;
+    }
+    if (x > i + 1 && y > j + 1 && x - i <= EDGE_WORDS + 1 && y - j <= EDGE_WORDS + 1 &&
+        all_free(out->to_b, i + 1, x) && all_free(out->to_a, j + 1, y)) {
+        fill_gap(a, i + 1, x, b, j + 1, y, out);
+    }
+}
+
 /* Step 4. */
+static void fill_edges(const dl_words *a, const dl_words *b, dl_alignment *out)
+{
+    for (uint32_t i = 0; i < a->count; i++) {
+        const uint32_t j = out->to_b[i];
+        if (j == DL_NONE) {
+            continue;
+        }
+        if (i > 0 && out->to_b[i - 1] == DL_NONE && j > 0 &&
+            out->to_a[j - 1] == DL_NONE) {
+            fill_beginning(a, i, b, j, out);
+        }
+        if (i + 1 < a->count && out->to_b[i + 1] == DL_NONE && j + 1 < b->count &&
+            out->to_a[j + 1] == DL_NONE) {
+            fill_end(a, i, b, j, out);
+        }
+    }
+}
+
 static void fill_gaps(const dl_words *a, const dl_words *b, dl_alignment *out)
 {
     uint32_t last = DL_NONE;
@@ -304,5 +372,6 @@ dl_status dl_align(const dl_words *a, const dl_words *b, dl_arena *arena,
     }
     take_matches(a, out, &found);
     fill_gaps(a, b, out);
+    fill_edges(a, b, out);
     return list_matches(a, out, arena) ? DL_OK : dl_fail_memory(err);
 }

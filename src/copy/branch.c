@@ -15,9 +15,9 @@ typedef struct round {
     dl_arc *arcs;
     uint32_t *origin; /* of each arc: its number in the round before */
     uint32_t arc_count, count, root;
-    uint32_t *best;   /* per node: its best arc; DL_NONE for the root */
-    uint32_t *next;   /* per node: its number in the next round */
-    bool *in_circle;  /* per node */
+    uint32_t *best;  /* per node: its best arc; DL_NONE for the root */
+    uint32_t *next;  /* per node: its number in the next round */
+    bool *in_circle; /* per node */
     struct round *before;
 } round;
 
@@ -95,7 +95,8 @@ static round *contract(round *r, uint32_t count, dl_arena *arena)
         if (r->next[arc.from] == r->next[arc.to]) {
             continue;
         }
-        const double displaced = r->in_circle[arc.to] ? r->arcs[r->best[arc.to]].weight : 0;
+        const double displaced =
+            r->in_circle[arc.to] ? r->arcs[r->best[arc.to]].weight : 0;
         out->arcs[out->arc_count] =
             (dl_arc){r->next[arc.from], r->next[arc.to], arc.weight - displaced};
         out->origin[out->arc_count++] = k;

@@ -16,12 +16,15 @@
 
 #include <stdlib.h>
 
-#define SWAP_WORDS_MOST 6    /* of either side of a replacement */
-#define ANCHOR_REACH 6       /* how far to both sides equal words are counted */
-#define ANCHOR_WORDS 5       /* how many must be there */
-#define ANCHOR_PROPER 4      /* enough where a name or a number was replaced */
-#define SENTENCE_ANCHOR 2    /* what a sentence's end counts as */
-#define SPELLED_LETTERS 5    /* a word must be so long to be called a slip */
+#define SWAP_WORDS_MOST 6 /* of either side of a replacement */
+#define ANCHOR_REACH 6    /* how far to both sides equal words are counted */
+#define ANCHOR_WORDS 5    /* how many must be there */
+#define ANCHOR_PROPER 4   /* enough where a name or a number was replaced */
+#define SENTENCE_ANCHOR 2 /* what a sentence's end counts as */
+#define SPELLED_LETTERS 4 /* a word must be so long to be called a slip */
+#define SPELLED_NAME 6    /* a name: "Iran" for "Iraq" is none */
+#define LONG_SIDE 3       /* words on either side that make a replacement a long one */
+#define LONG_ANCHOR 3     /* equal words it needs at once before and behind */
 
 typedef DL_VEC(dl_change) change_vec;
 
@@ -47,8 +50,8 @@ static bool grammar(const dl_words *words, uint32_t i)
     }
     spaced[0] = ' ';
     for (size_t k = 0; k < word.size; k++) {
-        spaced[k + 1] = (char)(word.at[k] >= 'A' && word.at[k] <= 'Z' ? word.at[k] + 32
-                                                                      : word.at[k]);
+        spaced[k + 1] =
+            (char)(word.at[k] >= 'A' && word.at[k] <= 'Z' ? word.at[k] + 32 : word.at[k]);
     }
     spaced[word.size + 1] = ' ';
     spaced[word.size + 2] = '\0';
@@ -98,10 +101,13 @@ static bool spelled_alike(const finder *f, uint32_t i, uint32_t j)
 {
     const dl_word *x = &f->a->at[i], *y = &f->b->at[j];
     const uint16_t longer = x->letters > y->letters ? x->letters : y->letters;
-    if (longer < SPELLED_LETTERS || ((x->flags | y->flags) & DL_WORD_NUMBER) != 0) {
+    const uint8_t flags = x->flags | y->flags;
+    if (longer < ((flags & DL_WORD_CAPITAL) != 0 ? SPELLED_NAME : SPELLED_LETTERS) ||
+        (flags & DL_WORD_NUMBER) != 0) {
         return false;
     }
-    return distance(dl_str_cut(f->a->text, x->span), dl_str_cut(f->b->text, y->span)) == 1;
+    return distance(dl_str_cut(f->a->text, x->span), dl_str_cut(f->b->text, y->span)) ==
+           1;
 }
 
 /* ---- is it a replacement? ---- */
@@ -121,6 +127,16 @@ static bool proper(const dl_words *words, uint32_t first, uint32_t end)
         }
     }
     return false;
+}
+
+static bool all_proper(const dl_words *words, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        if ((words->at[i].flags & (DL_WORD_NUMBER | DL_WORD_CAPITAL)) == 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool sentence_begins(const dl_words *words, uint32_t i)
@@ -153,10 +169,28 @@ static uint32_t anchors_behind(const finder *f, const dl_change *c)
             last = j + 1;
         }
     }
-    const bool ends =
-        (c->a_end == f->a->count || sentence_begins(f->a, c->a_end)) &&
-        (c->b_end == f->b->count || sentence_begins(f->b, c->b_end));
+    const bool ends = (c->a_end == f->a->count || sentence_begins(f->a, c->a_end)) &&
+                      (c->b_end == f->b->count || sentence_begins(f->b, c->b_end));
     return count + (ends ? SENTENCE_ANCHOR : 0);
+}
+
+/* Are the words just before and just behind the same, without a gap? */
+static bool firm(const finder *f, const dl_change *c)
+{
+    uint32_t before = 0, behind = 0;
+    while (before < LONG_ANCHOR && c->a > before && c->b > before &&
+           f->alignment->to_b[c->a - 1 - before] == c->b - 1 - before) {
+        before++;
+    }
+    while (behind < LONG_ANCHOR && c->a_end + behind < f->a->count &&
+           f->alignment->to_b[c->a_end + behind] == c->b_end + behind) {
+        behind++;
+    }
+    const bool starts =
+        sentence_begins(f->a, c->a - before) && sentence_begins(f->b, c->b - before);
+    const bool ends =
+        (c->a_end + behind == f->a->count || sentence_begins(f->a, c->a_end + behind));
+    return (before == LONG_ANCHOR || starts) && (behind == LONG_ANCHOR || ends);
 }
 
 static uint8_t kind_of(const finder *f, const dl_change *c)
@@ -169,6 +203,9 @@ static uint8_t kind_of(const finder *f, const dl_change *c)
     }
     if (from == 1 && to == 1 && spelled_alike(f, c->a, c->b)) {
         return DL_CHANGE_SPELLED;
+    }
+    if ((from >= LONG_SIDE || to >= LONG_SIDE) && !firm(f, c)) {
+        return DL_CHANGE_OTHER;
     }
     const bool names = proper(f->a, c->a, c->a_end) || proper(f->b, c->b, c->b_end);
     const uint32_t before = anchors_before(f, c), behind = anchors_behind(f, c);
@@ -209,6 +246,22 @@ static uint32_t free_on(const finder *f, uint32_t j)
     return j;
 }
 
+/* Takes equal words off both ends, as long as something is left on both sides. */
+static dl_change trimmed(const finder *f, dl_change c)
+{
+    while (c.a + 1 < c.a_end && c.b + 1 < c.b_end &&
+           f->a->at[c.a].key == f->b->at[c.b].key) {
+        c.a++;
+        c.b++;
+    }
+    while (c.a + 1 < c.a_end && c.b + 1 < c.b_end &&
+           f->a->at[c.a_end - 1].key == f->b->at[c.b_end - 1].key) {
+        c.a_end--;
+        c.b_end--;
+    }
+    return c;
+}
+
 /* The words of a between two matches, when what lies beside them in b is no one stretch:
  * try the sentence's end behind the match before, and its beginning before the next. */
 static bool push_apart(finder *f, uint32_t i, uint32_t ie, uint32_t j, uint32_t je)
@@ -225,8 +278,9 @@ static bool push_apart(finder *f, uint32_t i, uint32_t ie, uint32_t j, uint32_t 
         while (b_stop < most && (b_stop == j || !sentence_begins(f->b, b_stop))) {
             b_stop++;
         }
-        const dl_change c = {left, stop, j, b_stop, 0};
-        if (b_stop > j && !sentence_begins(f->b, j) && kind_of(f, &c) != DL_CHANGE_OTHER) {
+        const dl_change c = trimmed(f, (dl_change){left, stop, j, b_stop, 0});
+        if (b_stop > j && !sentence_begins(f->b, j) &&
+            kind_of(f, &c) != DL_CHANGE_OTHER) {
             if (!push(f, c)) {
                 return false;
             }
@@ -243,9 +297,10 @@ static bool push_apart(finder *f, uint32_t i, uint32_t ie, uint32_t j, uint32_t 
         while (b_start > least && (b_start == je || !sentence_begins(f->b, b_start))) {
             b_start--;
         }
-        const dl_change c = {start, right, b_start, je, 0};
-        if (b_start < je && sentence_begins(f->a, start) && sentence_begins(f->b, b_start) &&
-            !sentence_begins(f->a, right) && kind_of(f, &c) != DL_CHANGE_OTHER) {
+        const dl_change c = trimmed(f, (dl_change){start, right, b_start, je, 0});
+        if (b_start < je && sentence_begins(f->a, start) &&
+            sentence_begins(f->b, b_start) && !sentence_begins(f->a, right) &&
+            kind_of(f, &c) != DL_CHANGE_OTHER) {
             if (left < start && !push(f, (dl_change){left, start, b_start, b_start, 0})) {
                 return false;
             }
@@ -294,20 +349,21 @@ static int by_place(const void *x, const void *y)
 }
 
 dl_status dl_changes_find(const dl_words *a, const dl_words *b,
-                          const dl_alignment *alignment, dl_arena *arena,
-                          dl_changes *out, dl_error *err)
+                          const dl_alignment *alignment, dl_arena *arena, dl_changes *out,
+                          dl_error *err)
 {
     finder f = {.a = a, .b = b, .alignment = alignment, .arena = arena};
     bool ok = true;
     for (uint32_t k = 0; ok && k <= alignment->match_count; k++) {
         const dl_match *before = k == 0 ? NULL : &alignment->matches[k - 1];
-        const dl_match *next = k == alignment->match_count ? NULL : &alignment->matches[k];
+        const dl_match *next =
+            k == alignment->match_count ? NULL : &alignment->matches[k];
         const uint32_t i = before == NULL ? 0 : before->a + before->count;
         const uint32_t ie = next == NULL ? a->count : next->a;
         const uint32_t j = before == NULL ? DL_NONE : before->b + before->count;
         const uint32_t je = next == NULL ? DL_NONE : next->b;
-        const bool together = j != DL_NONE && je != DL_NONE && je >= j &&
-                              free_on(&f, j) >= je;
+        const bool together =
+            j != DL_NONE && je != DL_NONE && je >= j && free_on(&f, j) >= je;
         ok = together ? push(&f, (dl_change){i, ie, j, je, 0})
                       : push_apart(&f, i, ie, j, je);
     }
@@ -348,15 +404,23 @@ static int most_first(const void *x, const void *y)
     }
     return p->from_span.start != q->from_span.start
                ? (p->from_span.start < q->from_span.start ? -1 : 1)
-               : (p->to_span.start > q->to_span.start) - (p->to_span.start < q->to_span.start);
+               : (p->to_span.start > q->to_span.start) -
+                     (p->to_span.start < q->to_span.start);
+}
+
+/* Does the word end in a possessive's "'s" (and not in a bare apostrophe)? */
+static bool has_s(const dl_words *words, uint32_t i)
+{
+    const dl_word *word = &words->at[i];
+    return word->ending > 1 &&
+           (words->text.at[word->span.end + word->ending - 1] | 32) == 's';
 }
 
 /* The same possessive's ending on both sides is not what was replaced. */
 static void drop_common_ending(const dl_words *a, const dl_words *b, const dl_change *c,
                                dl_swap *swap)
 {
-    const uint8_t x = a->at[c->a_end - 1].ending, y = b->at[c->b_end - 1].ending;
-    if (x > 1 && y > 1) {
+    if (has_s(a, c->a_end - 1) && has_s(b, c->b_end - 1)) {
         swap->from_span.end = a->at[c->a_end - 1].span.end;
         swap->to_span.end = b->at[c->b_end - 1].span.end;
         swap->from = dl_str_cut(a->text, swap->from_span);
@@ -377,8 +441,7 @@ dl_status dl_swaps_count(const dl_words *a, const dl_words *b, const dl_changes 
         }
         const uint64_t from = key_of(a, c->a, c->a_end);
         const uint64_t to = key_of(b, c->b, c->b_end);
-        const uint32_t at =
-            dl_map_add_id(&known, dl_hash_join(from, to), swaps.count);
+        const uint32_t at = dl_map_add_id(&known, dl_hash_join(from, to), swaps.count);
         if (at == DL_NONE) {
             return dl_fail_memory(err);
         }
@@ -390,14 +453,17 @@ dl_status dl_swaps_count(const dl_words *a, const dl_words *b, const dl_changes 
         if (swap == NULL) {
             return dl_fail_memory(err);
         }
-        *swap = (dl_swap){.from_key = from,
-                          .to_key = to,
-                          .from = dl_words_text(a, c->a, c->a_end),
-                          .to = dl_words_text(b, c->b, c->b_end),
-                          .from_span = span_of(a, c->a, c->a_end),
-                          .to_span = span_of(b, c->b, c->b_end),
-                          .count = 1,
-                          .proper = proper(a, c->a, c->a_end) || proper(b, c->b, c->b_end)};
+        *swap =
+            (dl_swap){.from_key = from,
+                      .to_key = to,
+                      .from = dl_words_text(a, c->a, c->a_end),
+                      .to = dl_words_text(b, c->b, c->b_end),
+                      .from_span = span_of(a, c->a, c->a_end),
+                      .to_span = span_of(b, c->b, c->b_end),
+                      .count = 1,
+                      .proper = proper(a, c->a, c->a_end) || proper(b, c->b, c->b_end),
+                      .proper_both =
+                          all_proper(a, c->a, c->a_end) && all_proper(b, c->b, c->b_end)};
         drop_common_ending(a, b, c, swap);
     }
     if (swaps.count > 1) {

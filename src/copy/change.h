@@ -35,7 +35,8 @@ typedef struct dl_swap {
     dl_str from, to;
     dl_span from_span, to_span;
     uint32_t count;
-    bool proper; /* names or numbers on either side */
+    bool proper;      /* names or numbers on either side */
+    bool proper_both; /* every word of both sides is a name's or a number */
 } dl_swap;
 
 typedef struct dl_swaps {

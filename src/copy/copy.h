@@ -13,7 +13,11 @@
 #include "status.h"
 #include "tells.h"
 
-typedef enum dl_passage_kind { DL_PASSAGE_PROSE, DL_PASSAGE_QUOTE, DL_PASSAGE_FURNITURE } dl_passage_kind;
+typedef enum dl_passage_kind {
+    DL_PASSAGE_PROSE,
+    DL_PASSAGE_QUOTE,
+    DL_PASSAGE_FURNITURE
+} dl_passage_kind;
 
 typedef struct dl_passage {
     dl_span a, b; /* in the text of a and of b */
@@ -26,12 +30,17 @@ typedef struct dl_substitution {
     dl_span from_span, to_span; /* first place, in the original and the copy */
 } dl_substitution;
 
-typedef enum dl_direction { DL_DIRECTION_UNKNOWN, DL_DIRECTION_LIKELY, DL_DIRECTION_KNOWN } dl_direction;
+typedef enum dl_direction {
+    DL_DIRECTION_UNKNOWN,
+    DL_DIRECTION_LIKELY,
+    DL_DIRECTION_KNOWN
+} dl_direction;
 
 typedef enum dl_copy_kind {
     DL_COPY_NONE,         /* nothing to tell */
     DL_COPY_COPY,         /* `doc` is a copy of `of` */
-    DL_COPY_COMMON_ORIGIN /* they share a quotation or notice, neither is the other's copy */
+    DL_COPY_COMMON_ORIGIN /* they share a quotation or notice, neither is the other's copy
+                           */
 } dl_copy_kind;
 
 /* One relation. `doc` and `of` are 0 (a) or 1 (b) of the call that made it, or indexes
@@ -39,8 +48,8 @@ typedef enum dl_copy_kind {
 typedef struct dl_copy {
     uint8_t kind, direction;
     uint32_t doc, of;
-    double shared;         /* share of doc's 5-word runs that stand in `of` too */
-    dl_passage *passages;  /* a: doc, b: of */
+    double shared;        /* share of doc's 5-word runs that stand in `of` too */
+    dl_passage *passages; /* a: doc, b: of */
     uint32_t passage_count;
     dl_substitution *substitutions; /* most frequent first, then by place */
     uint32_t substitution_count;
@@ -48,7 +57,7 @@ typedef struct dl_copy {
     uint32_t dropped_count;
     dl_span *added; /* in `doc`: words the copy put in */
     uint32_t added_count;
-    const char *rule;      /* why the direction: "copy.direction.dates" ... */
+    const char *rule; /* why the direction: "copy.direction.dates" ... */
 } dl_copy;
 
 /* Fingerprints of `text`: winnowed hashes of word 5-grams, ascending and distinct

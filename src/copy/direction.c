@@ -16,9 +16,9 @@
 
 /* Weights: half the logarithm of the odds, set by hand; lineage of made-up copies is
  * found alike for all of them half or twice as large. */
-#define WEIGHT_DAYS 3.0         /* dates a day and a half apart or more */
-#define WEIGHT_DAY 2.2          /* from half a day to that */
-#define WEIGHT_HOURS 1.5        /* less: stamps are often rounded or shifted */
+#define WEIGHT_DAYS 3.0  /* dates a day and a half apart or more */
+#define WEIGHT_DAY 2.2   /* from half a day to that */
+#define WEIGHT_HOURS 1.5 /* less: stamps are often rounded or shifted */
 #define WEIGHT_CREDIT 3.0
 #define WEIGHT_CORRECTION 2.5
 #define WEIGHT_SUPERSET 1.2
@@ -37,7 +37,8 @@
 static void bounds(dl_when when, bool with_zone, int64_t *earliest, int64_t *latest)
 {
     const int64_t shift = with_zone ? (int64_t)when.zone * 60 : 0;
-    *earliest = when.earliest == DL_WHEN_OPEN_START ? when.earliest : when.earliest - shift;
+    *earliest =
+        when.earliest == DL_WHEN_OPEN_START ? when.earliest : when.earliest - shift;
     *latest = when.latest == DL_WHEN_OPEN_END ? when.latest : when.latest - shift;
 }
 
@@ -76,7 +77,8 @@ static double date_weight(dl_when a, dl_when b)
 
 /* ---- credit ---- */
 
-/* The words of an outlet's name: of "www.harbour-post.example" those of "harbour-post". */
+/* The words of an outlet's name: of "www.harbour-post.example" those of "harbour-post".
+ */
 static dl_str outlet(const dl_report *report)
 {
     dl_str site = dl_str_trim(report->article.site);
@@ -116,8 +118,9 @@ static bool names_outlet(const dl_words *text, dl_str name, dl_arena *arena)
     return false;
 }
 
-static double credit_weight(const dl_report *a, const dl_report *b, const dl_words *words_a,
-                            const dl_words *words_b, dl_arena *arena)
+static double credit_weight(const dl_report *a, const dl_report *b,
+                            const dl_words *words_a, const dl_words *words_b,
+                            dl_arena *arena)
 {
     const dl_str of_a = outlet(a), of_b = outlet(b);
     if (dl_str_equal_fold(of_a, of_b)) {
@@ -132,7 +135,9 @@ static double credit_weight(const dl_report *a, const dl_report *b, const dl_wor
 
 static double correction_weight(const dl_words *a, const dl_words *b)
 {
-    return a->amends == b->amends ? 0 : b->amends ? WEIGHT_CORRECTION : -WEIGHT_CORRECTION;
+    return a->amends == b->amends ? 0
+           : b->amends            ? WEIGHT_CORRECTION
+                                  : -WEIGHT_CORRECTION;
 }
 
 static double superset_weight(const dl_pair *pair)
@@ -140,20 +145,23 @@ static double superset_weight(const dl_pair *pair)
     if (pair->in_a >= SUPERSET_COVERED && pair->in_b <= SUPERSET_LEFT) {
         return WEIGHT_SUPERSET;
     }
-    return pair->in_b >= SUPERSET_COVERED && pair->in_a <= SUPERSET_LEFT ? -WEIGHT_SUPERSET
-                                                                          : 0;
+    return pair->in_b >= SUPERSET_COVERED && pair->in_a <= SUPERSET_LEFT
+               ? -WEIGHT_SUPERSET
+               : 0;
 }
 
 /* Words of one side that several words of the other became. */
 static int merged_words(const dl_swaps *swaps, bool forward)
 {
     int merged = 0;
-    const uint32_t count = swaps->count < SWAPS_LOOKED_AT ? swaps->count : SWAPS_LOOKED_AT;
+    const uint32_t count =
+        swaps->count < SWAPS_LOOKED_AT ? swaps->count : SWAPS_LOOKED_AT;
     for (uint32_t i = 0; i < count; i++) {
         const dl_swap *x = &swaps->at[i];
         for (uint32_t j = i + 1; j < count; j++) {
             const dl_swap *y = &swaps->at[j];
-            const bool one = forward ? x->to_key == y->to_key : x->from_key == y->from_key;
+            const bool one =
+                forward ? x->to_key == y->to_key : x->from_key == y->from_key;
             merged += one && x->count + y->count >= 3 && x->proper && y->proper;
         }
     }

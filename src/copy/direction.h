@@ -11,8 +11,8 @@
 #include "copy.h"
 
 typedef struct dl_evidence {
-    double dates; /* what the dates of publication say; 0: nothing */
-    double text;  /* all the rest */
+    double dates;     /* what the dates of publication say; 0: nothing */
+    double text;      /* all the rest */
     const char *rule; /* of the strongest piece that says a was first */
 } dl_evidence;
 

@@ -17,21 +17,24 @@
 
 /* Best F1 over real, rewritten and made-up copies together; flat from 10 to 14 runs and
  * from .05 to .07. */
-#define COPY_RUNS_LEAST 12    /* shared five-word runs of prose */
-#define COPY_RUNS_SHARE 0.06  /* of the runs of the text that has fewer of its own */
-#define COPY_SMALL_LEAST 13   /* shared three-word runs without names and numbers */
+#define COPY_RUNS_LEAST 12   /* shared five-word runs of prose */
+#define COPY_RUNS_SHARE 0.06 /* of the runs of the text that has fewer of its own */
+#define COPY_SMALL_LEAST 13  /* shared three-word runs without names and numbers */
 #define COPY_SMALL_SHARE 0.08
-#define BRIEF_SHARE 0.5       /* a brief of few words: half of its runs, at least */
-#define BRIEF_RUNS_LEAST 4    /* so many */
+#define BRIEF_SHARE 0.5    /* a brief of few words: half of its runs, at least */
+#define BRIEF_RUNS_LEAST 4 /* so many */
 
-#define QUOTE_WORDS_LEAST 7   /* shared words of a quotation that make a common origin */
-#define NOTICE_WORDS_LEAST 12 /* shared words in a row of an announcing sentence */
-#define STRETCH_ATTRIBUTION 12 /* more shared words around quotations in one stretch, and
-                                  the stretch was copied */
+#define QUOTE_WORDS_LEAST 7    /* shared words of a quotation that make a common origin */
+#define NOTICE_WORDS_LEAST 12  /* shared words in a row of an announcing sentence */
+#define NOTICE_PASSAGE_LEAST 7 /* ... when a quotation is shared as well */
+#define STRETCH_ATTRIBUTION                                                              \
+    12 /* more shared words around quotations in one stretch, and                        \
+          the stretch was copied */
 #define PASSAGE_WORDS_LEAST 5
-#define PASSAGE_GAP_MOST 16   /* words between two matches of one passage */
-#define KIND_WORDS_LEAST 5    /* words of prose that make a passage prose */
-#define KIND_WORDS_PER 5      /* ... and one word in five */
+#define PASSAGE_GAP_MOST 16 /* words between two matches of one passage */
+#define ANEW_SHARE_PER 2    /* fewer than one run in two taken over: told anew */
+#define KIND_WORDS_LEAST 5  /* words of prose that make a passage prose */
+#define KIND_WORDS_PER 5    /* ... and one word in five */
 
 #define NOT_PROSE (DL_WORD_QUOTED | DL_WORD_ATTRIBUTED | DL_WORD_FURNITURE)
 
@@ -65,7 +68,7 @@ static bool taken_as_it_stood(const dl_pair *pair, dl_match m)
 
 static bool free_stretches(dl_pair *pair, dl_arena *arena)
 {
-    const uint8_t keep = (uint8_t)~(DL_WORD_QUOTED | DL_WORD_ATTRIBUTED);
+    const uint8_t keep = (uint8_t) ~(DL_WORD_QUOTED | DL_WORD_ATTRIBUTED);
     bool own = false;
     for (uint32_t k = 0; k < pair->alignment.match_count; k++) {
         const dl_match m = pair->alignment.matches[k];
@@ -110,7 +113,8 @@ static dl_status is_copy(const dl_words *a, const dl_words *b, dl_run_counts all
     return DL_OK;
 }
 
-static bool has_common_origin(const dl_words *a, const dl_words *b, const dl_alignment *al)
+static bool has_common_origin(const dl_words *a, const dl_words *b,
+                              const dl_alignment *al)
 {
     for (uint32_t k = 0; k < al->match_count; k++) {
         const dl_match m = al->matches[k];
@@ -171,7 +175,8 @@ dl_status dl_pair_compare(const dl_report *a, const dl_report *b, const dl_words
     if (out->kind == DL_COPY_NONE) {
         return DL_OK;
     }
-    status = dl_changes_find(&out->a, &out->b, &out->alignment, arena, &out->changes, err);
+    status =
+        dl_changes_find(&out->a, &out->b, &out->alignment, arena, &out->changes, err);
     if (status == DL_OK) {
         status = dl_swaps_count(&out->a, &out->b, &out->changes, arena, &out->swaps, err);
     }
@@ -195,12 +200,30 @@ static dl_span words_span(const dl_words *words, uint32_t first, uint32_t end)
 /* A passage as it grows, in words; counts of what its matched words are. */
 typedef struct stretch {
     uint32_t a, a_end, b, b_end;
-    uint32_t matched, prose, furniture;
+    uint32_t matched, prose, notice, furniture;
 } stretch;
 
-static bool push_passage(passage_vec *list, dl_arena *arena, const dl_words *a,
-                         const dl_words *b, const stretch *s)
+static uint8_t kind_of(const stretch *s)
 {
+    if (s->furniture * 2 > s->matched) {
+        return DL_PASSAGE_FURNITURE;
+    }
+    return s->prose < KIND_WORDS_LEAST || s->prose * KIND_WORDS_PER < s->matched
+               ? DL_PASSAGE_QUOTE
+               : DL_PASSAGE_PROSE;
+}
+
+/* Of texts that are no copies the shared prose is chance, but for an announcement. */
+static bool push_passage(passage_vec *list, dl_arena *arena, const dl_pair *pair,
+                         const stretch *s)
+{
+    uint8_t kind = kind_of(s);
+    if (pair->kind == DL_COPY_COMMON_ORIGIN && kind == DL_PASSAGE_PROSE) {
+        if (s->notice < NOTICE_PASSAGE_LEAST || s->notice * 2 < s->matched) {
+            return true;
+        }
+        kind = DL_PASSAGE_QUOTE;
+    }
     if (s->matched < PASSAGE_WORDS_LEAST) {
         return true;
     }
@@ -208,12 +231,9 @@ static bool push_passage(passage_vec *list, dl_arena *arena, const dl_words *a,
     if (p == NULL) {
         return false;
     }
-    p->a = words_span(b, s->b, s->b_end); /* the copy first */
-    p->b = words_span(a, s->a, s->a_end);
-    p->kind = s->furniture * 2 > s->matched ? DL_PASSAGE_FURNITURE
-              : s->prose < KIND_WORDS_LEAST || s->prose * KIND_WORDS_PER < s->matched
-                  ? DL_PASSAGE_QUOTE
-                  : DL_PASSAGE_PROSE;
+    p->a = words_span(&pair->b, s->b, s->b_end); /* the copy first */
+    p->b = words_span(&pair->a, s->a, s->a_end);
+    p->kind = kind;
     return true;
 }
 
@@ -223,6 +243,7 @@ static void grow(stretch *s, const dl_words *a, const dl_words *b, dl_match m)
         const uint8_t flags = flags_of(a, b, m.a + w, m.b + w);
         s->furniture += (flags & DL_WORD_FURNITURE) != 0;
         s->prose += (flags & NOT_PROSE) == 0;
+        s->notice += (flags & DL_WORD_NOTICE) != 0;
     }
     s->matched += m.count;
     s->a_end = m.a + m.count;
@@ -238,18 +259,27 @@ static bool list_passages(const dl_pair *pair, const dl_words *a, const dl_words
         const bool goes_on = s.matched > 0 && m.a - s.a_end <= PASSAGE_GAP_MOST &&
                              m.b >= s.b_end && m.b - s.b_end <= PASSAGE_GAP_MOST;
         if (!goes_on) {
-            if (!push_passage(list, arena, a, b, &s)) {
+            if (!push_passage(list, arena, pair, &s)) {
                 return false;
             }
             s = (stretch){.a = m.a, .b = m.b};
         }
         grow(&s, a, b, m);
     }
-    return push_passage(list, arena, a, b, &s);
+    return push_passage(list, arena, pair, &s);
+}
+
+/* Where most was told anew, a word that was put in place of another once is part of the
+ * telling; only what was done again and again, or to names and numbers, is told. */
+static bool worth_telling(const dl_pair *pair, const dl_swap *swap)
+{
+    const bool anew = pair->runs.both * ANEW_SHARE_PER < pair->runs.b;
+    return !anew || swap->count > 1 || swap->proper_both;
 }
 
 static bool list_swaps(const dl_pair *pair, dl_arena *arena, dl_copy *out)
 {
+    uint32_t n = 0;
     out->substitutions =
         dl_arena_new_array(arena, (size_t)pair->swaps.count + 1, dl_substitution);
     if (out->substitutions == NULL) {
@@ -257,10 +287,12 @@ static bool list_swaps(const dl_pair *pair, dl_arena *arena, dl_copy *out)
     }
     for (uint32_t i = 0; i < pair->swaps.count; i++) {
         const dl_swap *s = &pair->swaps.at[i];
-        out->substitutions[i] =
-            (dl_substitution){s->from, s->to, s->count, s->from_span, s->to_span};
+        if (worth_telling(pair, s)) {
+            out->substitutions[n++] =
+                (dl_substitution){s->from, s->to, s->count, s->from_span, s->to_span};
+        }
     }
-    out->substitution_count = pair->swaps.count;
+    out->substitution_count = n;
     return true;
 }
 
@@ -315,8 +347,8 @@ dl_status dl_pair_relation(const dl_pair *pair, dl_arena *arena, dl_copy *out,
     *out = (dl_copy){.kind = pair->kind, .doc = 1, .of = 0};
     out->shared = pair->runs.b == 0 ? 0 : (double)pair->runs.both / pair->runs.b;
     out->rule = pair->kind == DL_COPY_COPY ? pair->evidence.rule : "copy.common.quote";
-    out->direction =
-        pair->kind == DL_COPY_COPY ? dl_direction_sure(&pair->evidence) : DL_DIRECTION_UNKNOWN;
+    out->direction = pair->kind == DL_COPY_COPY ? dl_direction_sure(&pair->evidence)
+                                                : DL_DIRECTION_UNKNOWN;
     if (!list_passages(pair, a, b, arena, &passages)) {
         return dl_fail_memory(err);
     }

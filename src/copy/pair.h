@@ -10,12 +10,12 @@ typedef struct dl_pair {
     dl_words a, b; /* as given; quoted stretches may have been freed */
     dl_alignment alignment;
     dl_changes changes;
-    dl_swaps swaps;       /* from: words of a; to: words of b */
-    dl_run_counts runs;   /* distinct five-word runs */
+    dl_swaps swaps;     /* from: words of a; to: words of b */
+    dl_run_counts runs; /* distinct five-word runs */
     dl_evidence evidence;
-    uint8_t kind;         /* dl_copy_kind */
-    double in_b, in_a;    /* share of a's words that stand in b, of b's that stand in a;
-                             a site's own words left out */
+    uint8_t kind;      /* dl_copy_kind */
+    double in_b, in_a; /* share of a's words that stand in b, of b's that stand in a;
+                          a site's own words left out */
 } dl_pair;
 
 /* Compares a and b. Where a long stretch with several quotations was taken over as it

@@ -22,40 +22,49 @@
 #include <stdlib.h>
 
 /* Weights of an arc; found by hand on made-up lineages, and flat around these values. */
-#define WEIGHT_WITHIN 4.0 /* times the share of the child that stands in the parent */
-#define WEIGHT_ALIKE 2.0  /* times the likeness (Jaccard) of their five-word runs */
-#define WEIGHT_MERGE 4.0  /* for the parents of a merge, and against the other way */
+#define WEIGHT_AGAINST 2.0 /* times the weight of evidence that the child was first */
+#define WEIGHT_KIN 1.0     /* for having a parent at all */
+#define WEIGHT_WITHIN                                                                    \
+    4.0                  /* times the share of the child's five-word runs in the parent */
+#define WEIGHT_ALIKE 2.0 /* times the likeness (Jaccard) of their runs */
+#define WEIGHT_HUB 2.0   /* times the share of the family that stands in the parent */
+#define WEIGHT_MERGE 4.0 /* for the parents of a merge, and against the other way */
 #define WEIGHT_LONGER 0.01 /* no evidence at all: the longer text was first */
 
-#define FAMILY_MOST 256      /* documents for which the best tree is sought */
-#define ARCS_MOST 12         /* possible parents looked at for one document */
-#define MERGE_LOOKED_AT 4    /* possible parents tried two by two */
-#define MERGE_OWN_SHARE 0.15 /* each parent of a merge gives so much that the other lacks */
+#define HUB_FIRST 0.05 /* share that having been first before a member adds to a hub */
+
+#define FAMILY_MOST 256   /* documents for which the best tree is sought */
+#define ARCS_MOST 12      /* possible parents looked at for one document */
+#define MERGE_LOOKED_AT 4 /* possible parents tried two by two */
+#define MERGE_OWN_SHARE                                                                  \
+    0.15 /* each parent of a merge gives so much that the other lacks */
 #define MERGE_OWN_WORDS 20
-#define MERGE_WHOLE 0.75     /* together they give so much of it */
-#define MERGE_TAKEN 0.85     /* and at most so much of each went into it */
+#define MERGE_WHOLE 0.75 /* together they give so much of it */
+#define MERGE_TAKEN 0.85 /* and at most so much of each went into it */
 
 /* What is kept of a compared pair; i < j in the order of ids. */
 typedef struct link {
     uint32_t i, j;
     uint8_t kind;
-    double in_j, in_i; /* share of i's words that stand in j, of j's in i */
+    double in_j, in_i;           /* share of i's words that stand in j, of j's in i */
+    double runs_in_j, runs_in_i; /* the same of five-word runs */
     double alike;
-    double direction; /* above 0: i was first */
+    double dates, text;    /* what they say; above 0: i was first */
     bool merge_i, merge_j; /* i (j) is a merge that has the other for a parent */
 } link;
 
 typedef struct resolver {
     const dl_report *const *reports;
     uint32_t count;
-    uint32_t *order;  /* documents by id */
-    uint32_t *rank;   /* where a document stands in `order` */
-    dl_words *words;  /* by rank; read when first needed */
+    uint32_t *order; /* documents by id */
+    uint32_t *rank;  /* where a document stands in `order` */
+    dl_words *words; /* by rank; read when first needed */
     bool *read;
     DL_VEC(link) links; /* by rank of i, then j */
     uint32_t *family;   /* by rank: union-find */
     uint32_t *parent;   /* by rank, or DL_NONE */
     uint32_t *second;
+    double *hub; /* by rank: how much of its family stands in it, on average */
     uint32_t *first_link, *links_of; /* by rank: its links, both sides */
     dl_arena *arena, scratch;
 } resolver;
@@ -104,7 +113,8 @@ static dl_status words_of(resolver *r, uint32_t rank, dl_error *err)
         return DL_OK;
     }
     r->read[rank] = true;
-    return dl_words_read(report_of(r, rank)->article.text, r->arena, &r->words[rank], err);
+    return dl_words_read(report_of(r, rank)->article.text, r->arena, &r->words[rank],
+                         err);
 }
 
 /* ---- links ---- */
@@ -137,10 +147,13 @@ static dl_status add_link(resolver *r, uint32_t i, uint32_t j, dl_error *err)
     }
     const uint32_t all = pair.runs.a + pair.runs.b - pair.runs.both;
     *l = (link){.i = i, .j = j, .kind = pair.kind, .in_j = pair.in_b, .in_i = pair.in_a};
+    l->runs_in_j = pair.runs.a == 0 ? 0 : (double)pair.runs.both / pair.runs.a;
+    l->runs_in_i = pair.runs.b == 0 ? 0 : (double)pair.runs.both / pair.runs.b;
     l->alike = all == 0 ? 0 : (double)pair.runs.both / all;
-    l->direction = dl_direction_sum(&pair.evidence);
-    if (l->direction == 0 && pair.a.count != pair.b.count) {
-        l->direction = pair.a.count > pair.b.count ? WEIGHT_LONGER : -WEIGHT_LONGER;
+    l->dates = pair.evidence.dates;
+    l->text = pair.evidence.text;
+    if (l->dates == 0 && l->text == 0 && pair.a.count != pair.b.count) {
+        l->text = pair.a.count > pair.b.count ? WEIGHT_LONGER : -WEIGHT_LONGER;
     }
     return DL_OK;
 }
@@ -223,14 +236,35 @@ static const link *link_between(const resolver *r, uint32_t one, uint32_t two)
 
 /* ---- arcs ---- */
 
-/* How well `to` would do as a copy of `from`. */
-static double weight_of(const link *l, uint32_t from, uint32_t to)
+static bool copies(const link *l)
 {
-    const double within = to == l->i ? l->in_j : l->in_i;
-    double direction = from == l->i ? l->direction : -l->direction;
-    direction += (to == l->i ? l->merge_i : l->merge_j) ? WEIGHT_MERGE : 0;
-    direction -= (from == l->i ? l->merge_i : l->merge_j) ? WEIGHT_MERGE : 0;
-    return WEIGHT_WITHIN * within + WEIGHT_ALIKE * l->alike + direction;
+    return l != NULL && l->kind == DL_COPY_COPY;
+}
+
+/* Above 0: the other one was there before `child`. */
+static double direction_to(const link *l, uint32_t child)
+{
+    return child == l->j ? l->dates + l->text : -l->dates - l->text;
+}
+
+/* How well `to` would do as a copy of `from`. */
+static double weight_of(const resolver *r, const link *l, uint32_t from, uint32_t to)
+{
+    const double within = to == l->i ? l->runs_in_j : l->runs_in_i;
+    double text = from == l->i ? l->text : -l->text;
+    text += (to == l->i ? l->merge_i : l->merge_j) ? WEIGHT_MERGE : 0;
+    text -= (from == l->i ? l->merge_i : l->merge_j) ? WEIGHT_MERGE : 0;
+    const double dates = from == l->i ? l->dates : -l->dates;
+    /* Only evidence against it counts: evidence for it may not make a distant ancestor
+     * more attractive than the parent. A false date is as false towards all the others.
+     */
+    const double against = (text < 0 ? text : 0) + (dates < 0 ? dates : 0);
+    /* Without dates two copies of one text are more alike than either is like the text,
+     * and nothing says that one was made from the other: prefer what the family shares.
+     */
+    const double near =
+        l->dates != 0 ? WEIGHT_ALIKE * l->alike : WEIGHT_HUB * r->hub[from];
+    return WEIGHT_KIN + WEIGHT_WITHIN * within + near + WEIGHT_AGAINST * against;
 }
 
 typedef struct choice {
@@ -290,37 +324,53 @@ static double taken_from(const link *l, uint32_t parent)
     return parent == l->i ? l->in_j : l->in_i;
 }
 
-/* Is `child` put together from two of its neighbours? */
-static dl_status find_merge(resolver *r, uint32_t child, dl_error *err)
+static bool *merge_mark(link *l, uint32_t child)
 {
-    choice best[ARCS_MOST];
-    uint32_t n = 0;
-    for (uint32_t k = r->first_link[child]; k < r->first_link[child + 1]; k++) {
-        const uint32_t at = r->links_of[k];
-        const link *l = &r->links.at[at];
-        const uint32_t from = other(l, child);
-        if (l->kind != DL_COPY_COPY || taken_from(l, from) > MERGE_TAKEN) {
-            continue;
+    return child == l->i ? &l->merge_i : &l->merge_j;
+}
+
+/* The links of `child` to possible parents of a merge, best first, no two of which are
+ * copies of one another: else the reprints of one parent would hide the other. */
+static uint32_t apart(const resolver *r, uint32_t child, choice *all, uint32_t *kept)
+{
+    uint32_t n = 0, k = 0;
+    for (uint32_t at = r->first_link[child]; at < r->first_link[child + 1]; at++) {
+        const link *l = &r->links.at[r->links_of[at]];
+        const bool swallowed = taken_from(l, other(l, child)) > MERGE_TAKEN;
+        if (copies(l) && (!swallowed || direction_to(l, child) > 0)) {
+            all[n++] = (choice){child == l->i ? l->in_j : l->in_i, r->links_of[at]};
         }
-        choice c = {child == l->i ? l->in_j : l->in_i, at};
-        if (n < ARCS_MOST) {
-            best[n++] = c;
-        } else if (c.value > best[n - 1].value) {
-            best[n - 1] = c;
-        }
-        qsort(best, n, sizeof *best, best_first);
     }
-    n = n < MERGE_LOOKED_AT ? n : MERGE_LOOKED_AT;
+    if (n > 1) {
+        qsort(all, n, sizeof *all, best_first);
+    }
+    for (uint32_t x = 0; x < n && k < MERGE_LOOKED_AT; x++) {
+        const uint32_t one = other(&r->links.at[all[x].link], child);
+        bool tied = false;
+        for (uint32_t y = 0; y < k && !tied; y++) {
+            tied = copies(link_between(r, one, other(&r->links.at[kept[y]], child)));
+        }
+        if (!tied) {
+            kept[k++] = all[x].link;
+        }
+    }
+    return k;
+}
+
+/* Is `child` put together from two of its neighbours? */
+static dl_status find_merge(resolver *r, uint32_t child, choice *all, dl_error *err)
+{
+    uint32_t kept[MERGE_LOOKED_AT];
+    const uint32_t n = apart(r, child, all, kept), count = r->words[child].count;
     if (n < 2) {
         return DL_OK;
     }
-    const uint32_t count = r->words[child].count;
     uint8_t *marks = dl_arena_new_array(r->arena, (size_t)count + 1, uint8_t);
     if (marks == NULL) {
         return dl_fail_memory(err);
     }
     for (uint32_t k = 0; k < n; k++) {
-        const dl_status status = mark_words(r, child, other(&r->links.at[best[k].link], child),
+        const dl_status status = mark_words(r, child, other(&r->links.at[kept[k]], child),
                                             (uint8_t)(1u << k), marks, err);
         if (status != DL_OK) {
             return status;
@@ -328,12 +378,9 @@ static dl_status find_merge(resolver *r, uint32_t child, dl_error *err)
     }
     for (uint32_t x = 0; x < n; x++) {
         for (uint32_t y = x + 1; y < n; y++) {
-            link *p = &r->links.at[best[x].link], *q = &r->links.at[best[y].link];
-            const link *tie = link_between(r, other(p, child), other(q, child));
-            if ((tie == NULL || tie->kind != DL_COPY_COPY) &&
-                are_merged(marks, count, (uint8_t)(1u << x), (uint8_t)(1u << y))) {
-                *(child == p->i ? &p->merge_i : &p->merge_j) = true;
-                *(child == q->i ? &q->merge_i : &q->merge_j) = true;
+            if (are_merged(marks, count, (uint8_t)(1u << x), (uint8_t)(1u << y))) {
+                *merge_mark(&r->links.at[kept[x]], child) = true;
+                *merge_mark(&r->links.at[kept[y]], child) = true;
             }
         }
     }
@@ -378,7 +425,8 @@ static uint32_t list_arcs(const resolver *r, uint32_t child, const uint32_t *pla
     for (uint32_t k = r->first_link[child]; k < r->first_link[child + 1]; k++) {
         const link *l = &r->links.at[r->links_of[k]];
         if (l->kind == DL_COPY_COPY) {
-            choices[n++] = (choice){weight_of(l, other(l, child), child), r->links_of[k]};
+            choices[n++] =
+                (choice){weight_of(r, l, other(l, child), child), r->links_of[k]};
         }
     }
     if (n > 1) {
@@ -392,6 +440,23 @@ static uint32_t list_arcs(const resolver *r, uint32_t child, const uint32_t *pla
     return n;
 }
 
+static void find_hubs(resolver *r, const uint32_t *members, uint32_t size)
+{
+    for (uint32_t k = 0; k < size; k++) {
+        const uint32_t one = members[k];
+        double sum = 0, first = 0;
+        for (uint32_t n = r->first_link[one]; n < r->first_link[one + 1]; n++) {
+            const link *l = &r->links.at[r->links_of[n]];
+            const double way = direction_to(l, other(l, one));
+            if (copies(l)) {
+                sum += taken_from(l, other(l, one));
+                first += way > 0 ? HUB_FIRST : way < 0 ? -HUB_FIRST : 0;
+            }
+        }
+        r->hub[one] = (sum + first) / (size - 1);
+    }
+}
+
 /* The tree of one family: members[0..size) by rank. */
 static dl_status grow_tree(resolver *r, const uint32_t *members, uint32_t size,
                            uint32_t *place, choice *choices, dl_error *err)
@@ -403,6 +468,7 @@ static dl_status grow_tree(resolver *r, const uint32_t *members, uint32_t size,
     if (arcs == NULL || parents == NULL) {
         return dl_fail_memory(err);
     }
+    find_hubs(r, members, size);
     for (uint32_t k = 0; k < size; k++) {
         place[members[k]] = k;
     }
@@ -411,7 +477,7 @@ static dl_status grow_tree(resolver *r, const uint32_t *members, uint32_t size,
         /* too many for the best tree: only from what was first, best arc of each */
         for (uint32_t a = 0; size > FAMILY_MOST && a < more; a++) {
             const link *l = link_between(r, members[k], members[arcs[n + a].from]);
-            if ((members[k] == l->j ? l->direction : -l->direction) <= 0) {
+            if (direction_to(l, members[k]) <= 0) {
                 arcs[n + a].weight = -1;
             }
         }
@@ -450,7 +516,7 @@ static void find_second(resolver *r, uint32_t child)
             continue;
         }
         const link *tie = link_between(r, first, from);
-        const double weight = weight_of(l, from, child);
+        const double weight = weight_of(r, l, from, child);
         if ((tie == NULL || tie->kind != DL_COPY_COPY) && weight > best) {
             best = weight;
             r->second[child] = from;
@@ -463,10 +529,10 @@ static dl_status find_parents(resolver *r, dl_error *err)
     uint32_t *members = dl_arena_new_array(r->arena, (size_t)r->count + 1, uint32_t);
     uint32_t *sizes = dl_arena_new_array(r->arena, (size_t)r->count + 2, uint32_t);
     uint32_t *place = dl_arena_new_array(r->arena, (size_t)r->count + 1, uint32_t);
-    choice *choices =
-        dl_arena_new_array(r->arena, (size_t)r->links.count + 1, choice);
+    choice *choices = dl_arena_new_array(r->arena, (size_t)r->links.count + 1, choice);
     r->parent = dl_arena_new_array(r->arena, (size_t)r->count + 1, uint32_t);
     r->second = dl_arena_new_array(r->arena, (size_t)r->count + 1, uint32_t);
+    r->hub = dl_arena_new_array(r->arena, (size_t)r->count + 1, double);
     if (dl_arena_failed(r->arena) || !find_families(r)) {
         return dl_fail_memory(err);
     }
@@ -486,8 +552,9 @@ static dl_status find_parents(resolver *r, dl_error *err)
     dl_status status = DL_OK;
     for (uint32_t i = 0; i < r->count && status == DL_OK; i++) {
         const uint32_t size = sizes[i + 1] - sizes[i];
-        for (uint32_t k = sizes[i]; size > 2 && k < sizes[i + 1] && status == DL_OK; k++) {
-            status = find_merge(r, members[k], err);
+        for (uint32_t k = sizes[i]; size > 2 && k < sizes[i + 1] && status == DL_OK;
+             k++) {
+            status = find_merge(r, members[k], choices, err);
         }
         if (size > 1 && status == DL_OK) {
             status = grow_tree(r, members + sizes[i], size, place, choices, err);
@@ -503,7 +570,8 @@ static dl_status find_parents(resolver *r, dl_error *err)
 
 typedef DL_VEC(dl_copy) copy_vec;
 
-static dl_status tell(resolver *r, uint32_t doc, uint32_t of, copy_vec *out, dl_error *err)
+static dl_status tell(resolver *r, uint32_t doc, uint32_t of, copy_vec *out,
+                      dl_error *err)
 {
     dl_pair pair;
     dl_copy *copy = dl_vec_push(out, r->arena);
@@ -543,7 +611,7 @@ static dl_status tell_all(resolver *r, copy_vec *out, dl_error *err)
         const link *l = &r->links.at[k];
         if (l->kind == DL_COPY_COMMON_ORIGIN &&
             root_of(r->family, l->i) != root_of(r->family, l->j)) {
-            const bool i_first = l->direction >= 0;
+            const bool i_first = direction_to(l, l->j) >= 0;
             status = tell(r, i_first ? l->j : l->i, i_first ? l->i : l->j, out, err);
         }
     }

@@ -11,10 +11,10 @@
 
 #include "map.h"
 
-#define DL_SPEECH_WEIGHT 15  /* mask: how much the word is a site's, 0 to 15 */
-#define DL_SPEECH_TELLS 16   /* "said": somebody told it */
-#define DL_SPEECH_SHORT 32   /* "Mr": a full stop behind it ends no sentence */
-#define DL_SPEECH_AMENDS 64  /* "correction", "updated" */
+#define DL_SPEECH_WEIGHT 15 /* mask: how much the word is a site's, 0 to 15 */
+#define DL_SPEECH_TELLS 16  /* "said": somebody told it */
+#define DL_SPEECH_SHORT 32  /* "Mr": a full stop behind it ends no sentence */
+#define DL_SPEECH_AMENDS 64 /* "correction", "updated" */
 
 /* A table from word keys (dl_word_key) to the marks above. false: out of memory. */
 bool dl_speech_open(dl_map *speech, dl_arena *arena);

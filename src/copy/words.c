@@ -80,11 +80,10 @@ static uint32_t fold(uint32_t c)
     }
     utf8proc_int32_t parts[16];
     int last = UTF8PROC_BOUNDCLASS_START;
-    const utf8proc_ssize_t n =
-        utf8proc_decompose_char((utf8proc_int32_t)c, parts, 16,
-                                UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-                                    UTF8PROC_STRIPMARK,
-                                &last);
+    const utf8proc_ssize_t n = utf8proc_decompose_char(
+        (utf8proc_int32_t)c, parts, 16,
+        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK,
+        &last);
     return n < 1 ? 0 : (uint32_t)parts[0];
 }
 
@@ -222,7 +221,8 @@ static bool abbreviates(const cutter *c)
     const bool touches = word->span.end == c->at;
     const bool brief = (c->marks.at[c->words.count - 1] & DL_SPEECH_SHORT) != 0 &&
                        (word->flags & DL_WORD_CAPITAL) != 0;
-    return touches && (brief || (word->letters == 1 && (word->flags & DL_WORD_NUMBER) == 0));
+    return touches &&
+           (brief || (word->letters == 1 && (word->flags & DL_WORD_NUMBER) == 0));
 }
 
 /* Passes one character that is no word; notices the ends of sentences and paragraphs. */
@@ -248,8 +248,8 @@ static void pass_mark(cutter *c)
 /* ---- quotation marks ---- */
 
 typedef struct quoting {
-    uint32_t open;  /* first word behind the opening mark */
-    uint32_t mark;  /* the opening mark; 0: none is open */
+    uint32_t open; /* first word behind the opening mark */
+    uint32_t mark; /* the opening mark; 0: none is open */
 } quoting;
 
 static void flag(word_vec *words, uint32_t first, uint32_t end, uint8_t flags)
@@ -384,7 +384,8 @@ static void mark_sentences(cutter *c)
 {
     uint32_t first = 0;
     for (uint32_t i = 1; i <= c->words.count; i++) {
-        if (i == c->words.count || c->words.at[i].sentence != c->words.at[first].sentence) {
+        if (i == c->words.count ||
+            c->words.at[i].sentence != c->words.at[first].sentence) {
             mark_sentence(c, first, i);
             first = i;
         }
