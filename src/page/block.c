@@ -14,6 +14,9 @@
 
 #include <utf8proc.h>
 
+#define PICTURE_UP 4       /* elements above a line that are searched for a picture */
+#define PICTURE_NODES 40   /* larger elements are no picture's */
+#define CAPTION_WORDS 45
 #define LINE_LOOK_BYTES 240 /* of a block, looked at for the words of furniture */
 
 /* What a tag is to the cutting into blocks. */
@@ -310,6 +313,33 @@ static uint32_t around(const cutter *c, const dl_block *b)
     return bits;
 }
 
+/* Whether the smallest elements around the block, up to the first that holds other text
+ * as well, hold a picture: then a line that is no sentence is its caption. */
+static bool with_picture(const cutter *c, const dl_block *b)
+{
+    const dl_dom *dom = c->dom;
+    uint32_t n = dom->nodes[b->first].parent;
+    for (unsigned up = 0; n != DL_NONE && up < PICTURE_UP; up++, n = dom->nodes[n].parent) {
+        if (dom->nodes[n].end - n > PICTURE_NODES) {
+            return false;
+        }
+        bool picture = false;
+        for (uint32_t i = n + 1; i < dom->nodes[n].end; i++) {
+            const dl_node *at = &dom->nodes[i];
+            if (at->tag == LXB_TAG_IMG || at->tag == LXB_TAG_PICTURE) {
+                picture = true;
+            } else if (at->tag == LXB_TAG__TEXT && (i < b->first || i > b->last) &&
+                       dl_str_trim(at->text).size > 0 && role_of(dom->nodes[at->parent].tag) != SKIP) {
+                return false;
+            }
+        }
+        if (picture) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool close_block(cutter *c)
 {
     dl_block *b = &c->now;
@@ -327,6 +357,9 @@ static bool close_block(cutter *c)
     b->bits = c->out->above[b->home] | around(c, b);
     b->kind = kind_of(c->dom, b->home, &b->level, &b->in_p);
     b->prose = is_prose(b);
+    if (b->words <= CAPTION_WORDS && b->level == 0 && b->link_chars * 2 < b->chars && with_picture(c, b)) {
+        b->bits |= DL_CLASS_PICTURE;
+    }
     char lower[LINE_LOOK_BYTES];
     b->line = dl_words_line((dl_str){lower, dl_block_lower(text, lower, sizeof lower)});
     dl_block *kept = dl_vec_push(&c->blocks, c->arena);

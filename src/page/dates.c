@@ -142,7 +142,7 @@ static void read_line(dl_meta *meta, const dl_blocks *blocks, const dl_block *b,
         dl_date_role role = tells_change(before) ? DL_DATE_MODIFIED : DL_DATE_PUBLISHED;
         int w = weight - 2 * (int)n - (found.short_year ? 8 : 0);
         const bool alone = found.span.end - found.span.start + 4 >= text.size;
-        if (b->bits & DL_CLASS_CAPTION) {
+        if (b->bits & DL_CLASS_CAPTION && !(blocks->bits[b->home] & DL_CLASS_DATE)) {
             role = alone ? role : DL_DATE_BOUND;
             w = alone ? WEIGHT_PICTURE - (int)n : w;
         }
@@ -191,9 +191,12 @@ static void read_lines(dl_meta *meta, const dl_blocks *blocks, const dl_charset 
             continue;
         }
         const bool off = (b->bits & OFF) != 0;
+        /* between headline and text a line is what it says, whatever it is called */
+        const bool ours = !(b->bits & (DL_CLASS_COMMENT | DL_CLASS_AD | DL_CLASS_CONSENT)) &&
+                          2 * b->link_chars <= b->chars;
         const bool head = (headline != DL_NONE && i >= headline && i < first) ||
                           (i >= near && i < first + 2);
-        if (head && !off) {
+        if (head && (!off || (ours && headline != DL_NONE && i < first))) {
             read_line(meta, blocks, b, charset, WEIGHT_NEAR, "line-near", arena);
         } else if (b->bits & (DL_CLASS_DATE | DL_CLASS_BYLINE) && !off) {
             read_line(meta, blocks, b, charset,

@@ -391,17 +391,20 @@ static size_t day_first(dl_str t, size_t at, dl_printed_order order, dl_printed 
         return 0;
     }
     size_t i = at + n;
-    if (i >= t.size || (t.at[i] != '.' && t.at[i] != '/' && t.at[i] != '-')) {
+    const size_t bar = skip(t, i, " ");
+    i = bar > i && bar < t.size && t.at[bar] == '|' ? bar : i; /* "26 | 01 | 2022" */
+    if (i >= t.size || strchr("./-|", t.at[i]) == NULL) {
         return 0;
     }
     const char sign = t.at[i];
-    i = sign == '.' ? skip(t, i + 1, " ") : i + 1;
+    const char *blanks = sign == '.' || sign == '|' ? " " : "";
+    i = skip(t, i + 1, blanks);
     n = number(t, i, 2, &b);
-    if (n == 0 || i + n >= t.size || t.at[i + n] != sign) {
+    i = sign == '|' ? skip(t, i + n, blanks) : i + n;
+    if (n == 0 || i >= t.size || t.at[i] != sign) {
         return 0;
     }
-    i += n + 1;
-    i = sign == '.' ? skip(t, i, " ") : i;
+    i = skip(t, i + 1, blanks);
     n = number(t, i, 4, &y);
     if (n != 4 && n != 2) {
         return 0;
@@ -410,9 +413,9 @@ static size_t day_first(dl_str t, size_t at, dl_printed_order order, dl_printed 
         y += y >= SHORT_YEAR_PIVOT ? 1900 : 2000;
         out->short_year = true;
     }
-    const bool month_first = sign != '.' && a <= 12 &&
+    const bool month_first = sign != '.' && sign != '|' && a <= 12 &&
                              (b > 12 || order == DL_PRINTED_MONTH_FIRST);
-    out->ambiguous = sign != '.' && a <= 12 && b <= 12 && a != b;
+    out->ambiguous = sign != '.' && sign != '|' && a <= 12 && b <= 12 && a != b;
     if (!set_day(out, y, month_first ? a : b, month_first ? b : a)) {
         return 0;
     }
@@ -545,6 +548,11 @@ bool dl_printed_find(dl_str t, size_t from, dl_printed_order order, dl_printed *
     for (size_t at = from; at < t.size; at++) {
         const bool d = digit(t, at);
         if (start && (d || letter(t, at)) && read_at(t, at, order, out)) {
+            return true;
+        }
+        /* "Jane Doe3.11.2017": two elements with no blank between them */
+        if (d && !start && at > 0 && !digit(t, at - 1) && read_at(t, at, order, out) &&
+            !out->short_year && !letter(t, out->span.end)) {
             return true;
         }
         const unsigned char c = (unsigned char)t.at[at];

@@ -172,7 +172,7 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
     const dl_str clean_og = without_site(og, *site);
     const dl_str clean_tag = without_site(tag, *site);
     /* a heading that another place confirms */
-    dl_str confirmed = {NULL, 0}, h1 = {NULL, 0};
+    dl_str confirmed = {NULL, 0}, part = {NULL, 0}, h1 = {NULL, 0};
     unsigned h1_count = 0;
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
@@ -190,13 +190,16 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
              dl_same_line(text, clean_tag) || dl_same_line(text, split))) {
             confirmed = text;
         }
-        if (confirmed.size == 0 && heading && b->level <= 2 && b->words >= 3 &&
+        if (part.size == 0 && heading && b->level <= 2 && b->words >= 3 &&
+            !dl_same_line(text, *site) && !dl_same_line(text, split_site) &&
             (holds(tag, text) || holds(og, text))) {
-            confirmed = text;
+            part = text;
         }
     }
     if (confirmed.size > 0) {
         *title = confirmed;
+    } else if (part.size > 0) {
+        *title = part;
     } else if (h1_count == 1 && h1.size > 12) {
         *title = h1;
     } else if (clean_og.size > 0) {

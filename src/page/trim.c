@@ -73,7 +73,8 @@ static const char *by_words(const dl_block *b, dl_str text)
 
 static const char *by_element(const dl_blocks *blocks, const dl_block *b)
 {
-    if (b->bits & DL_CLASS_CAPTION) {
+    if (b->bits & DL_CLASS_CAPTION ||
+        (b->bits & DL_CLASS_PICTURE && !(b->prose && b->stops > 1))) {
         return "caption";
     }
     if (b->bits & (DL_CLASS_BYLINE | DL_CLASS_DATE) && !b->prose && b->chars < 150) {

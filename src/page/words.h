@@ -48,7 +48,8 @@ enum {
     DL_CLASS_HEADER = 1 << 19,
     DL_CLASS_PAYWALL = 1 << 20,
     DL_CLASS_BIO = 1 << 21,
-    DL_CLASS_EMBED = 1 << 22 /* a post of another site */
+    DL_CLASS_EMBED = 1 << 22, /* a post of another site */
+    DL_CLASS_PICTURE = 1 << 23 /* of a line: it stands alone with a picture */
 };
 
 /* The bits of one class or id attribute. */
