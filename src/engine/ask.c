@@ -334,7 +334,8 @@ static dl_status one_story(dl_call *call, const char *id, dl_str record, dl_buf 
     bool row;
     dl_status status = dl_sql_new(
         call->d->ledger,
-        "SELECT d.id, d.site, d.title, d.earliest FROM story_document s"
+        "SELECT d.id, d.site, d.title, CASE WHEN d.published IS NOT NULL THEN"
+        " d.earliest END FROM story_document s"
         " JOIN document d ON d.number = s.document WHERE s.story = ?"
         " ORDER BY d.earliest IS NULL, d.earliest, d.id",
         &sql, call->err);

@@ -21,8 +21,10 @@
     " s.document AND NOT s.title AND p.n = (SELECT max(n) FROM paragraph WHERE document"  \
     " = s.document AND start <= s.start)"
 #define DATED                                                                            \
-    "SELECT n + 0.4, 'dated: ' || coalesce(x.published_from || ' ' || x.earliest ||"      \
-    " coalesce('..' || nullif(x.latest, x.earliest), ''), 'no date found'),"              \
+    "SELECT n + 0.4, CASE WHEN x.published_from IS NULL THEN 'dated: no date found' ELSE" \
+    " iif(x.published IS NULL, 'bounded by its words: ', 'dated by ' || x.published_from" \
+    " || ': ') || coalesce(x.earliest, '') || iif(x.earliest IS x.latest, '', ' to ' ||"   \
+    " coalesce(x.latest, '?')) END,"                                                       \
     " x.published_rule, x.number, 0, 0, 0 FROM "
 
 /* One kind of id: how it is recognised, what it is, and its steps. `steps` selects

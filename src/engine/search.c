@@ -196,10 +196,12 @@ static void write_hit(const dl_sql *sql, dl_buf *out)
 static dl_status answer(dl_call *call, query *q)
 {
     static const char WORDS[] =
-        "SELECT d.number, d.id, d.site, d.title, d.earliest,"
+        "SELECT d.number, d.id, d.site, d.title,"
+        " CASE WHEN d.published IS NOT NULL THEN d.earliest END,"
         " snippet(article, 1, '', '', ' \u2026 ', 24), bm25(article, 4.0, 1.0) AS rank"
         " FROM article JOIN document d ON d.number = article.rowid WHERE article MATCH ?1";
-    static const char ALL[] = "SELECT d.number, d.id, d.site, d.title, d.earliest,"
+    static const char ALL[] = "SELECT d.number, d.id, d.site, d.title,"
+                              " CASE WHEN d.published IS NOT NULL THEN d.earliest END,"
                               " substr(d.text, 1, 160), 0.0 AS rank FROM document d"
                               " WHERE ?1 IS NULL AND d.error IS NULL";
     static const char FIELDS[] =

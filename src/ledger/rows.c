@@ -77,10 +77,24 @@ static dl_status run(rows *r, dl_sql *sql)
 
 /* ---- one writer a table ---- */
 
+/* When an article was published; else the bound its words give: then only the columns of
+ * the interval are filled, `published` stays NULL. */
+static const dl_date *date_of(const dl_article *a)
+{
+    for (uint32_t i = 0; !dl_when_known(a->published.when) && i < a->date_count; i++) {
+        const dl_date_candidate *c = &a->dates[i];
+        if (c->role == DL_DATE_BOUND && c->date.from != NULL &&
+            strcmp(c->date.from, "text") == 0) {
+            return &c->date;
+        }
+    }
+    return &a->published;
+}
+
 static dl_status put_article(rows *r, dl_str record)
 {
     const dl_article *a = &r->report->article;
-    const dl_date *p = &a->published;
+    const dl_date *p = date_of(a);
     char early[32], late[32];
     dl_sql *sql;
     const dl_status status = dl_ledger_kept(
@@ -97,7 +111,7 @@ static dl_status put_article(rows *r, dl_str record)
     dl_sql_text(sql, 3, a->language);
     dl_sql_text(sql, 4, a->title);
     dl_sql_text(sql, 5, joined(r, a->bylines, a->byline_count));
-    dl_sql_text(sql, 6, dl_when_known(p->when) ? p->value : DL_STR(""));
+    dl_sql_text(sql, 6, dl_when_known(a->published.when) ? p->value : DL_STR(""));
     dl_sql_side(sql, 7, p->when.earliest, p->when, early);
     dl_sql_side(sql, 8, p->when.latest, p->when, late);
     dl_sql_text(sql, 9, dl_str_of(dl_precision_name(p->when.precision)));
