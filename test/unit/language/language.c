@@ -4,6 +4,7 @@
 #include "language.h"
 
 #include "file.h"
+#include "pool.h"
 #include "tap.h"
 #include "tokenizer.h"
 #include "utf8.h"
@@ -203,6 +204,66 @@ static void the_same_text_is_read_the_same_by_an_old_worker_and_a_new_one(void)
     dl_language_worker_free(fresh);
 }
 
+/* ---- threads ---- */
+#define THREADS 3
+#define READINGS 24
+
+static const char *const NEWS[] = {
+    "Shells fell on Karsk overnight, the monitor's chief told reporters.",
+    "Ada Quill didn't leave Ostrova until Monday 6 March.",
+    "Nine people were hurt when a lorry hit the gate of Brenn's market."};
+
+typedef struct reading {
+    dl_arena arena;
+    dl_doc doc;
+} reading;
+
+typedef struct shared {
+    dl_language_worker *workers[THREADS];
+    reading readings[READINGS];
+} shared;
+
+static void read_one(void *context, uint32_t thread, uint32_t item)
+{
+    shared *all = context;
+    reading *mine = &all->readings[item];
+    dl_error err = {0};
+    dl_arena_init(&mine->arena, 0);
+    if (dl_language_read(all->workers[thread], dl_str_of(NEWS[item % 3]), &mine->arena,
+                         &mine->doc, &err) != DL_OK) {
+        mine->doc.token_count = 0;
+    }
+}
+
+static bool same_docs(const dl_doc *a, const dl_doc *b)
+{
+    bool same = a->token_count == b->token_count && a->entity_count == b->entity_count;
+    for (uint32_t i = 0; same && i < a->token_count; i++) {
+        const dl_token *x = &a->tokens[i], *y = &b->tokens[i];
+        same = x->head == y->head && strcmp(x->tag, y->tag) == 0 &&
+               strcmp(x->dep, y->dep) == 0 && dl_str_equal(x->lemma, y->lemma);
+    }
+    return same;
+}
+
+static void threads_read_the_same_as_one(void)
+{
+    static shared all;
+    dl_error err = {0};
+    for (int t = 0; t < THREADS; t++) {
+        CHECK_INT(dl_language_worker_new(language, &all.workers[t], &err), DL_OK);
+    }
+    dl_pool_run(THREADS, READINGS, read_one, &all);
+    for (int i = 0; i < READINGS; i++) {
+        const dl_doc alone = read_text(NEWS[i % 3]);
+        CHECK(alone.token_count > 0 && same_docs(&alone, &all.readings[i].doc));
+        dl_arena_done(&all.readings[i].arena);
+    }
+    for (int t = 0; t < THREADS; t++) {
+        dl_language_worker_free(all.workers[t]);
+    }
+}
+
 static void text_that_is_not_utf8_is_refused(void)
 {
     dl_error err = {0};
@@ -376,6 +437,7 @@ int main(void)
     TEST(an_empty_text_gives_an_empty_doc);
     TEST(the_doc_stands_without_the_callers_text);
     TEST(the_same_text_is_read_the_same_by_an_old_worker_and_a_new_one);
+    TEST(threads_read_the_same_as_one);
     TEST(text_that_is_not_utf8_is_refused);
     TEST(a_megabyte_without_a_blank_is_one_token);
     TEST(a_missing_or_cut_file_of_the_model_is_named);

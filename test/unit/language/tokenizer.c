@@ -103,7 +103,7 @@ static uint32_t count_of(char fill, size_t size)
     for (uint32_t i = 0; i < tokens.count; i++) {
         covered += tokens.spans[i].end - tokens.spans[i].start;
     }
-    CHECK_INT(covered, fill == ' ' ? size : size);
+    CHECK_INT(covered, size);
     const uint32_t count = tokens.count;
     dl_arena_done(&mine);
     return count;
