@@ -208,7 +208,7 @@ static bool furniture_line(const reader *r, uint32_t i)
 static bool body_line(const reader *r, uint32_t i)
 {
     const dl_block *b = &r->lines.at[i].block;
-    return b->prose && !furniture_line(r, i) && (b->chars >= 60 || b->words >= 10);
+    return b->prose && !furniture_line(r, i) && (b->chars >= 60 || b->words >= 12);
 }
 
 /* Where the tail begins by a sign in it: a comment form, "Also see", or a stamp deep in
@@ -291,12 +291,27 @@ static double overlap(dl_str t, dl_str body)
     return words == 0 ? 0 : (double)found / words;
 }
 
+/* Words that only captions have. */
+static bool caption_words(dl_str t)
+{
+    static const char *const words[] = {"(File)", "handout picture", "file photo", "File photo", "in this picture",
+                                        "in this photo", "handout photo", "seen in this", "(file)", "picture provided by",
+                                        "photo provided by", "picture taken", "photo taken", "are seen in", "is seen in"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (dl_str_find(t, dl_str_of(words[i])) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool title_like(const reader *r, uint32_t i)
 {
     const line *l = &r->lines.at[i];
+    const bool sentence = l->block.stops > 0 && (l->block.words > 14 || i >= r->body_start);
     return l->block.words >= 2 && l->block.words <= TITLE_WORDS_MAX && !l->dated &&
-           !furniture_line(r, i) && l->block.chars < 250 && l->block.chars > 8 &&
-           !(l->block.stops > 0 && l->block.words > 14);
+           !furniture_line(r, i) && l->block.chars < 250 && l->block.chars > 8 && !sentence &&
+           !(l->block.line & (DL_LINE_CREDIT | DL_LINE_RIGHTS)) && !caption_words(text_of(r, i));
 }
 
 /* The body's beginning as one string to look for a headline's words in. */
@@ -310,25 +325,40 @@ static dl_str body_sample(const reader *r)
     return (dl_str){r->text.at + from, to - from < OVERLAP_BYTES ? to - from : OVERLAP_BYTES};
 }
 
+/* The line is printed a second time near the top, as headlines are. */
+static bool said_twice(const reader *r, uint32_t i)
+{
+    for (uint32_t k = i + 1; k < r->lines.count && k < i + 12; k++) {
+        if (dl_same_line(text_of(r, i), text_of(r, k))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The headline: shares its words with the body, stands behind masthead, menu and date,
+ * and is printed before the second headline line. */
 static uint32_t find_title(const reader *r)
 {
     const dl_str body = body_sample(r);
-    uint32_t best = DL_NONE;
+    uint32_t best = DL_NONE, mast = 0; /* lines of masthead, menu and date seen last */
     double best_score = 0;
-    for (uint32_t i = 0; i < r->body_end; i++) {
-        if (i > r->body_start + 2) {
-            break; /* a lead or two may stand before the headline, no more */
-        }
+    for (uint32_t i = 0; i < r->body_start; i++) {
+        const line *l = &r->lines.at[i];
+        mast = l->dated || menu_like(text_of(r, i)) || (shouting(text_of(r, i)) && i < 4) ? i + 1 : mast;
+    }
+    for (uint32_t i = 0; i < r->body_end && i <= r->body_start + 2; i++) {
+        const dl_str t = text_of(r, i);
         if (!title_like(r, i)) {
             continue;
         }
-        const double share = overlap(text_of(r, i), body);
+        const double share = overlap(without_bullet(t), body);
         if (share < TITLE_OVERLAP && i + 1 != r->body_start) {
             continue;
         }
-        double score = share + 0.2;
+        double score = share + (i >= mast ? 0.45 : 0) + (said_twice(r, i) ? 0.5 : 0);
         score -= r->lines.at[i].block.words < 4 ? 0.25 : 0;
-        score -= shouting(text_of(r, i)) && i == 0 ? 0.3 : 0;
+        score -= i == 0 && r->lines.at[i].block.words < 5 ? 0.45 : 0;
         score -= i > r->body_start ? 0.25 : 0;
         if (best == DL_NONE || score > best_score + 0.25) {
             best = i;
@@ -340,6 +370,16 @@ static uint32_t find_title(const reader *r)
 
 /* ---- the site ---- */
 
+/* "HOME NATIONAL SPORT": many words, all capitals. */
+static bool menu_of_words(dl_str t)
+{
+    unsigned blanks = 0;
+    for (size_t i = 0; i < t.size; i++) {
+        blanks += t.at[i] == ' ';
+    }
+    return shouting(t) && blanks >= 4;
+}
+
 static dl_str cut_site(dl_str t)
 {
     static const char *const ends[] = {" | ", " > ", " - ", " – ", " no. ", " Online Edition", " :: "};
@@ -350,20 +390,53 @@ static dl_str cut_site(dl_str t)
             t.size = at;
         }
     }
-    return dl_str_trim(t);
+    t = dl_str_trim(t);
+    /* a station's frequency, an issue's number */
+    size_t end = t.size;
+    while (end > 0 && ((t.at[end - 1] >= '0' && t.at[end - 1] <= '9') || t.at[end - 1] == '.')) {
+        end--;
+    }
+    if (end > 2 && end < t.size && t.at[end - 1] == ' ') {
+        t.size = end - 1;
+    }
+    return t;
+}
+
+/* "EXAMPLE PRESS Region: In a statement ...": an agency that opens its own text. */
+static dl_str site_of_opening(dl_str t)
+{
+    static const char *const kinds[] = {"PRESS", "NEWS", "AGENCY", "Press", "News", "Agency", "WIRE", "Wire"};
+    const size_t colon = dl_str_find(t, DL_STR(": "));
+    if (colon == SIZE_MAX || colon > 50) {
+        return (dl_str){NULL, 0};
+    }
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const size_t at = dl_str_find((dl_str){t.at, colon}, dl_str_of(kinds[i]));
+        if (at != SIZE_MAX && at > 1) {
+            return (dl_str){t.at, at + strlen(kinds[i])};
+        }
+    }
+    return (dl_str){NULL, 0};
 }
 
 static dl_str find_site(const reader *r)
 {
-    const uint32_t top = r->title != DL_NONE && r->title < r->body_start ? r->title : r->body_start;
+    const uint32_t top = r->title != DL_NONE ? r->title : r->body_start;
     for (uint32_t i = 0; i < top && i < 4; i++) {
         const line *l = &r->lines.at[i];
         const dl_str site = cut_site(text_of(r, i));
         if (l->dated || l->block.prose || l->block.words > 14 || site.size < 3 || site.size > 60 ||
-            (l->block.line & ~(uint32_t)DL_LINE_BYLINE) != 0) {
+            (l->block.line & ~(uint32_t)DL_LINE_BYLINE) != 0 || menu_of_words(text_of(r, i))) {
             continue;
         }
         return site;
+    }
+    for (uint32_t i = r->body_start, seen = 0; i < r->body_end && seen < 2; i++) {
+        const dl_str site = site_of_opening(text_of(r, i));
+        if (site.size > 0 && r->lines.at[i].body) {
+            return site;
+        }
+        seen += r->lines.at[i].body && i + 1 < r->body_end && r->lines.at[i + 1].body;
     }
     /* "Exampletown Post and agencies" at the end */
     for (uint32_t i = r->body_end; i < r->lines.count; i++) {
@@ -382,20 +455,6 @@ static bool ends_with_site(dl_str t, dl_str site)
 {
     return site.size > 2 && t.size > site.size + 3 && dl_str_ends(t, site) &&
            memcmp(t.at + t.size - site.size - 3, " - ", 3) == 0;
-}
-
-/* Words that only captions have. */
-static bool caption_words(dl_str t)
-{
-    static const char *const words[] = {"(File)", "handout picture", "file photo", "File photo", "in this picture",
-                                        "in this photo", "handout photo", "seen in this", "(file)", "picture provided by",
-                                        "photo provided by", "picture taken", "photo taken", "are seen in", "is seen in"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (dl_str_find(t, dl_str_of(words[i])) != SIZE_MAX) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static void drop_line(line *l, const char *why)
