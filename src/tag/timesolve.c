@@ -275,7 +275,7 @@ static void infer_year(scene *c, solving *s)
                                                   ? DL_ANCHORED_PUB : anchor, false);
         const int dir = slot(s, DL_SLOT_DIR, 0);
         if (base != NULL && base->year != DL_YEAR_NONE) {
-            year = dir == 0 ? base->year : year_beside(c, s, base, dir, false);
+            year = dir == 0 ? year_nearest(c, s, base) : year_beside(c, s, base, dir, false);
         }
         settle_at(c, s, year);
         return;
@@ -387,12 +387,16 @@ static void read_clock(solving *s)
     }
     if (told(s, DL_SLOT_HOUR)) {
         int hour = hour_of(s);
+        if (hour >= 100) { /* "0112 GMT" */
+            m->minute = (int8_t)(hour % 100);
+            hour /= 100;
+        }
         if (m->part >= DL_PART_AF && m->part <= DL_PART_NI && hour < 12 && hour > 3 &&
             !told(s, DL_SLOT_AMPM)) {
             hour += 12; /* "7 o'clock in the evening" */
         }
         m->hour = (int8_t)hour;
-        m->minute = (int8_t)slot(s, DL_SLOT_MINUTE, -1);
+        m->minute = (int8_t)slot(s, DL_SLOT_MINUTE, m->minute);
         m->second = (int8_t)slot(s, DL_SLOT_SECOND, -1);
         m->grain = m->second >= 0 ? DL_GRAIN_SECOND
                    : m->minute >= 0 ? DL_GRAIN_MINUTE
@@ -439,6 +443,18 @@ static void take_day(solving *s, dl_day day)
     s->moment.first = s->moment.last = day;
 }
 
+/* Published within some days: the last such weekday before each of them is the same. */
+static bool one_past_day(const scene *c, int weekday)
+{
+    if (c->pub.first == DL_DAY_NONE || c->pub.last == DL_DAY_NONE ||
+        c->pub.last - c->pub.first > 6) {
+        return false;
+    }
+    const int back_first = ((int)dl_day_weekday(c->pub.first) - weekday + 7) % 7;
+    const int back_last = ((int)dl_day_weekday(c->pub.last) - weekday + 7) % 7;
+    return c->pub.first - back_first == c->pub.last - back_last;
+}
+
 /* A bare weekday. */
 static void infer_weekday(scene *c, solving *s)
 {
@@ -457,6 +473,10 @@ static void infer_weekday(scene *c, solving *s)
         s->way = DL_WAY_TEXT;
     } else if (pub_has_day(c) && !c->narrative) {
         base = c->pub.first;
+        s->anchor = c->pub_anchor;
+    } else if (!c->narrative && one_past_day(c, weekday) &&
+               dl_time_tense(c->words, c->doc, s->token) != DL_TENSE_FUTURE) {
+        base = c->pub.last;
         s->anchor = c->pub_anchor;
     }
     if (base == DL_DAY_NONE) {
@@ -565,6 +585,7 @@ static void solve_date(scene *c, solving *s)
     } else if (m->grain == DL_GRAIN_DECADE || m->grain == DL_GRAIN_CENTURY) {
         dl_moment_settle(m);
     } else if (m->year != DL_YEAR_NONE) {
+        m->fiscal = m->season == DL_SEASON_WI ? DL_WINTER_OF_YEAR : m->fiscal;
         if (!settle_at(c, s, m->year) && m->day != 0) {
             m->day = 0; /* 30 February: keep the month */
             m->grain = DL_GRAIN_MONTH;
