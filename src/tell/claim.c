@@ -341,12 +341,12 @@ static bool nominal_content(const dl_reading *r, uint32_t verb, saying *s)
             return true;
         }
     }
-    if (object == DL_NONE || object < verb || dl_has(r, verb, DL_CLASS_SAYTO)) {
+    if (object == DL_NONE || object < verb || !dl_has(r, verb, DL_CLASS_SAYOBJ)) {
         return false;
     }
     s->first = r->left[object];
     s->last = r->right[object];
-    return dl_is_noun(r, object);
+    return true;
 }
 
 /* "X was quoted as saying", "X is said to have": the subject speaks or is spoken of. */
@@ -375,6 +375,12 @@ static uint32_t source_of(hearing *h, saying *s, uint32_t verb)
     return source == DL_NONE || !can_speak(r, source) ? DL_NONE : source;
 }
 
+/* "asked not to be named" */
+static bool wants_no_name(const dl_reading *r, uint32_t clause)
+{
+    return dl_has(r, clause, DL_CLASS_ANONYMOUS);
+}
+
 static bool inverted(const dl_reading *r, uint32_t verb, uint32_t clause)
 {
     return r->left[clause] < verb;
@@ -393,6 +399,9 @@ static bool read_verb(hearing *h, uint32_t verb)
     const uint32_t quote = nearby_quote(h, verb);
     const bool plain_say = dl_has(r, verb, DL_CLASS_ASSERTS);
     s.source = source;
+    if (clause != DL_NONE && wants_no_name(r, clause)) {
+        return true;
+    }
     if (clause != DL_NONE && inverted(r, verb, clause)) {
         content_before(r, clause, &s);
         s.rule = "claim.verb.after";
@@ -406,6 +415,9 @@ static bool read_verb(hearing *h, uint32_t verb)
         const uint32_t mark = dl_child(r, verb, "mark"); /* "as the police said" */
         if (mark != DL_NONE && !dl_word_is(r, mark, "as")) {
             return true;
+        }
+        if (mark != DL_NONE && !dl_is_root(r, dl_head(r, verb))) {
+            return true; /* "denied that it fell, as websites wrote" */
         }
         whole_sentence(r, verb, &s);
         s.rule = "claim.verb.inside";
@@ -632,12 +644,13 @@ static bool to_claim(hearing *h, const saying *s)
         (void)left;
         c->source = dl_tokens_span(r, first, end);
     }
-    c->event = c->who = DL_NONE;
+    c->event = c->who = c->body = DL_NONE;
     if (s->speaker != DL_NONE) {
         c->origin = h->speakers.list.at[s->speaker].name;
         c->who = s->source == DL_NONE ? DL_NONE : dl_phrase_name(r, s->source);
+        c->body = h->speakers.list.at[s->speaker].who;
         if (c->who == DL_NONE) {
-            c->who = h->speakers.list.at[s->speaker].who;
+            c->who = c->body;
         }
     } else {
         c->origin = s->source == DL_NONE ? DL_STR("unnamed") : dl_phrase_words(r, s->source);
@@ -650,8 +663,8 @@ static bool to_claim(hearing *h, const saying *s)
     if (c->via == NULL) {
         return false;
     }
-    for (uint32_t i = 0; i < s->via_count; i++) { /* nearest to the reader first */
-        c->via[i] = h->speakers.list.at[s->via[s->via_count - 1 - i]].name;
+    for (uint32_t i = 0; i < s->via_count; i++) { /* nearest to the origin first */
+        c->via[i] = h->speakers.list.at[s->via[i]].name;
     }
     return true;
 }

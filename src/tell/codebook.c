@@ -174,6 +174,28 @@ static dl_status open_type(reader *r, dl_str rest)
     return DL_OK;
 }
 
+/* "kin clash protest": tellings of the one may be of the other. */
+static dl_status read_kin(reader *r, dl_str rest)
+{
+    const dl_str name = next_word(&rest);
+    r->at = dl_map_find(&r->book->type_ids, name);
+    if (r->at == DL_NONE) {
+        return bad(r, "type is not known (write it above):", name);
+    }
+    for (dl_str word = next_word(&rest); word.size > 0; word = next_word(&rest)) {
+        const uint32_t other = dl_map_find(&r->book->type_ids, word);
+        dl_event_type *type = &r->book->types[r->at];
+        if (other == DL_NONE) {
+            return bad(r, "type is not known (write it above):", word);
+        }
+        if (type->kin_count == DL_KIN_MAX) {
+            return bad(r, "more than 8 kin types, no room for", word);
+        }
+        type->kin[type->kin_count++] = other;
+    }
+    return DL_OK;
+}
+
 static dl_status fill_type(reader *r, dl_str key, dl_str rest)
 {
     dl_event_type *type = &r->book->types[r->at];
@@ -311,10 +333,20 @@ static bool role_of(dl_str word, uint8_t *out)
 static dl_status read_relation(reader *r, dl_str key, dl_slot *slot)
 {
     slot->need = DL_NEEDED;
-    if (key.at[key.size - 1] == '?' || key.at[key.size - 1] == '!') {
-        slot->need = key.at[key.size - 1] == '?' ? DL_WELCOME : DL_FORBIDDEN;
-        key.size--;
+    switch (key.at[key.size - 1]) {
+    case '?':
+        slot->need = DL_WELCOME;
+        break;
+    case '~':
+        slot->need = DL_FITTING;
+        break;
+    case '!':
+        slot->need = DL_FORBIDDEN;
+        break;
+    default:
+        break;
     }
+    key.size -= slot->need != DL_NEEDED;
     static const struct {
         const char *name;
         uint8_t relation;
@@ -518,10 +550,13 @@ static dl_status read_line(reader *r, dl_str line)
     if (dl_str_is(key, "include")) {
         return include_file(r, next_word(&rest));
     }
+    if (dl_str_is(key, "kin")) {
+        return read_kin(r, rest);
+    }
     if (dl_str_is(key, "drop")) {
         return drop(r, next_word(&rest));
     }
-    return bad(r, "a line starts with class, type, rule, include or drop, not", key);
+    return bad(r, "a line starts with class, type, kin, rule, include or drop, not", key);
 }
 
 static void name_known_classes(reader *r)

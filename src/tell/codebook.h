@@ -16,6 +16,7 @@
 #define DL_SLOT_MAX 12        /* slots of one rule */
 #define DL_WORD_PARTS_MAX 5   /* words in one trigger */
 #define DL_RULE_ALTERNATIVES 8 /* prepositions of one slot */
+#define DL_KIN_MAX 8
 #define DL_CODEBOOK_FILES_MAX 16
 #define DL_CODEBOOK_BYTES_MAX (4u << 20)
 
@@ -46,7 +47,7 @@ static inline dl_classes dl_classes_join(dl_classes a, dl_classes b)
     X(ANNIVERSARY) X(OBJECTCONTROL) X(RAISING) X(FORMER)                                 \
     X(ASSERTS) X(DENIES) X(ACCUSES) X(PREDICTS) X(ASKS) X(SAYTO) X(SAYINF)               \
     X(STATEMENT) X(MEDIA) X(CARRY) X(SPEAKER) X(UNNAMED) X(ANONYMOUS) X(BODY)            \
-    X(APPROXIMATE) X(ATLEAST) X(ATMOST) X(PEOPLE)
+    X(MEMBERS) X(GENERIC) X(SAYOBJ) X(APPROXIMATE) X(ATLEAST) X(ATMOST) X(PEOPLE)
 
 typedef enum dl_known_class {
 #define DL_CLASS_ENUM(name) DL_CLASS_##name,
@@ -74,7 +75,12 @@ typedef enum dl_relation_kind {
     DL_REL_SURFACE /* the printed subject */
 } dl_relation_kind;
 
-typedef enum dl_need { DL_NEEDED, DL_WELCOME, DL_FORBIDDEN } dl_need;
+typedef enum dl_need {
+    DL_NEEDED,
+    DL_WELCOME,  /* filled when it fits */
+    DL_FITTING,  /* may be absent; must fit when there */
+    DL_FORBIDDEN
+} dl_need;
 
 typedef struct dl_slot {
     uint8_t relation, role, need;
@@ -87,6 +93,8 @@ typedef struct dl_event_type {
     const char *name;
     const char *plover, *cameo, *acled; /* NULL: no honest match */
     const char *subj_counts, *obj_counts; /* figures its subject, object are; or NULL */
+    uint32_t kin[DL_KIN_MAX]; /* types that may tell the same happening */
+    uint32_t kin_count;
     bool carries; /* people may be killed, hurt, missing in it */
 } dl_event_type;
 

@@ -15,7 +15,7 @@
 
 #define TIME_COST_MAX 13      /* steps: about one clause border and what lies around it */
 #define RECALLED_DAYS 31      /* older than that when published: background */
-#define LEAD_PARAGRAPHS 3     /* news is told there */
+#define LEAD_PARAGRAPHS 2     /* news is told there */
 
 static bool dates_something(const dl_reading *r, uint32_t time)
 {
@@ -190,11 +190,9 @@ static bool from_paragraph(dl_reading *r, uint32_t i)
 
 static bool news_tense(const dl_reading *r, const dl_found *found)
 {
-    const uint32_t verb = found->frame.clause;
-    if (dl_mood_pluperfect(r, verb)) {
-        return false;
-    }
-    return true;
+    const uint32_t claim = found->event.claim;
+    const bool quoted = claim != DL_NONE && r->claims.at[claim].kind == DL_DIRECT;
+    return !quoted && !found->definite && !dl_mood_pluperfect(r, found->frame.clause);
 }
 
 static bool from_published(dl_reading *r, dl_found *found)

@@ -54,6 +54,12 @@ static uint32_t part_below(const dl_reading *r, uint32_t token, dl_str word)
             return kid;
         }
     }
+    const uint32_t done_to = dl_is_verb(r, token) && dl_dep(r, token, "relcl")
+                                 ? dl_frame_done_to(r, token)
+                                 : DL_NONE;
+    if (done_to != DL_NONE && fits(r, done_to, word)) {
+        return done_to; /* "a truce which both had signed" */
+    }
     /* "take over" with the particle hung elsewhere by the parser */
     for (uint32_t t = token + 1; word.size <= PARTICLE_SIZE && word.at[0] != '@' &&
                                  t <= token + PARTICLE_REACH && t < r->doc->token_count;
@@ -113,7 +119,8 @@ static bool slots_fit(const dl_reading *r, const dl_rule *rule, dl_match *m)
                            (dl_classes_empty(slot->classes) ||
                             dl_classes_meet(slot->classes, dl_phrase_classes(r, token)));
         m->slots[i] = right && slot->need != DL_FORBIDDEN ? token : DL_NONE;
-        if ((slot->need == DL_NEEDED && !right) || (slot->need == DL_FORBIDDEN && right)) {
+        if ((slot->need == DL_NEEDED && !right) || (slot->need == DL_FORBIDDEN && right) ||
+            (slot->need == DL_FITTING && !right && token != DL_NONE)) {
             return false;
         }
     }
@@ -151,6 +158,7 @@ static bool match_kind(const dl_reading *r, uint32_t token, char kind, dl_str le
 
 bool dl_event_match(const dl_reading *r, uint32_t token, bool figures, dl_match *out)
 {
+    *out = (dl_match){.rule = NULL};
     const char kind = kind_of(r, token);
     if (kind == '\0' || dl_at(r, token)->lemma.size == 0) {
         return false;
@@ -162,7 +170,8 @@ bool dl_event_match(const dl_reading *r, uint32_t token, bool figures, dl_match 
         return true;
     }
     /* participles: "the shelling" read as a verb, "displaced" as an adjective */
-    if (kind != 'n' && dl_tag_is(r, token, "VBG")) {
+    static const char *const nominal[] = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", NULL};
+    if (kind != 'n' && dl_tag_is(r, token, "VBG") && dl_dep_in(r, token, nominal)) {
         return match_kind(r, token, 'n', lower, figures, out);
     }
     if (kind == 'a' || dl_tag_is(r, token, "VBN") || dl_tag_is(r, token, "VBD")) {
@@ -290,12 +299,27 @@ static bool concrete(const dl_reading *r, const dl_match *m)
 }
 
 /* ---- roles ---- */
+/* "The army said it had ...", "We left": a pronoun nobody resolved is the speaker. */
+static dl_filler speaker_for_pronoun(const dl_reading *r, uint32_t token, dl_filler filler)
+{
+    const uint32_t claim = r->claim[token];
+    const bool first_person = dl_word_is(r, token, "we") || dl_word_is(r, token, "i") ||
+                              dl_word_is(r, token, "us");
+    if (claim == DL_NONE || !dl_tag_is(r, token, "PRP") ||
+        (filler.name.size > 0 && !first_person) || r->claims.at[claim].origin.size == 0) {
+        return filler;
+    }
+    filler.name = r->claims.at[claim].origin;
+    filler.who = r->claims.at[claim].body;
+    return filler;
+}
+
 static void fill_role(dl_reading *r, uint32_t head, dl_filler **list, uint32_t *count)
 {
     uint32_t members[DL_CONJUNCTS_MAX];
     const uint32_t n = dl_phrase_members(r, dl_phrase_core(r, head), members);
     for (uint32_t i = 0; i < n; i++) {
-        const dl_filler filler = dl_phrase_filler(r, members[i]);
+        const dl_filler filler = speaker_for_pronoun(r, members[i], dl_phrase_filler(r, members[i]));
         bool known = filler.name.size == 0 || *count == FILLERS_MAX;
         for (uint32_t k = 0; !known && k < *count; k++) {
             known = dl_str_equal((*list)[k].name, filler.name);

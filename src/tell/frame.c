@@ -52,6 +52,36 @@ static bool is_relative(const dl_reading *r, uint32_t token)
            dl_word_is(r, token, "that") || dl_word_is(r, token, "whom");
 }
 
+/* "LUSAKA - The army ...": parsers hang the sentence's subject on the dateline. */
+static uint32_t past_dateline(const dl_reading *r, uint32_t subject)
+{
+    uint32_t first = subject;
+    for (int n = 0; n < 4 && first > 0 && r->para[first - 1] == r->para[subject] &&
+                    !dl_at(r, first - 1)->is_space;
+         n++) {
+        first--;
+    }
+    const bool opens = first == 0 || dl_at(r, first - 1)->is_space ||
+                       r->para[first - 1] != r->para[subject];
+    if (!opens || subject - first > 3) {
+        return subject;
+    }
+    for (uint32_t k = r->kid_start[subject]; k < r->kid_start[subject + 1]; k++) {
+        const uint32_t kid = r->kids[k];
+        if (kid <= subject + 1 || r->left[kid] == 0 || !(dl_dep(r, kid, "appos") || dl_dep(r, kid, "conj") ||
+                                    dl_dep(r, kid, "dep"))) {
+            continue;
+        }
+        const uint32_t dash = r->left[kid] - 1;
+        if (dash > subject && dash <= subject + 3 &&
+            (dl_word_is(r, dash, "-") || dl_word_is(r, dash, "\xe2\x80\x93") ||
+             dl_word_is(r, dash, "\xe2\x80\x94") || dl_word_is(r, dash, "--"))) {
+            return kid;
+        }
+    }
+    return subject;
+}
+
 /* Climbs one step towards the subject that `verb` shares; DL_NONE at the end. `*found`
  * is set when the answer itself is reached. */
 static uint32_t step(const dl_reading *r, uint32_t verb, uint32_t *found)
@@ -107,7 +137,7 @@ uint32_t dl_frame_subject(const dl_reading *r, uint32_t verb)
             return dl_head(r, at);
         }
         if (own != DL_NONE) {
-            return own;
+            return past_dateline(r, own);
         }
         /* the subject of "to VERB" under a copula's adjective stays with the copula */
         uint32_t found;
@@ -303,7 +333,8 @@ uint32_t dl_frame_prep(const dl_reading *r, const dl_frame *f, const dl_slot *sl
             return object;
         }
     }
-    if (f->clause != f->trigger && dl_has(r, f->clause, DL_CLASS_LIGHT)) {
+    if (f->clause != f->trigger && (dl_has(r, f->clause, DL_CLASS_LIGHT) ||
+                                    slot->role == DL_ROLE_COUNTED)) {
         return prep_of(r, f->clause, slot);
     }
     return DL_NONE;

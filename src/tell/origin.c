@@ -212,6 +212,10 @@ uint32_t dl_origin_of(const dl_reading *r, dl_speakers *s, uint32_t head)
             index = index == DL_NONE ? s->last : index;
             break;
         }
+        if (anonymous(r, head) && (who == DL_NONE || r->tags->names[who].type == DL_NAME_GROUP)) {
+            index = described(r, s, head);
+            break;
+        }
         const bool statement = dl_has(r, head, DL_CLASS_STATEMENT);
         if (statement || (dl_has(r, head, DL_CLASS_SPEAKER) && !anonymous(r, head))) {
             if (who != DL_NONE && r->tags->names[who].speaks_for != DL_NONE) {

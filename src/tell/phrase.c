@@ -171,6 +171,29 @@ bool dl_phrase_is(const dl_reading *r, uint32_t head, dl_known_class which)
     return dl_classes_have(dl_phrase_classes(r, head), which);
 }
 
+/* "fighters of the Front", "Front fighters", "the Front's men": the Front. */
+static uint32_t owner_name(const dl_reading *r, uint32_t head)
+{
+    for (uint32_t k = r->kid_start[head]; k < r->kid_start[head + 1]; k++) {
+        uint32_t kid = r->kids[k];
+        if (dl_dep(r, kid, "prep") && (dl_word_is(r, kid, "of") || dl_word_is(r, kid, "from"))) {
+            kid = dl_child(r, kid, "pobj");
+        } else if (!dl_dep(r, kid, "poss") && !dl_dep(r, kid, "compound") &&
+                   !dl_dep(r, kid, "nmod")) {
+            continue;
+        }
+        const uint32_t m = kid == DL_NONE ? DL_NONE : r->mention[kid];
+        if (m == DL_NONE || r->tags->mentions[m].name >= r->tags->name_count) {
+            continue;
+        }
+        const uint8_t type = r->tags->names[r->tags->mentions[m].name].type;
+        if (type == DL_NAME_ORG || type == DL_NAME_GROUP || type == DL_NAME_NORP) {
+            return r->tags->mentions[m].name;
+        }
+    }
+    return DL_NONE;
+}
+
 uint32_t dl_phrase_name(const dl_reading *r, uint32_t head)
 {
     const dl_tags *tags = r->tags;
@@ -190,6 +213,9 @@ uint32_t dl_phrase_name(const dl_reading *r, uint32_t head)
             best = tags->mentions[m].name;
             best_kind = 0;
         }
+    }
+    if (best == DL_NONE && dl_has(r, head, DL_CLASS_MEMBERS)) {
+        best = owner_name(r, head);
     }
     return best;
 }

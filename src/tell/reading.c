@@ -104,6 +104,16 @@ static void find_edges(dl_reading *r)
     }
 }
 
+static bool person_or_time(const dl_reading *r, const dl_token *token)
+{
+    if (token->entity == DL_NONE) {
+        return false;
+    }
+    const char *type = r->doc->entities[token->entity].type;
+    return strcmp(type, "PERSON") == 0 || strcmp(type, "DATE") == 0 ||
+           strcmp(type, "TIME") == 0;
+}
+
 static void find_classes(dl_reading *r)
 {
     for (uint32_t t = 0; t < r->doc->token_count; t++) {
@@ -118,6 +128,12 @@ static void find_classes(dl_reading *r)
                 set = dl_classes_join(
                     set, dl_codebook_classes(r->book, (dl_str){key, (size_t)size}));
             }
+        }
+        if (strcmp(token->tag, "CD") == 0) {
+            set = dl_classes_join(set, dl_codebook_classes(r->book, DL_STR("@NUMBER")));
+        }
+        if (strncmp(token->tag, "NNP", 3) == 0 && !person_or_time(r, token)) {
+            set = dl_classes_join(set, dl_codebook_classes(r->book, DL_STR("@PROPER")));
         }
         r->classes[t] = set;
     }

@@ -31,8 +31,27 @@ static bool memory_apart(const dl_found *a, const dl_found *b)
     return (a->event.modality == DL_RECALLED) != (b->event.modality == DL_RECALLED);
 }
 
+/* An outcome of a kind that harms nobody ("they still hold the hostages") belongs to an
+ * event of its own kind. */
+static uint32_t same_kind_before(const dl_reading *r, uint32_t i)
+{
+    const dl_found *found = &r->found.at[i];
+    for (uint32_t k = i; k-- > 0 && k + REPEAT_BACK > i;) {
+        const dl_found *other = &r->found.at[k];
+        if (!other->dropped && other->event.type == found->event.type &&
+            other->event.modality != DL_PLANNED && other->event.modality != DL_POSSIBLE) {
+            return k;
+        }
+    }
+    return DL_NONE;
+}
+
 static uint32_t cause_of(const dl_reading *r, uint32_t i)
 {
+    if (!r->book->types[r->found.at[i].rule->type].carries &&
+        !is_any(r, &r->found.at[i])) {
+        return same_kind_before(r, i);
+    }
     const dl_found *found = &r->found.at[i];
     const uint32_t sentence = dl_at(r, found->frame.trigger)->sentence;
     for (uint32_t k = i + 1; k < r->found.count && k < i + 8; k++) {
@@ -108,8 +127,17 @@ static dl_str last_word(dl_str words)
     return (dl_str){words.at + n, words.size - n};
 }
 
-static bool same_filler(const dl_filler *a, const dl_filler *b)
+/* "people", "men", "fighters": may be anybody. */
+static bool generic(const dl_reading *r, const dl_filler *f)
 {
+    return f->who == DL_NONE && dl_codebook_is(r->book, last_word(f->name), DL_CLASS_GENERIC);
+}
+
+static bool same_filler(const dl_reading *r, const dl_filler *a, const dl_filler *b)
+{
+    if (generic(r, a) || generic(r, b)) {
+        return true;
+    }
     if (a->who != DL_NONE && b->who != DL_NONE) {
         return a->who == b->who;
     }
@@ -117,14 +145,15 @@ static bool same_filler(const dl_filler *a, const dl_filler *b)
 }
 
 /* Both told, and nobody in common. */
-static bool people_apart(const dl_filler *a, uint32_t an, const dl_filler *b, uint32_t bn)
+static bool people_apart(const dl_reading *r, const dl_filler *a, uint32_t an,
+                         const dl_filler *b, uint32_t bn)
 {
     if (an == 0 || bn == 0) {
         return false;
     }
     for (uint32_t i = 0; i < an; i++) {
         for (uint32_t k = 0; k < bn; k++) {
-            if (same_filler(&a[i], &b[k])) {
+            if (same_filler(r, &a[i], &b[k])) {
                 return false;
             }
         }
@@ -158,18 +187,36 @@ static bool moods_apart(const dl_event *a, const dl_event *b)
     return fact_a && fact_b ? false : a->modality != b->modality;
 }
 
+/* Types that tell one happening in other words: "a blast", "an explosion of gas". */
+static bool kin(const dl_reading *r, uint32_t type, uint32_t other)
+{
+    const dl_event_type *t = &r->book->types[type];
+    for (uint32_t i = 0; i < t->kin_count; i++) {
+        if (t->kin[i] == other) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool same_type(const dl_reading *r, const dl_found *a, const dl_found *b)
+{
+    return a->event.type == b->event.type || kin(r, a->rule->type, b->rule->type) ||
+           kin(r, b->rule->type, a->rule->type);
+}
+
 static bool repeats(const dl_reading *r, const dl_found *first, const dl_found *second)
 {
     const dl_event *a = &first->event, *b = &second->event;
-    if (a->type != b->type || moods_apart(a, b) || dates_apart(a, b) ||
+    if (!same_type(r, first, second) || moods_apart(a, b) || dates_apart(a, b) ||
         weekdays_apart(r, a, b) || places_apart(r, a, b)) {
         return false;
     }
     if (second->definite) {
         return true;
     }
-    return !people_apart(a->actors, a->actor_count, b->actors, b->actor_count) &&
-           !people_apart(a->recipients, a->recipient_count, b->recipients,
+    return !people_apart(r, a->actors, a->actor_count, b->actors, b->actor_count) &&
+           !people_apart(r, a->recipients, a->recipient_count, b->recipients,
                          b->recipient_count);
 }
 
@@ -189,6 +236,21 @@ static bool marked_other(const dl_reading *r, const dl_found *found)
     return false;
 }
 
+/* "the truce" with nothing before it to point at, and nothing said to have happened to
+ * it here: older than this report. */
+static bool points_nowhere(const dl_reading *r, const dl_found *found)
+{
+    if (!found->definite || found->frame.part_count > 1 ||
+        found->event.same_as != DL_NONE || found->event.time != DL_NONE) {
+        return false;
+    }
+    const dl_event *e = &found->event;
+    const uint32_t head = dl_head(r, found->frame.trigger);
+    return e->actor_count + e->recipient_count + e->instrument_count == 0 &&
+           found->site == DL_NONE && !dl_has(r, head, DL_CLASS_OCCUR) &&
+           !dl_has(r, head, DL_CLASS_CAUSE);
+}
+
 void dl_repeat_find(dl_reading *r)
 {
     for (uint32_t i = 0; i < r->found.count; i++) {
@@ -198,12 +260,20 @@ void dl_repeat_find(dl_reading *r)
         }
         for (uint32_t k = i; k-- > 0 && k + REPEAT_BACK > i;) {
             const dl_found *other = &r->found.at[k];
-            if (!other->dropped && !other->echo && repeats(r, other, found)) {
-                found->event.same_as =
-                    other->event.same_as != DL_NONE ? other->event.same_as : k;
+            const uint32_t root = other->event.same_as != DL_NONE ? other->event.same_as : k;
+            if (!other->dropped && !other->echo && repeats(r, other, found) &&
+                !dates_apart(&r->found.at[root].event, &found->event)) {
+                if (other->event.type != found->event.type) {
+                    dl_figure_echo(r, found, root, found->event.rule);
+                }
+                found->event.same_as = root;
                 break;
             }
         }
+    }
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        dl_found *found = &r->found.at[i];
+        found->dropped = found->dropped || points_nowhere(r, found);
     }
     /* an echo of a repeat is an echo of the first telling */
     for (uint32_t i = 0; i < r->found.count; i++) {

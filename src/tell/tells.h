@@ -62,11 +62,12 @@ typedef struct dl_claim {
     dl_span source;        /* empty if none is named */
     dl_str origin;         /* who vouches: canonical name, or "unnamed official" ... */
     uint32_t who;          /* index into tags.names, or DL_NONE */
-    dl_str *via;           /* who passed it on, nearest to the reader first */
+    dl_str *via;           /* who passed it on, nearest to the origin first */
     uint32_t via_count;
     uint8_t kind, stance;  /* dl_claim_kind, dl_stance */
     uint32_t event;        /* index of its main event, or DL_NONE */
     const char *rule;
+    uint32_t body;         /* index into tags.names of `origin`, or DL_NONE */
 } dl_claim;
 
 /* Something that looked like ours and was not understood. */
