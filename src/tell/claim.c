@@ -318,6 +318,27 @@ static uint32_t nearby_quote(hearing *h, uint32_t cue)
     return best;
 }
 
+/* "put the toll at 14", "gave a count of nine", "spoke of sixty killed". */
+static bool put_content(const dl_reading *r, uint32_t verb, uint32_t object, saying *s)
+{
+    for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
+        const uint32_t kid = r->kids[k];
+        if (dl_dep(r, kid, "prep") && kid > verb &&
+            ((object != DL_NONE && dl_word_is(r, kid, "at")) ||
+             (object == DL_NONE && dl_word_is(r, kid, "of")))) {
+            s->first = object != DL_NONE && object > verb ? r->left[object] : kid;
+            s->last = r->right[kid];
+            return true;
+        }
+    }
+    if (object != DL_NONE && object > verb && dl_has(r, object, DL_CLASS_TOLLWORD)) {
+        s->first = r->left[object];
+        s->last = r->right[object];
+        return true;
+    }
+    return false;
+}
+
 /* What an accusation, a denial or an announcement is about: "of breaking the truce". */
 static bool nominal_content(const dl_reading *r, uint32_t verb, saying *s)
 {
@@ -340,6 +361,9 @@ static bool nominal_content(const dl_reading *r, uint32_t verb, saying *s)
             s->last = r->right[kid];
             return true;
         }
+    }
+    if (dl_has(r, verb, DL_CLASS_PUTS)) {
+        return put_content(r, verb, object, s);
     }
     if (object == DL_NONE || object < verb || !dl_has(r, verb, DL_CLASS_SAYOBJ)) {
         return false;

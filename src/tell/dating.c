@@ -12,6 +12,7 @@
 
 #include "frame.h"
 #include "mood.h"
+#include "number.h"
 
 #define TIME_COST_MAX 13      /* steps: about one clause border and what lies around it */
 #define RECALLED_DAYS 31      /* older than that when published: background */
@@ -76,6 +77,135 @@ static void set_date(dl_found *found, const dl_reading *r, uint32_t time, const 
     found->event.date.rule = rule;
 }
 
+/* ---- "four days after the fire" ---- */
+static bool is_after(const dl_reading *r, uint32_t token)
+{
+    return dl_word_is(r, token, "after") || dl_word_is(r, token, "since") ||
+           dl_word_is(r, token, "following");
+}
+
+/* The word "after" that the event's clause or phrase hangs on; DL_NONE. */
+static uint32_t after_word(const dl_reading *r, const dl_found *found)
+{
+    uint32_t token = found->frame.trigger;
+    for (int n = 0; n < 6; n++) {
+        const uint32_t mark = dl_child(r, token, "mark");
+        if (mark != DL_NONE && is_after(r, mark)) {
+            return mark;
+        }
+        if (dl_is_root(r, token)) {
+            return DL_NONE;
+        }
+        const uint32_t head = dl_head(r, token);
+        if (is_after(r, head)) {
+            return head;
+        }
+        if (dl_is_verb(r, token) && !dl_dep(r, token, "xcomp") && !dl_dep(r, token, "pcomp")) {
+            return DL_NONE;
+        }
+        token = head;
+    }
+    return DL_NONE;
+}
+
+/* Days in the words before `after`: "four days", "a week", "one year to the day". */
+static double days_before(const dl_reading *r, uint32_t after, uint32_t *start)
+{
+    static const struct {
+        const char *word;
+        double days;
+    } units[] = {{"day", 1}, {"days", 1}, {"week", 7}, {"weeks", 7},
+                 {"month", 30.44}, {"months", 30.44}, {"year", 365.2425}, {"years", 365.2425}};
+    for (uint32_t t = after; t-- > 0 && t + 6 > after;) {
+        if (dl_at(r, t)->sentence != dl_at(r, after)->sentence || dl_is_verb(r, t)) {
+            break;
+        }
+        for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+            if (!dl_word_is(r, t, units[i].word) || t == 0) {
+                continue;
+            }
+            if (dl_word_is(r, t - 1, "the")) {
+                break; /* "to the day" */
+            }
+            *start = t - 1;
+            if (dl_word_is(r, t - 1, "a") || dl_word_is(r, t - 1, "one")) {
+                return units[i].days;
+            }
+            double count;
+            if (dl_number_value(dl_at(r, t - 1)->lower, &count)) {
+                return count * units[i].days;
+            }
+            return 0;
+        }
+    }
+    return 0;
+}
+
+static bool attached_to(const dl_reading *r, uint32_t token, uint32_t after, uint32_t *time)
+{
+    int best = TIME_COST_MAX + 1;
+    uint32_t first, end, last = DL_NONE;
+    *time = DL_NONE;
+    dl_frame_window(r, token, &first, &end);
+    for (uint32_t t = first; t < end; t++) {
+        const uint32_t which = r->time[t];
+        if (which == DL_NONE || which == last || !dates_something(r, which)) {
+            continue;
+        }
+        last = which;
+        const uint32_t head = time_head(r, &r->tags->times[which]);
+        if (after_bound(r, head) || r->tags->times[which].first >= after) {
+            continue;
+        }
+        const int cost = dl_frame_distance(r, token, head);
+        if (cost < best) {
+            best = cost;
+            *time = which;
+        }
+    }
+    return *time != DL_NONE;
+}
+
+/* The day so many days before the one its sentence tells of. true when the event hangs
+ * on "after", whether it could be dated or not. */
+static bool read_after(const dl_reading *r, dl_found *found)
+{
+    const uint32_t after = after_word(r, found);
+    if (after == DL_NONE) {
+        return false;
+    }
+    uint32_t start = after, time;
+    const double days = days_before(r, after, &start);
+    uint32_t top = dl_head(r, after);
+    top = dl_frame_clause(r, dl_is_verb(r, top) && top == found->frame.clause ? dl_head(r, top) : top);
+    if (days <= 0 || !attached_to(r, top, after, &time)) {
+        return true;
+    }
+    const dl_when base = r->tags->times[time].when;
+    const dl_day day = dl_when_known(base) ? dl_when_first(base) : DL_DAY_NONE;
+    if (day == DL_DAY_NONE || dl_when_last(base) != day) {
+        return true;
+    }
+    dl_when when;
+    if (days < 20) {
+        when = dl_when_day(day - (dl_day)days);
+    } else {
+        int y, m, d;
+        dl_day_split(day, &y, &m, &d);
+        const int months = (int)(days / 30.4 + 0.5);
+        const int index = y * 12 + m - 1 - months;
+        const dl_day exact = dl_day_of(index / 12, index % 12 + 1, d);
+        const bool to_the_day = after > 0 && dl_word_is(r, after - 1, "day");
+        when = to_the_day && exact != DL_DAY_NONE ? dl_when_day(exact)
+                                                  : dl_when_month(index / 12, index % 12 + 1);
+    }
+    found->event.date.when = when;
+    found->event.date.value = dl_str_cut(r->doc->text, dl_tokens_span(r, start, after));
+    found->event.date.from = "text";
+    found->event.date.rule = "date.after";
+    return true;
+}
+
 static void read_attached(const dl_reading *r, dl_found *found)
 {
     uint32_t first, end;
@@ -102,7 +232,20 @@ static void read_attached(const dl_reading *r, dl_found *found)
 void dl_dating_read(dl_reading *r)
 {
     for (uint32_t i = 0; i < r->found.count; i++) {
-        read_attached(r, &r->found.at[i]);
+        dl_found *found = &r->found.at[i];
+        read_attached(r, found);
+        const uint32_t time = found->event.time;
+        const uint32_t after = time == DL_NONE || r->tags->times[time].first <= found->frame.trigger
+                                   ? after_word(r, found)
+                                   : DL_NONE;
+        /* a time outside of "after ..." is that of what came later */
+        if (after != DL_NONE && (time == DL_NONE || r->tags->times[time].first < after)) {
+            found->event.time = DL_NONE;
+            found->event.date.when = dl_when_none();
+            found->event.date.from = "none";
+            found->event.date.value = (dl_str){"", 0};
+            (void)read_after(r, found);
+        }
     }
 }
 

@@ -264,6 +264,14 @@ static bool plural_bare(const dl_reading *r, uint32_t noun)
            dl_child(r, noun, "nummod") == DL_NONE;
 }
 
+/* "three days of talks" */
+static bool lasted(const dl_reading *r, uint32_t noun)
+{
+    const uint32_t of = dl_head(r, noun);
+    return dl_dep(r, noun, "pobj") && dl_word_is(r, of, "of") &&
+           dl_has(r, dl_head(r, of), DL_CLASS_TIMEWORD);
+}
+
 static bool concrete(const dl_reading *r, const dl_match *m)
 {
     const uint32_t noun = m->frame.trigger;
@@ -273,6 +281,9 @@ static bool concrete(const dl_reading *r, const dl_match *m)
     }
     if (dl_dep(r, noun, "pobj") && dl_word_is(r, dl_head(r, noun), "like")) {
         return false;
+    }
+    if (lasted(r, noun)) {
+        return true;
     }
     const bool happened = happens(r, m);
     if (happened && !plural_bare(r, noun)) {
@@ -437,6 +448,9 @@ static bool pass(dl_reading *r, bool several)
         }
         if (dl_mood_general(r, &m.frame, m.rule) ||
             (noun_like(r, t) && m.frame.part_count == 1 && !concrete(r, &m))) {
+            continue;
+        }
+        if (m.rule->weak && !noun_like(r, t) && !dated(r, t)) {
             continue;
         }
         if (!add_event(r, &m)) {

@@ -188,6 +188,10 @@ static bool read_loose(dl_reading *r, loose_vec *out)
         if (!dl_event_match(r, t, true, &m)) {
             continue;
         }
+        const uint8_t mood = dl_mood_of(r, &m.frame);
+        if ((mood == DL_DENIED && m.frame.part_count == 1) || mood == DL_PLANNED) {
+            continue;
+        }
         for (uint32_t i = 0; i < m.rule->slot_count; i++) {
             if (m.rule->slots[i].role == DL_ROLE_COUNTED && m.slots[i] != DL_NONE &&
                 !read_counted(r, &m, m.slots[i], out)) {

@@ -340,6 +340,7 @@ uint32_t dl_frame_prep(const dl_reading *r, const dl_frame *f, const dl_slot *sl
     return DL_NONE;
 }
 
+#define RELATIVE_COST 14 /* into a relative clause: about its noun, not about us */
 #define CLAUSE_COST 6 /* steps that a border between clauses counts for */
 
 static bool starts_clause(const dl_reading *r, uint32_t token)
@@ -372,7 +373,9 @@ int dl_frame_distance(const dl_reading *r, uint32_t a, uint32_t b)
         if (dl_is_root(r, t)) {
             break;
         }
-        cost += 1 + (starts_clause(r, t) ? CLAUSE_COST : 0);
+        cost += 1 + (dl_dep(r, t, "relcl")      ? RELATIVE_COST
+                     : starts_clause(r, t) ? CLAUSE_COST
+                                           : 0);
         t = dl_head(r, t);
     }
     return DL_FRAME_FAR;

@@ -131,6 +131,13 @@ static uint8_t seen_from(const dl_reading *r, uint32_t token, uint32_t head)
     if (dl_has(r, head, DL_CLASS_RUMOUR) && strcmp(dep, "relcl") != 0) {
         return DL_POSSIBLE;
     }
+    if (dl_tag_is(r, head, "VBG") && dl_has(r, head, DL_CLASS_ASSERTS) &&
+        strcmp(dep, "ccomp") == 0) { /* "people were saying that" */
+        const uint32_t who = dl_child(r, head, "nsubj");
+        if (who != DL_NONE && dl_has(r, who, DL_CLASS_ANYBODY)) {
+            return DL_POSSIBLE;
+        }
+    }
     const bool inf = infinitive(r, token);
     if (dl_has(r, head, DL_CLASS_PLAN) && !clause &&
         (inf || strcmp(dep, "dobj") == 0 || strcmp(dep, "nsubjpass") == 0 ||

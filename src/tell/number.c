@@ -75,6 +75,12 @@ static double unit(dl_str word)
     return digits(word);
 }
 
+bool dl_number_value(dl_str word, double *value)
+{
+    *value = unit(word);
+    return !isnan(*value);
+}
+
 static double power(dl_str word)
 {
     for (size_t i = 0; i < COUNT_OF(POWERS); i++) {

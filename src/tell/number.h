@@ -19,4 +19,7 @@ bool dl_number_read(const dl_reading *r, uint32_t first, uint32_t last, dl_numbe
 /* The number that counts a noun phrase ("at least eleven people"); false if none. */
 bool dl_number_of(const dl_reading *r, uint32_t head, dl_number *out);
 
+/* Value of one number word or numeral. */
+bool dl_number_value(dl_str word, double *value);
+
 #endif

@@ -255,12 +255,17 @@ void dl_repeat_find(dl_reading *r)
 {
     for (uint32_t i = 0; i < r->found.count; i++) {
         dl_found *found = &r->found.at[i];
-        if (found->dropped || found->echo || marked_other(r, found)) {
+        if (found->dropped || found->echo) {
             continue;
         }
+        const bool other_one = marked_other(r, found);
         for (uint32_t k = i; k-- > 0 && k + REPEAT_BACK > i;) {
             const dl_found *other = &r->found.at[k];
             const uint32_t root = other->event.same_as != DL_NONE ? other->event.same_as : k;
+            if (other_one && dl_at(r, other->frame.trigger)->sentence !=
+                                 dl_at(r, found->frame.trigger)->sentence) {
+                break;
+            }
             if (!other->dropped && !other->echo && repeats(r, other, found) &&
                 !dates_apart(&r->found.at[root].event, &found->event)) {
                 if (other->event.type != found->event.type) {

@@ -19,7 +19,11 @@
 
 static bool literal(const dl_reading *r, uint32_t place)
 {
-    return r->tags->places[place].role == DL_PLACE_LITERAL;
+    const dl_place *p = &r->tags->places[place];
+    const uint32_t m = r->mention[p->end - 1];
+    const bool body = m != DL_NONE && r->tags->mentions[m].name < r->tags->name_count &&
+                      r->tags->names[r->tags->mentions[m].name].type == DL_NAME_ORG;
+    return p->role == DL_PLACE_LITERAL && !body;
 }
 
 /* The preposition that a phrase's head hangs on, seen through "the edge of X". */
