@@ -60,6 +60,9 @@ static dl_status make(dl_maker *m, int count, char **arg, dl_error *err)
         status = dl_maker_read_all(m, arg[6], err);
     }
     if (status == DL_OK) {
+        status = read_in(m, dl_maker_read_town_facts, data, "towns.txt", err);
+    }
+    if (status == DL_OK) {
         status = read_in(m, dl_maker_read_regions, data, "regions.txt", err);
     }
     if (status == DL_OK) {

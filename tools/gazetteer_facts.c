@@ -228,6 +228,80 @@ dl_status dl_maker_read_regions(dl_maker *m, const char *path, dl_error *err)
     return status;
 }
 
+/* The most populous town of the country that bears the name. */
+static uint32_t town_of(dl_maker *m, uint16_t country, dl_str names)
+{
+    uint32_t best = DL_NONE;
+    while (names.size > 0) {
+        const dl_str name = dl_str_trim(dl_str_next(&names, ';'));
+        const dl_arena_mark mark = dl_arena_here(&m->scratch);
+        const uint32_t index = dl_map_find(&m->name_of, dl_gazetteer_key(&m->scratch, name));
+        dl_arena_back(&m->scratch, mark);
+        for (uint32_t i = dl_maker_first_bearing(m, index); i < m->bearings.count &&
+             m->bearings.at[i].name == index; i++) {
+            const uint32_t place = m->bearings.at[i].place;
+            const dl_gaz_place *town = &m->places.at[place].place;
+            if (town->kind == DL_PLACE_CITY && town->country == country &&
+                (best == DL_NONE || town->population > m->places.at[best].place.population)) {
+                best = place;
+            }
+        }
+    }
+    return best;
+}
+
+static dl_status add_town(dl_maker *m, const dl_facts *facts, dl_error *err)
+{
+    const dl_str *field = facts->field;
+    const uint32_t country = dl_map_find(&m->country_of, field[0]);
+    if (country == DL_NONE) {
+        return wrong(facts, "there is no country", field[0], err);
+    }
+    const dl_str names = dl_str_printf(&m->arena, "%.*s;%.*s", (int)field[1].size, field[1].at,
+                                       (int)field[2].size, field[2].at);
+    uint32_t index = DL_NONE;
+    float lat, lon;
+    if (field[3].size == 0) {
+        index = town_of(m, (uint16_t)country, names);
+        if (index == DL_NONE) {
+            return wrong(facts, "no town of that country is called", field[1], err);
+        }
+    } else {
+        if (!read_point(field[3], &lat, &lon)) {
+            return wrong(facts, "not a latitude and a longitude:", field[3], err);
+        }
+        if (dl_maker_place(m, DL_PLACE_CITY, field[1]) == NULL) {
+            return dl_fail_memory(err);
+        }
+        index = m->places.count - 1;
+        give_point(m, index, lat, lon);
+        m->places.at[index].place.country = (uint16_t)country;
+    }
+    dl_made_place *town = &m->places.at[index];
+    town->name = field[1];
+    town->place.marks |= DL_GAZ_MARK_ENGLISH;
+    dl_str rest = names;
+    while (rest.size > 0) {
+        const dl_str name = dl_str_trim(dl_str_next(&rest, ';'));
+        if (name.size > 0 && !dl_maker_call(m, index, name, DL_GAZ_BEAR_MAIN, 0)) {
+            return dl_fail_memory(err);
+        }
+    }
+    return DL_OK;
+}
+
+dl_status dl_maker_read_town_facts(dl_maker *m, const char *path, dl_error *err)
+{
+    dl_facts facts;
+    dl_status status = open_facts(m, path, &facts, err);
+    unsigned count;
+    dl_maker_sort_bearings(m);
+    while (status == DL_OK && next_fact(&facts, &count)) {
+        status = add_town(m, &facts, err);
+    }
+    return status;
+}
+
 static const char *const CLASSES[] = {
 #define CLASS_NAME(name, text) text,
     DL_GAZ_WORD_MAP(CLASS_NAME)

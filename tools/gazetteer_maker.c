@@ -128,6 +128,21 @@ bool dl_maker_call(dl_maker *m, uint32_t place, dl_str name, uint8_t bear, uint8
     return true;
 }
 
+/* "Ar Raqqah" -> "Raqqah": names of Arabic drop their article in news. */
+bool dl_maker_call_bare(dl_maker *m, uint32_t place, dl_str name, uint8_t bear)
+{
+    static const char *const articles[] = {"Al", "Ar", "As", "Ash", "At", "Ad", "An", "Az", "El", "Ed", "Er", "Es", "Ath", "Adh"};
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+        const dl_str article = dl_str_of(articles[i]);
+        if (name.size > article.size + 4 && dl_str_starts(name, article) &&
+            (name.at[article.size] == ' ' || name.at[article.size] == '-')) {
+            return dl_maker_call(m, place, (dl_str){name.at + article.size + 1, name.size - article.size - 1},
+                                 bear, 0);
+        }
+    }
+    return true;
+}
+
 bool dl_maker_word(dl_maker *m, dl_str word, uint32_t words)
 {
     const dl_arena_mark mark = dl_arena_here(&m->scratch);
@@ -351,6 +366,27 @@ static int compare_bearings(const void *a, const void *b)
     return x->place < y->place ? -1 : 1;
 }
 
+void dl_maker_sort_bearings(dl_maker *m)
+{
+    sorted = m;
+    qsort(m->bearings.at, m->bearings.count, sizeof *m->bearings.at, compare_bearings);
+    m->sorted_bearings = m->bearings.count;
+}
+
+uint32_t dl_maker_first_bearing(const dl_maker *m, uint32_t name)
+{
+    uint32_t low = 0, high = m->sorted_bearings;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (m->bearings.at[middle].name < name) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < m->sorted_bearings ? low : m->bearings.count;
+}
+
 #define BEARINGS_MOST 512u /* places of one name kept; "San Antonio" has some hundreds */
 
 typedef struct dl_writing {
@@ -517,8 +553,7 @@ static bool compose(dl_maker *m, dl_writing *w)
     for (uint32_t i = 0; i < m->places.count; i++) {
         w->renumbered[i] = m->places.at[i].pointless ? DL_NONE : kept++;
     }
-    sorted = m;
-    qsort(m->bearings.at, m->bearings.count, sizeof *m->bearings.at, compare_bearings);
+    dl_maker_sort_bearings(m);
     write_countries(m, w);
     write_places(m, w);
     if (!write_names(m, w) || !write_ids(m, w)) {

@@ -44,6 +44,7 @@ typedef struct dl_maker {
     DL_VEC(dl_made_place) places;
     DL_VEC(dl_made_name) names;
     DL_VEC(dl_made_bearing) bearings;
+    uint32_t sorted_bearings; /* so many are in order of names */
     DL_VEC(dl_made_country) countries;
     dl_map name_of;    /* key -> name */
     dl_map country_of; /* "SY" -> country */
@@ -67,11 +68,19 @@ dl_made_place *dl_maker_place(dl_maker *m, uint8_t kind, dl_str name);
  * overlong ones are passed over. */
 bool dl_maker_call(dl_maker *m, uint32_t place, dl_str name, uint8_t bear, uint8_t flags);
 
+/* Lets the place be called by the name without its Arabic article, if it has one. */
+bool dl_maker_call_bare(dl_maker *m, uint32_t place, dl_str name, uint8_t bear);
+
 /* Adds a class to a word. */
 bool dl_maker_word(dl_maker *m, dl_str word, uint32_t words);
 
 /* Calls a district or province also by its name without "Province" and the like. */
 bool dl_maker_call_plain(dl_maker *m, uint32_t place, dl_str name);
+
+/* Orders the bearings by name; after that, until names are added, the bearings of a name
+ * lie together from dl_maker_first_bearing on. */
+void dl_maker_sort_bearings(dl_maker *m);
+uint32_t dl_maker_first_bearing(const dl_maker *m, uint32_t name);
 
 /* The English name under `code` (an id or "SY.11"), or an empty view. */
 dl_str dl_maker_english(dl_maker *m, dl_str code);
@@ -86,6 +95,7 @@ DL_CHECK dl_status dl_maker_read_cities(dl_maker *m, const char *cities_path,
 DL_CHECK dl_status dl_maker_read_all(dl_maker *m, const char *path, dl_error *err);
 DL_CHECK dl_status dl_maker_read_country_facts(dl_maker *m, const char *path, dl_error *err);
 DL_CHECK dl_status dl_maker_read_state_facts(dl_maker *m, const char *path, dl_error *err);
+DL_CHECK dl_status dl_maker_read_town_facts(dl_maker *m, const char *path, dl_error *err);
 DL_CHECK dl_status dl_maker_read_regions(dl_maker *m, const char *path, dl_error *err);
 
 /* Capitals, populations and points of regions from their towns. */

@@ -289,6 +289,17 @@ static uint32_t first_level_of(dl_maker *m, yyjson_val *record)
                : dl_map_find(&m->admin_of, (dl_str){code, (size_t)size});
 }
 
+static bool speaks_arabic(dl_str country)
+{
+    static const char codes[] = "AE BH DJ DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE TD ";
+    for (size_t i = 0; i + 3 < sizeof codes; i += 3) {
+        if (country.size == 2 && memcmp(country.at, codes + i, 2) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool add_city(dl_maker *m, yyjson_val *record)
 {
     const uint32_t id = (uint32_t)yyjson_get_uint(yyjson_obj_get(record, "geonameid"));
@@ -311,10 +322,16 @@ static bool add_city(dl_maker *m, yyjson_val *record)
     bool fine = dl_map_set_id(&m->id_of, id, index) &&
                 dl_maker_call(m, index, name, DL_GAZ_BEAR_MAIN, 0) &&
                 dl_maker_call(m, index, english, DL_GAZ_BEAR_MAIN, 0);
+    const bool arabic = speaks_arabic(json_text(yyjson_obj_get(record, "countrycode")));
+    if (arabic) {
+        fine = fine && dl_maker_call_bare(m, index, name, DL_GAZ_BEAR_OTHER) &&
+               dl_maker_call_bare(m, index, english, DL_GAZ_BEAR_OTHER);
+    }
     size_t i, most;
     yyjson_val *other;
     yyjson_arr_foreach(yyjson_obj_get(record, "alternatenames"), i, most, other) {
-        fine = fine && dl_maker_call(m, index, json_text(other), DL_GAZ_BEAR_OTHER, 0);
+        fine = fine && dl_maker_call(m, index, json_text(other), DL_GAZ_BEAR_OTHER, 0) &&
+               (!arabic || dl_maker_call_bare(m, index, json_text(other), DL_GAZ_BEAR_OTHER));
     }
     return fine;
 }

@@ -48,6 +48,7 @@ typedef struct dl_site {
     uint8_t hint, tie;
     uint32_t to;       /* site it leans on */
     uint32_t child, next; /* first site that leans on this one; the next on the same */
+    uint32_t beside[2]; /* sites beside it in a list, before and behind */
     uint32_t spots;    /* how many */
     uint32_t place;    /* gazetteer place, or DL_NONE */
     dl_str called;     /* as first printed in small letters; "" if never */

@@ -35,6 +35,7 @@
 #define W_REGION 1.6
 #define W_DISTANCE 1.4
 #define W_HOME 0.8
+#define W_ALIKE 0.6         /* its neighbour in a list is of its kind; twice if of its country */
 #define NEAR_KM 150.0
 
 static double prior_of(const dl_gaz_place *place)
@@ -46,7 +47,7 @@ static double prior_of(const dl_gaz_place *place)
     case DL_PLACE_CONTINENT:
         return 8.0;
     case DL_PLACE_ADMIN1:
-        return 0.9 * people + ((place->marks & DL_GAZ_MARK_LISTED) != 0 ? 0.8 : 0.0);
+        return 0.9 * people + ((place->marks & DL_GAZ_MARK_LISTED) != 0 ? 0.3 : 0.0);
     case DL_PLACE_ADMIN2:
         return 0.72 * people;
     case DL_PLACE_REGION:
@@ -184,6 +185,23 @@ static double around(const dl_placing *p, uint32_t index, const dl_gaz_place *pl
            W_DISTANCE * saturate(distance);
 }
 
+/* Lists are of things alike: states beside states, towns beside towns. */
+static double alike(const dl_placing *p, const dl_site *site, const dl_gaz_place *place)
+{
+    double worth = 0;
+    for (unsigned side = 0; side < 2; side++) {
+        const uint32_t at = site->beside[side];
+        if (at == DL_NONE || p->sites.at[at].place == DL_NONE) {
+            continue;
+        }
+        const dl_gaz_place *other = dl_gazetteer_place(p->gazetteer, p->sites.at[at].place);
+        if (other->kind == place->kind) {
+            worth += other->country == place->country ? 2 * W_ALIKE : W_ALIKE;
+        }
+    }
+    return worth;
+}
+
 /* ---- choosing ---- */
 
 static double weigh(const dl_placing *p, uint32_t index, uint32_t bearing, double *told)
@@ -203,7 +221,8 @@ static double weigh(const dl_placing *p, uint32_t index, uint32_t bearing, doubl
         worth += W_HOME;
     }
     *told = said(p, site, candidate);
-    return worth + *told + holds(p, index, candidate) + around(p, index, place, candidate);
+    return worth + *told + holds(p, index, candidate) + around(p, index, place, candidate) +
+           alike(p, site, place);
 }
 
 #define STRANGER_PEOPLE 200000u /* a town this big stays itself beside a wrong "X, Y" */
@@ -276,6 +295,7 @@ static uint32_t rather_the_region(const dl_placing *p, const dl_site *site, uint
 #define LONELY_PEOPLE 30000u  /* towns below this need somebody of their country beside them */
 #define LONELY_OTHER 200000u  /* the same for those that bear the name as a second one */
 #define LONELY_KM 1500.0
+#define LONELY_OTHERS 1u      /* mentions of others before that counts */
 
 /* A small town alone in its country, far from all the others: a namesake of what is
  * meant. */
@@ -294,7 +314,7 @@ static bool lonely(const dl_placing *p, uint32_t index, uint32_t pick)
         return false;
     }
     uint32_t others = 0;
-    for (uint32_t i = 0; i < p->sites.count && others < NEIGHBOURS_MOST; i++) {
+    for (uint32_t i = 0; i < p->sites.count; i++) {
         const dl_site *other = &p->sites.at[i];
         if (i == index || other->place == DL_NONE) {
             continue;
@@ -304,9 +324,9 @@ static bool lonely(const dl_placing *p, uint32_t index, uint32_t pick)
             dl_geo_km(o->lat, o->lon, place->lat, place->lon) < LONELY_KM) {
             return false;
         }
-        others += o->kind != DL_PLACE_CONTINENT;
+        others += o->kind == DL_PLACE_CONTINENT ? 0 : other->spots;
     }
-    return others >= 2;
+    return others >= LONELY_OTHERS;
 }
 
 static void choose(dl_placing *p, uint32_t index, bool last)
@@ -373,6 +393,24 @@ static bool is_country(const dl_placing *p, const dl_site *site)
     return false;
 }
 
+static bool in_list(const dl_placing *p, uint32_t token)
+{
+    return dl_place_is(p, token, ",") || dl_place_is(p, token, "and") || dl_place_is(p, token, "or");
+}
+
+/* Bears the name of a state or of one of its well-known parts. */
+static bool state_level(const dl_placing *p, const dl_gazetteer_entry *entry)
+{
+    for (uint32_t i = 0; i < entry->count && i < 16; i++) {
+        const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry->at[i]);
+        if (place->kind == DL_PLACE_COUNTRY ||
+            (place->kind == DL_PLACE_ADMIN1 && (place->marks & DL_GAZ_MARK_LISTED) != 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Ties that cannot be meant: "Damascus, Aleppo and Homs" is a list. */
 static bool tie_can_hold(const dl_placing *p, const dl_spot *s)
 {
@@ -382,6 +420,10 @@ static bool tie_can_hold(const dl_placing *p, const dl_spot *s)
     const dl_spot *to = &p->spots.at[s->to];
     if (s->entry.count == 0) {
         return true;
+    }
+    const bool goes_on = in_list(p, to->end) || (s->first > 0 && dl_place_is(p, s->first - 1, ","));
+    if (goes_on && !s->brief && !to->brief && state_level(p, &s->entry) && state_level(p, &to->entry)) {
+        return false; /* "Georgia, Oklahoma, Pennsylvania" */
     }
     for (uint32_t i = 0; i < s->entry.count && i < BEARERS_MOST; i++) {
         const uint32_t in = s->entry.at[i] & DL_GAZ_PLACE_MASK;
@@ -393,8 +435,7 @@ static bool tie_can_hold(const dl_placing *p, const dl_spot *s)
         }
     }
     /* a list goes on: "X, Y and Z", "X, Y, Z" */
-    const uint32_t behind = to->end;
-    return !(dl_place_is(p, behind, ",") || dl_place_is(p, behind, "and") || dl_place_is(p, behind, "or"));
+    return !in_list(p, to->end);
 }
 
 /* The site of a spot: by its name, and by what it is said to lie in. */
@@ -433,7 +474,8 @@ static uint32_t site_of(dl_placing *p, dl_map *by_name, const dl_spot *s)
             return DL_NONE;
         }
         *site = (dl_site){.key = s->key, .entry = s->entry, .to = DL_NONE, .place = DL_NONE,
-                          .child = DL_NONE, .next = DL_NONE, .brief = s->brief, .people = s->people};
+                          .child = DL_NONE, .next = DL_NONE,
+                          .beside = {DL_NONE, DL_NONE}, .brief = s->brief, .people = s->people};
     }
     return at;
 }
@@ -474,6 +516,16 @@ static bool make_sites(dl_placing *p)
             site->tie = s->tie;
             site->to = p->spots.at[s->to].site;
         }
+    }
+    for (uint32_t i = 1; i < p->spots.count; i++) {
+        const dl_spot *a = &p->spots.at[i - 1], *b = &p->spots.at[i];
+        const bool apart = a->end < b->first && b->first - a->end <= 2 && a->tie != DL_TIE_COMMA;
+        if (!apart || a->people || b->people || !in_list(p, a->end) || a->site == b->site ||
+            (b->first - a->end == 2 && !in_list(p, a->end + 1))) {
+            continue;
+        }
+        p->sites.at[a->site].beside[1] = b->site;
+        p->sites.at[b->site].beside[0] = a->site;
     }
     for (uint32_t i = p->sites.count; i-- > 0;) {
         dl_site *site = &p->sites.at[i];
