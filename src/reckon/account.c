@@ -205,6 +205,69 @@ static bool mentions_of(const dl_reckoning *r, uint32_t report, const dl_claim *
     return false;
 }
 
+#define STEM 5        /* letters by which two words are one: "march", "marched" */
+#define WORD_LEAST 4  /* shorter words say nothing */
+#define WORDS_MOST 64 /* words of a lead that are kept */
+
+/* Words that stand in any report. */
+static bool empty_word(dl_str stem)
+{
+    static const char *const EMPTY[] = {"said",  "says",  "have",  "been",  "were",  "that",
+                                        "this",  "with",  "from",  "they",  "their", "them",
+                                        "which", "about", "after", "befor", "also",  "more",
+                                        "than",  "when",  "where", "there", "would", "could",
+                                        "some",  "other", "into",  "over",  "under", "what",
+                                        "will",  "told",  "accor", "state", "news",  "monda",
+                                        "tuesd", "wedne", "thurs", "frida", "satur", "sunda",
+                                        "peopl", "many",  "much",  "most",  "only",  "year",
+                                        "week",  "month", "days",  "time",  "hours", "city",
+                                        "town",  "offic", "repor", "count", "first", "last"};
+    for (size_t i = 0; i < sizeof EMPTY / sizeof *EMPTY; i++) {
+        if (dl_str_is(stem, EMPTY[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The stems of `text` into `out`; how many. */
+static uint32_t stems_of(dl_arena *arena, dl_str text, dl_str out[WORDS_MOST])
+{
+    uint32_t count = 0;
+    dl_str rest = dl_fold(arena, text);
+    while (rest.size != 0 && count < WORDS_MOST) {
+        dl_str word = dl_str_next(&rest, ' ');
+        if (word.size >= WORD_LEAST) {
+            word.size = word.size > STEM ? STEM : word.size;
+            if (!empty_word(word)) {
+                out[count++] = word;
+            }
+        }
+    }
+    return count;
+}
+
+/* The claim shares a word of substance with the sentence that tells the happening. */
+static bool shares_words(const dl_reckoning *r, dl_str claimed, dl_str told)
+{
+    dl_str a[WORDS_MOST], b[WORDS_MOST];
+    const dl_arena_mark mark = dl_arena_here(r->arena);
+    const uint32_t a_count = stems_of(r->arena, claimed, a);
+    const uint32_t b_count = stems_of(r->arena, told, b);
+    bool shared = false;
+    for (uint32_t i = 0; i < a_count && !shared; i++) {
+        for (uint32_t k = 0; k < b_count && !shared; k++) {
+            shared = dl_str_equal(a[i], b[k]);
+        }
+    }
+    dl_arena_back(r->arena, mark);
+    return shared;
+}
+
+static const cue AHEAD[] = {{" will "}, {" would "}, {" may "}, {" might "}, {" shall "},
+                            {" plans to "}, {" is to "}, {" are to "}, {" should "}, {" going to "},
+                            {" next week "}, {" tomorrow "}, {" hopes "}, {" hoped "}};
+
 /* The telling that a report is chiefly about: its first in the lead that happened. */
 static const dl_telling *lead_of(const dl_reckoning *r, const dl_heap *heap, uint32_t report)
 {
@@ -227,15 +290,19 @@ static bool add_voices(dl_reckoning *r, const dl_heap *heap, account_list *list,
     if (main == NULL) {
         return true;
     }
+    const dl_article *article = &r->reports[report]->article;
+    const dl_str told = dl_str_cut(main->told->title ? article->title : article->text,
+                                   main->told->sentence);
     for (uint32_t c = 0; c < tells->claim_count; c++) {
         const dl_claim *claim = &tells->claims[c];
+        const dl_str words = dl_str_cut(article->text, claim->span);
         if (claim->event != DL_NONE || claim->stance == DL_PREDICTS || claim->stance == DL_ASKS ||
-            !mentions_of(r, report, claim, main)) {
+            claim->origin.size == 0 || ANY_CUE(r->arena, words, AHEAD)) {
             continue;
         }
-        const dl_str words = dl_str_cut(r->reports[report]->article.text, claim->span);
-        if (claim->stance == DL_DENIES || ANY_CUE(r->arena, words, NARROWS) ||
-            ANY_CUE(r->arena, words, CORRECTS)) {
+        const bool limits = claim->stance == DL_DENIES || ANY_CUE(r->arena, words, NARROWS) ||
+                            ANY_CUE(r->arena, words, CORRECTS);
+        if ((limits && mentions_of(r, report, claim, main)) || shares_words(r, words, told)) {
             if (!add_account(r, list, report, NULL, DL_NONE, c, origin_of_claim(r, report, claim))) {
                 return false;
             }

@@ -128,6 +128,8 @@ typedef struct role {
     dl_str name;
     uint32_t thing, support;
     bool proper;
+    char side;       /* 'g', 'r', '-' */
+    char country[3];
 } role;
 
 static uint32_t add_role(role *roles, uint32_t count, role one)
@@ -145,8 +147,30 @@ static uint32_t add_role(role *roles, uint32_t count, role one)
     return count;
 }
 
-/* Those told most; described ones fall away where a proper name of the same side stands,
- * and what only one of many tells. */
+/* "fighters" beside the Front they fight for, "columns" beside the army. */
+static bool said_better(const role *roles, uint32_t count, uint32_t at)
+{
+    const role *one = &roles[at];
+    if (one->proper || one->side == '-') {
+        return false;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const role *other = &roles[i];
+        if (i == at || other->side != one->side ||
+            (other->country[0] != '\0' && one->country[0] != '\0' &&
+             strcmp(other->country, one->country) != 0)) {
+            continue;
+        }
+        if (other->proper || other->support > one->support ||
+            (other->support == one->support && i < at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Those told most; described ones fall away where a name of the same side stands, and
+ * what only one of many tells. */
 static void set_roles(dl_reckoning *r, const dl_heap *heap, dl_happening *out, bool actors)
 {
     role roles[ROLES_MOST * 4];
@@ -160,11 +184,13 @@ static void set_roles(dl_reckoning *r, const dl_heap *heap, dl_happening *out, b
             continue;
         }
         for (uint32_t f = 0; f < fillers; f++) {
-            role one = {filler[f].name, things[f], 1, false};
+            role one = {.name = filler[f].name, .thing = things[f], .support = 1, .side = '-'};
             if (things[f] != DL_NONE) {
                 const dl_name *name = dl_who_name(&r->who, things[f]);
                 one.name = name->name;
                 one.proper = name->type != DL_NAME_GROUP;
+                one.side = dl_side_of(name);
+                memcpy(one.country, name->country, sizeof one.country);
             }
             count = add_role(roles, count, one);
         }
@@ -174,7 +200,7 @@ static void set_roles(dl_reckoning *r, const dl_heap *heap, dl_happening *out, b
     }
     dl_str *names = dl_arena_new_array(r->arena, count + 1, dl_str);
     for (uint32_t i = 0; names != NULL && i < count && kept < ROLES_MOST; i++) {
-        if (roles[i].support * 3 >= most) {
+        if (roles[i].support * 3 >= most && !said_better(roles, count, i)) {
             names[kept++] = roles[i].name;
         }
     }
