@@ -66,8 +66,9 @@ static void set_resolved(const dl_placing *p, const dl_spot *s, const dl_site *s
     out->lon = place->lon;
     set_country(p, place, out);
     if (s->facility) { /* its town is known, it is not */
-        out->kind = DL_PLACE_FACILITY;
-        out->rule = "place.facility.town";
+        const bool water = s->hint == DL_HINT_WATER, land = s->hint == DL_HINT_LAND;
+        out->kind = water ? DL_PLACE_WATER : land ? DL_PLACE_REGION : DL_PLACE_FACILITY;
+        out->rule = water ? "place.water.town" : land ? "place.region.town" : "place.facility.town";
         return;
     }
     out->name = name_for(p, s, place);
@@ -133,6 +134,9 @@ static bool write_out(dl_placing *p, dl_tags *out)
         return false;
     }
     for (uint32_t i = 0; i < p->spots.count; i++) {
+        if (p->spots.at[i].hidden) {
+            continue;
+        }
         if (!emit(p, &p->spots.at[i], &groups, &out->places[out->place_count])) {
             return false;
         }

@@ -37,6 +37,7 @@ typedef struct dl_spot {
     uint32_t site;
     bool brief;               /* a short form: only behind a comma */
     bool people;              /* a demonym or an adjective */
+    bool hidden;              /* inside the name of a body: helps the others, not told */
     bool facility;            /* words that hold the name of the place they are in */
     const char *found;        /* rule that found it, when it stays unresolved */
 } dl_spot;

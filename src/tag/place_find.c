@@ -13,6 +13,7 @@
 
 #define SURE_PEOPLE 100000u /* a town of this size needs no more evidence than capitals */
 #define TOLD_WORDS_MOST 5u  /* words of a name that only "the village of" tells */
+#define HIDDEN_PEOPLE 20000u /* a town of this size in a body's name places the body */
 #define BIG_PEOPLE 500000u  /* and of this size stays a place beside a person so named */
 
 /* ---- adding spots ---- */
@@ -231,6 +232,15 @@ static bool model_place(const dl_entity *e)
     return e != NULL && (is_type(e, "GPE") || is_type(e, "LOC"));
 }
 
+/* "Moscow, Idaho - The university": the model ran on over the dash. */
+static bool region_of_dateline(const dl_placing *p, uint32_t token, const dl_run *run)
+{
+    const uint32_t behind = run->end;
+    return token > 1 && dl_place_is(p, token - 1, ",") && p->words[token - 2].capital &&
+           (dl_place_is(p, behind, "-") || dl_place_is(p, behind, "–") || dl_place_is(p, behind, "—") ||
+            dl_place_is(p, behind, "--") || dl_place_is(p, behind, ","));
+}
+
 /* The run at `token` that may be a place's name, or false. */
 static bool free_run(dl_placing *p, uint32_t token, dl_run *run, const dl_entity **e)
 {
@@ -242,7 +252,7 @@ static bool free_run(dl_placing *p, uint32_t token, dl_run *run, const dl_entity
         return false;
     }
     *e = whole_entity(p, token, run->end, &part);
-    return !part;
+    return !part || region_of_dateline(p, token, run);
 }
 
 static bool read_profiles(dl_placing *p, dl_known *known)
@@ -408,7 +418,57 @@ static bool add_directed(dl_placing *p, uint32_t first, uint32_t end)
     return add_spot(p, first, end, run.key, &run.entry, "place.directed") != NULL;
 }
 
+
 #define UNKNOWN_POINTS 1.5 /* a name the gazetteer has not needs a sign beside the model's word */
+
+static bool ends_in(const dl_placing *p, uint32_t end, uint32_t words)
+{
+    return end > 0 && (dl_place_words(p, end - 1) & words) != 0;
+}
+
+/* A building or works, a bay or hill: known itself, or by the place in its name. */
+static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *e)
+{
+    uint32_t first = e->first, end = e->end;
+    while (first < end && (p->doc->tokens[first].is_space || dl_place_is(p, first, "the"))) {
+        first++;
+    }
+    while (end > first && (p->doc->tokens[end - 1].is_space || dl_place_is(p, end - 1, "'s") ||
+                           dl_place_is(p, end - 1, "’s"))) {
+        end--;
+    }
+    while (first < end && !dl_place_starts(p, first)) {
+        first++;
+    }
+    if (first >= end) {
+        return;
+    }
+    const dl_str key = dl_place_key(p, first, end);
+    dl_gazetteer_entry entry;
+    if (dl_gazetteer_find(p->gazetteer, key, &entry) && dl_place_borne(&entry)) {
+        add_spot(p, first, end, key, &entry, "place.model");
+        return;
+    }
+    const bool numbered = end > first + 1 && !p->words[end - 1].word; /* "Highway 4" */
+    const uint32_t last = numbered ? end - 1 : end;
+    if (!ends_in(p, last, DL_GAZ_WORD_FACILITY | DL_GAZ_WORD_WATER | DL_GAZ_WORD_LAND) ||
+        (last == first + 1 && !numbered)) {
+        return;
+    }
+    dl_run run;
+    const bool inside = dl_place_longest(p, first, last - 1, &run) &&
+                        (dl_place_well_known(p, &run.entry, SURE_PEOPLE) ||
+                         profile_of(known, run.key) >= UNKNOWN_POINTS) &&
+                        !(run.end == first + 1 && (run.entry.words & DL_GAZ_WORD_COMMON) != 0);
+    dl_spot *spot = add_spot(p, first, end, inside ? run.key : key, inside ? &run.entry : NULL,
+                             "place.facility.unknown");
+    if (spot != NULL) {
+        spot->facility = true;
+        spot->hint = ends_in(p, last, DL_GAZ_WORD_FACILITY) ? DL_HINT_FACILITY
+                     : ends_in(p, last, DL_GAZ_WORD_WATER)  ? DL_HINT_WATER
+                                                            : DL_HINT_LAND;
+    }
+}
 
 /* The model calls it a place, and the gazetteer knows one of the name; but the word is
  * an everyday one, or stands in a line of capitals, or nothing around speaks of a place. */
@@ -467,45 +527,48 @@ static void add_model_place(dl_placing *p, const dl_known *known, const dl_entit
     if (has_break(p, first, end) && split_places(p, first, end) > 0) {
         return;
     }
+    if (end > first + 1 && ends_in(p, end, DL_GAZ_WORD_FACILITY | DL_GAZ_WORD_WATER | DL_GAZ_WORD_LAND)) {
+        add_facility(p, known, e);
+        return;
+    }
     if (sane_unknown(p, first, end) && (dl_place_proof(p, first, end) >= UNKNOWN_POINTS ||
                                         profile_of(known, key) >= UNKNOWN_POINTS)) {
         add_spot(p, first, end, key, NULL, "place.model.unknown");
     }
 }
 
-static bool ends_in(const dl_placing *p, uint32_t end, uint32_t words)
-{
-    return end > 0 && (dl_place_words(p, end - 1) & words) != 0;
-}
+/* ---- places in the names of bodies ---- */
 
-/* A building or works: known itself, or by the place in its name. */
-static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *e)
+/* "Athens Police Department", "University of Georgia": the text is about there. */
+static bool find_hidden(dl_placing *p, const dl_known *known)
 {
-    uint32_t first = e->first, end = e->end;
-    trim(p, &first, &end);
-    trim_small(p, &first, &end);
-    if (first >= end) {
-        return;
+    for (uint32_t i = 0; i < p->doc->entity_count; i++) {
+        const dl_entity *e = &p->doc->entities[i];
+        uint32_t first = e->first, end = e->end;
+        if (!is_type(e, "ORG")) {
+            continue;
+        }
+        trim(p, &first, &end);
+        for (uint32_t t = first; t < end; t++) {
+            dl_run run;
+            const bool may = t == first || dl_place_is(p, t - 1, "of") || dl_place_is(p, t - 1, "in");
+            if (!may || p->cover[t] != DL_NONE || !dl_place_starts(p, t) ||
+                !dl_place_longest(p, t, end, &run) || (t == first && run.end == end)) {
+                continue;
+            }
+            const uint32_t poor = DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT | DL_GAZ_WORD_GIVEN;
+            if ((run.end == t + 1 && (run.entry.words & poor) != 0) ||
+                (!dl_place_well_known(p, &run.entry, HIDDEN_PEOPLE) &&
+                 profile_of(known, run.key) < UNKNOWN_POINTS)) {
+                continue;
+            }
+            dl_spot *spot = add_spot(p, t, run.end, run.key, &run.entry, "place.body");
+            if (spot != NULL) {
+                spot->hidden = true;
+            }
+        }
     }
-    const dl_str key = dl_place_key(p, first, end);
-    dl_gazetteer_entry entry;
-    if (dl_gazetteer_find(p->gazetteer, key, &entry) && dl_place_borne(&entry)) {
-        add_spot(p, first, end, key, &entry, "place.model");
-        return;
-    }
-    if (!ends_in(p, end, DL_GAZ_WORD_FACILITY | DL_GAZ_WORD_WATER | DL_GAZ_WORD_LAND)) {
-        return;
-    }
-    dl_run run;
-    const bool inside = dl_place_starts(p, first) && dl_place_longest(p, first, end, &run) &&
-                        (dl_place_well_known(p, &run.entry, SURE_PEOPLE) ||
-                         profile_of(known, run.key) >= UNKNOWN_POINTS) &&
-                        !(run.end == first + 1 && (run.entry.words & DL_GAZ_WORD_COMMON) != 0);
-    dl_spot *spot = add_spot(p, first, end, inside ? run.key : key, inside ? &run.entry : NULL,
-                             "place.facility.unknown");
-    if (spot != NULL) {
-        spot->facility = true;
-    }
+    return !dl_arena_failed(p->arena);
 }
 
 /* ---- names nobody knows, told by their kind ---- */
@@ -681,6 +744,6 @@ bool dl_place_find(dl_placing *p)
     }
     memset(p->cover, 0xFF, (p->doc->token_count + 1) * sizeof *p->cover);
     return read_surnames(p, &known.surnames) && read_profiles(p, &known) &&
-           find_model(p, &known) && find_missed(p, &known) && find_told(p) && find_brief(p) && find_people(p) &&
+           find_model(p, &known) && find_missed(p, &known) && find_told(p) && find_hidden(p, &known) && find_brief(p) && find_people(p) &&
            sort_spots(p);
 }

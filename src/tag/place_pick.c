@@ -398,6 +398,21 @@ static bool in_list(const dl_placing *p, uint32_t token)
     return dl_place_is(p, token, ",") || dl_place_is(p, token, "and") || dl_place_is(p, token, "or");
 }
 
+/* ", Z" or "and Z" behind, Z a place. */
+static bool list_goes_on(const dl_placing *p, uint32_t token)
+{
+    if (!in_list(p, token)) {
+        return false;
+    }
+    const uint32_t next = token + (in_list(p, token + 1) ? 2 : 1);
+    return next < p->doc->token_count && p->cover[next] != DL_NONE;
+}
+
+static bool list_came(const dl_placing *p, uint32_t first)
+{
+    return first > 1 && dl_place_is(p, first - 1, ",") && p->cover[first - 2] != DL_NONE;
+}
+
 /* Bears the name of a state or of one of its well-known parts. */
 static bool state_level(const dl_placing *p, const dl_gazetteer_entry *entry)
 {
@@ -421,7 +436,7 @@ static bool tie_can_hold(const dl_placing *p, const dl_spot *s)
     if (s->entry.count == 0) {
         return true;
     }
-    const bool goes_on = in_list(p, to->end) || (s->first > 0 && dl_place_is(p, s->first - 1, ","));
+    const bool goes_on = list_goes_on(p, to->end) || list_came(p, s->first);
     if (goes_on && !s->brief && !to->brief && state_level(p, &s->entry) && state_level(p, &to->entry)) {
         return false; /* "Georgia, Oklahoma, Pennsylvania" */
     }
@@ -435,13 +450,13 @@ static bool tie_can_hold(const dl_placing *p, const dl_spot *s)
         }
     }
     /* a list goes on: "X, Y and Z", "X, Y, Z" */
-    return !in_list(p, to->end);
+    return !list_goes_on(p, to->end);
 }
 
 /* The site of a spot: by its name, and by what it is said to lie in. */
 static uint32_t site_of(dl_placing *p, dl_map *by_name, const dl_spot *s)
 {
-    const bool admin = s->hint == DL_HINT_ADMIN || s->hint == DL_HINT_WATER || s->hint == DL_HINT_LAND;
+    const bool admin = s->facility && s->entry.count > 0 ? false : s->hint == DL_HINT_ADMIN || s->hint == DL_HINT_WATER || s->hint == DL_HINT_LAND;
     dl_str label = dl_str_printf(p->arena, "%.*s|%d%d", (int)s->key.size, s->key.at,
                                  s->people ? 1 : s->brief ? 2 : 0, admin ? s->hint : 0);
     const bool tied = s->tie == DL_TIE_COMMA || s->tie == DL_TIE_IN;
@@ -503,7 +518,7 @@ static bool make_sites(dl_placing *p)
             its->called = dl_str_cut(p->doc->text, (dl_span){p->doc->tokens[s->first].span.start,
                                                              p->doc->tokens[s->end - 1].span.end});
         }
-        if (p->sites.at[s->site].hint == DL_HINT_NONE) {
+        if (p->sites.at[s->site].hint == DL_HINT_NONE && !s->facility) {
             p->sites.at[s->site].hint = s->hint;
         }
     }

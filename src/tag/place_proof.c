@@ -35,7 +35,7 @@ static const struct {
                     {"through", 1}, {"between", 1}, {"over", 0.5},   {"via", 1},     {"for", 0.3},
                     {"on", 0.3},    {"within", 1.5}};
 
-static double points_before(const dl_placing *p, uint32_t first)
+static double points_before(const dl_placing *p, uint32_t first, uint32_t end)
 {
     uint32_t at = first;
     while (at > 0 && ((dl_place_words(p, at - 1) & DL_GAZ_WORD_DIRECTION) != 0 ||
@@ -44,6 +44,10 @@ static double points_before(const dl_placing *p, uint32_t first)
     }
     if (at == 0) {
         return 0;
+    }
+    if (first > 0 && dl_place_is(p, first - 1, "the") && strcmp(p->doc->tokens[end - 1].dep, "compound") != 0 &&
+        strcmp(p->doc->tokens[end - 1].dep, "amod") != 0 && strcmp(p->doc->tokens[end - 1].dep, "nmod") != 0) {
+        return -1; /* "at the Hilton": towns take no article */
     }
     if (dl_place_is(p, at - 1, "of") && at > 1) {
         const uint32_t words = dl_place_words(p, at - 2);
@@ -192,7 +196,7 @@ static double points_in_dateline(const dl_placing *p, uint32_t first, uint32_t e
 
 double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end)
 {
-    double points = points_before(p, first) + points_behind(p, end) + points_above(p, first, end) +
+    double points = points_before(p, first, end) + points_behind(p, end) + points_above(p, first, end) +
                     points_beside(p, first, end) + points_apposed(p, end) +
                     points_in_dateline(p, first, end);
     if (dl_place_region_behind(p, end)) {

@@ -397,7 +397,11 @@ bool dl_place_tie(dl_placing *p)
             s->role = DL_PLACE_DEMONYM;
             continue;
         }
-        s->hint = s->facility && s->entry.count == 0 ? DL_HINT_FACILITY : hint_around(p, s);
+        if (!s->facility) {
+            s->hint = hint_around(p, s);
+        } else if (s->hint == DL_HINT_NONE) {
+            s->hint = DL_HINT_FACILITY;
+        }
         tie_comma(p, i);
         tie_in(p, i);
         tie_owner(p, i);
