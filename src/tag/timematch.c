@@ -280,6 +280,31 @@ static bool in_dateline(const finder *f, const dl_time_match *m)
     return false;
 }
 
+/* A noun phrase, a clause or a participle begins here. */
+static bool begins_phrase(const dl_token *token)
+{
+    static const char *const TAGS[] = {"DT",  "PRP", "PRP$", "NN", "NNS", "NNP",
+                                       "NNPS", "JJ",  "CD",   "VBG", "EX", "TO"};
+    for (size_t i = 0; i < sizeof TAGS / sizeof TAGS[0]; i++) {
+        if (tag_is(token, TAGS[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#define NEAR_ATOMS 6
+
+static bool near(const finder *f, const dl_time_match *m, uint16_t class)
+{
+    for (uint32_t i = m->first, k = 0; i-- > 0 && k < NEAR_ATOMS; k++) {
+        if (has(f, i, class)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool guard_holds(const finder *f, const dl_time_match *m, const dl_time_guard *g)
 {
     const dl_token *next;
@@ -288,6 +313,8 @@ static bool guard_holds(const finder *f, const dl_time_match *m, const dl_time_g
         return m->first > 0 && has(f, m->first - 1, g->class);
     case DL_GUARD_BEFORE:
         return has(f, m->end, g->class);
+    case DL_GUARD_NEAR:
+        return near(f, m, g->class);
     case DL_GUARD_YEAR:
         return year_like(f, m, true);
     case DL_GUARD_YEAR_IN:
@@ -295,11 +322,13 @@ static bool guard_holds(const finder *f, const dl_time_match *m, const dl_time_g
     case DL_GUARD_NARRATIVE:
         return f->narrative;
     case DL_GUARD_CAPITAL:
-        return (f->atoms->at[m->first].holds & DL_TIME_CAPITAL) != 0;
+        return (f->atoms->at[m->end - 1].holds & DL_TIME_CAPITAL) != 0;
     case DL_GUARD_START:
         return in_dateline(f, m);
     case DL_GUARD_NOUN_NEXT:
         return next_token(f, m, &next) && tag_starts(next, "NN");
+    case DL_GUARD_EVENT_NEXT:
+        return next_token(f, m, &next) && begins_phrase(next);
     case DL_GUARD_PREPOSITION:
         return tag_is(token_at(f, m->first), "IN");
     case DL_GUARD_NUMBER_NEXT:

@@ -6,8 +6,6 @@
 
 #include <stdio.h>
 
-enum { FISCAL_BUDGET = 1, FISCAL_SCHOOL = 2 }; /* values of the slot `fiscal` */
-
 dl_moment dl_moment_none(void)
 {
     return (dl_moment){.year = DL_YEAR_NONE, .weekday = -1, .hour = -1, .minute = -1,
@@ -53,13 +51,14 @@ bool dl_moment_settle(dl_moment *m)
     case DL_GRAIN_YEAR:
         /* a budget year may begin from April of the year before on and end as late as
          * March of the year after; a school year runs from August to July */
-        return m->fiscal == FISCAL_BUDGET   ? months_from(m, m->year - 1, 4, 24)
-               : m->fiscal == FISCAL_SCHOOL ? months_from(m, m->year, 8, 12)
+        return m->fiscal == DL_YEAR_BUDGET   ? months_from(m, m->year - 1, 4, 24)
+               : m->fiscal == DL_YEAR_SCHOOL ? months_from(m, m->year, 8, 12)
                                             : months_from(m, m->year, 1, 12);
     case DL_GRAIN_SEMESTER:
         return months_from(m, m->year, m->semester == 2 ? 7 : 1, 6);
     case DL_GRAIN_SEASON: /* of the northern half, by whole months; winter ends next year */
-        return months_from(m, m->year, m->season * 3, 3);
+        return m->fiscal == DL_WINTER_OF_YEAR ? months_from(m, m->year, 1, 14)
+                                              : months_from(m, m->year, m->season * 3, 3);
     case DL_GRAIN_QUARTER:
         return months_from(m, m->year, m->quarter * 3 - 2, 3);
     case DL_GRAIN_MONTH:
@@ -120,7 +119,7 @@ static int put_date(const dl_moment *m, char *out, size_t room)
     case DL_GRAIN_MILLENNIUM: case DL_GRAIN_CENTURY: case DL_GRAIN_DECADE:
         return n;
     case DL_GRAIN_YEAR:
-        return m->fiscal == FISCAL_BUDGET ? snprintf(out, room + (size_t)n, "FY%04d", m->year)
+        return m->fiscal == DL_YEAR_BUDGET ? snprintf(out, room + (size_t)n, "FY%04d", m->year)
                                           : n;
     case DL_GRAIN_SEMESTER:
         return n + snprintf(at, room, "-H%d", m->semester);
@@ -187,8 +186,8 @@ static uint8_t precision_of(uint8_t grain)
                                       : DL_PRECISION_MINUTE;
 }
 
-/* early, mid, late: the first, second, last third; of a year by whole months, of a month
- * by tens of days. */
+/* early, mid, late: the first, second, last third; of a decade by whole years, of a year by
+ * whole months, of a month by tens of days. */
 static void narrow(const dl_moment *m, dl_day *first, dl_day *last)
 {
     if (m->mod < DL_MOD_START || m->mod > DL_MOD_END || m->grain >= DL_GRAIN_DAY) {
@@ -202,6 +201,9 @@ static void narrow(const dl_moment *m, dl_day *first, dl_day *last)
     } else if (m->grain == DL_GRAIN_YEAR) {
         a = dl_day_of(m->year, 5, 1) - *first;
         b = dl_day_of(m->year, 9, 1) - *first;
+    } else if (m->grain == DL_GRAIN_DECADE) {
+        a = dl_day_of(m->year + 4, 1, 1) - *first;
+        b = dl_day_of(m->year + 7, 1, 1) - *first;
     }
     const dl_day start = *first;
     if (m->mod != DL_MOD_START) {

@@ -93,6 +93,10 @@ static const dl_moment *base_of(scene *c, solving *s, int32_t anchor, bool day)
     if (day && index == DL_NONE) {
         index = c->last_dated;
     }
+    if (anchor == DL_ANCHORED_NONE) {
+        s->way = DL_WAY_UNKNOWN;
+        return NULL;
+    }
     bool text = anchor == DL_ANCHORED_TEXT;
     if (anchor == DL_ANCHORED_ANY) {
         text = c->narrative || in_paragraph(c, index);
@@ -181,9 +185,25 @@ static bool settle_feast(const scene *c, solving *s)
 
 /* ---- dates ---- */
 
+static bool settle_nth_weekday(solving *s, int32_t year)
+{
+    const dl_day day = dl_timecal_nth(year, s->moment.month, slot(s, DL_SLOT_ORD, 1),
+                                      slot(s, DL_SLOT_WEEKDAY, 0));
+    s->moment.first = s->moment.last = day;
+    if (day == DL_DAY_NONE) {
+        return false;
+    }
+    s->moment.day = dl_moment_of_day(day).day;
+    s->moment.grain = DL_GRAIN_DAY;
+    return true;
+}
+
 static bool settle_at(const scene *c, solving *s, int32_t year)
 {
     s->moment.year = year;
+    if (told(s, DL_SLOT_ORD) && told(s, DL_SLOT_WEEKDAY) && year != DL_YEAR_NONE) {
+        return settle_nth_weekday(s, year); /* "the second Sunday in May" */
+    }
     return told(s, DL_SLOT_FEAST) ? settle_feast(c, s) : dl_moment_settle(&s->moment);
 }
 
@@ -310,7 +330,7 @@ static void infer_year(scene *c, solving *s)
 static void check_weekday(const scene *c, solving *s)
 {
     const int32_t weekday = slot(s, DL_SLOT_WEEKDAY, -1);
-    if (weekday < 0 || s->printed || s->moment.day == 0 ||
+    if (weekday < 0 || s->printed || told(s, DL_SLOT_ORD) || s->moment.day == 0 ||
         s->moment.first == DL_DAY_NONE ||
         (int32_t)dl_day_weekday(s->moment.first) == weekday) {
         return;
@@ -601,6 +621,16 @@ static void solve_date(scene *c, solving *s)
         infer_weekday(c, s);
     } else {
         infer_day(c, s);
+    }
+    if (told(s, DL_SLOT_WEEK) && m->grain == DL_GRAIN_DAY && m->first != DL_DAY_NONE &&
+        told(s, DL_SLOT_MONTH)) { /* "the week of 8 April" */
+        int year, week;
+        dl_timecal_week(m->first, &year, &week);
+        *m = dl_moment_none();
+        m->grain = DL_GRAIN_WEEK;
+        m->year = year;
+        m->week = (int8_t)week;
+        dl_moment_settle(m);
     }
     s->type = m->grain > DL_GRAIN_DAY ? DL_TIME_TIME : DL_TIME_DATE;
 }

@@ -26,6 +26,10 @@ typedef enum dl_grain {
 
 #define DL_YEAR_NONE INT32_MIN
 
+/* Years that are not calendar years (values of the slot `fiscal`), and "the winter of
+ * 1914", which may be that of its beginning or that of its end. */
+enum { DL_YEAR_BUDGET = 1, DL_YEAR_SCHOOL = 2, DL_WINTER_OF_YEAR = 3 };
+
 typedef struct dl_moment {
     uint8_t grain, mod;
     int32_t year;     /* astronomical; of a decade or century its first; DL_YEAR_NONE */

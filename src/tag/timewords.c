@@ -72,7 +72,9 @@ static const struct {
     {DL_SLOT_MOD, "atleast", DL_MOD_EQUAL_OR_MORE},
     {DL_SLOT_MOD, "atmost", DL_MOD_EQUAL_OR_LESS},
     {DL_SLOT_MOD, "before", DL_MOD_BEFORE}, {DL_SLOT_MOD, "after", DL_MOD_AFTER},
-    {DL_SLOT_ANCHOR, "any", DL_ANCHORED_ANY}, {DL_SLOT_ANCHOR, "pub", DL_ANCHORED_PUB}, {DL_SLOT_ANCHOR, "text", DL_ANCHORED_TEXT},
+    {DL_SLOT_ANCHOR, "any", DL_ANCHORED_ANY},
+    {DL_SLOT_ANCHOR, "none", DL_ANCHORED_NONE},
+    {DL_SLOT_ANCHOR, "pub", DL_ANCHORED_PUB}, {DL_SLOT_ANCHOR, "text", DL_ANCHORED_TEXT},
     {DL_SLOT_REF, "past", DL_REF_PAST}, {DL_SLOT_REF, "present", DL_REF_PRESENT},
     {DL_SLOT_REF, "future", DL_REF_FUTURE},
     {DL_SLOT_PART, "mo", DL_PART_MO}, {DL_SLOT_PART, "mi", DL_PART_MI},
@@ -105,9 +107,11 @@ static const struct {
     bool takes_class;
 } GUARDS[] = {
     {"after", DL_GUARD_AFTER, true}, {"before", DL_GUARD_BEFORE, true},
+    {"near", DL_GUARD_NEAR, true},
     {"year", DL_GUARD_YEAR, false}, {"year-in", DL_GUARD_YEAR_IN, false}, {"narrative", DL_GUARD_NARRATIVE, false},
     {"capital", DL_GUARD_CAPITAL, false}, {"start", DL_GUARD_START, false},
     {"noun-next", DL_GUARD_NOUN_NEXT, false},
+    {"event-next", DL_GUARD_EVENT_NEXT, false},
     {"preposition", DL_GUARD_PREPOSITION, false},
     {"number-next", DL_GUARD_NUMBER_NEXT, false},
 };

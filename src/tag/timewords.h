@@ -59,7 +59,7 @@ enum { DL_UNIT_SECOND = 1, DL_UNIT_MINUTE, DL_UNIT_HOUR, DL_UNIT_DAY, DL_UNIT_NI
 enum { DL_MOD_START = 1, DL_MOD_MID, DL_MOD_END, DL_MOD_APPROX, DL_MOD_MORE_THAN,
        DL_MOD_LESS_THAN, DL_MOD_EQUAL_OR_MORE, DL_MOD_EQUAL_OR_LESS, DL_MOD_BEFORE,
        DL_MOD_AFTER, DL_MOD_COUNT };
-enum { DL_ANCHORED_ANY, DL_ANCHORED_PUB, DL_ANCHORED_TEXT };
+enum { DL_ANCHORED_ANY, DL_ANCHORED_PUB, DL_ANCHORED_TEXT, DL_ANCHORED_NONE };
 enum { DL_REF_PAST = 1, DL_REF_PRESENT, DL_REF_FUTURE };
 enum { DL_PART_MO = 1, DL_PART_MI, DL_PART_AF, DL_PART_EV, DL_PART_NI, DL_PART_DT,
        DL_PART_DAWN, DL_PART_DUSK, DL_PART_MIDNIGHT, DL_PART_OVERNIGHT, DL_PART_COUNT };
@@ -106,12 +106,14 @@ typedef struct dl_time_node {
 
 typedef enum dl_time_guard_kind {
     DL_GUARD_AFTER, DL_GUARD_BEFORE, /* the neighbouring atom is of a class */
+    DL_GUARD_NEAR,      /* one of the atoms shortly before is */
     DL_GUARD_YEAR,      /* a bare number that stands where years stand */
     DL_GUARD_YEAR_IN,   /* the same behind a preposition: weaker */
     DL_GUARD_NARRATIVE, /* the text tells history rather than news */
-    DL_GUARD_CAPITAL,   /* the first atom is capitalised */
+    DL_GUARD_CAPITAL,   /* the last atom is capitalised */
     DL_GUARD_START,     /* stands where a dateline's date stands */
     DL_GUARD_NOUN_NEXT, /* a noun follows */
+    DL_GUARD_EVENT_NEXT, /* a phrase or clause follows: "before the vote" */
     DL_GUARD_PREPOSITION, /* the first atom is a preposition here */
     DL_GUARD_NUMBER_NEXT
 } dl_time_guard_kind;
