@@ -539,6 +539,24 @@ static void add_model_place(dl_placing *p, const dl_known *known, const dl_entit
 
 /* ---- places in the names of bodies ---- */
 
+/* "U.S. Department of Agriculture", "Queensland Police": a state acting, told as one. */
+static bool of_state(const dl_placing *p, const dl_gazetteer_entry *entry)
+{
+    const uint8_t kind = dl_gazetteer_place(p->gazetteer, entry->at[0])->kind;
+    return kind == DL_PLACE_COUNTRY ||
+           (kind == DL_PLACE_ADMIN1 && (dl_gazetteer_place(p->gazetteer, entry->at[0])->marks & DL_GAZ_MARK_LISTED) != 0);
+}
+
+static bool has_office(const dl_placing *p, uint32_t first, uint32_t end)
+{
+    for (uint32_t t = first; t < end; t++) {
+        if (p->words[t].capital && (dl_place_words(p, t) & DL_GAZ_WORD_OFFICE) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "Athens Police Department", "University of Georgia": the text is about there. */
 static bool find_hidden(dl_placing *p, const dl_known *known)
 {
@@ -564,7 +582,8 @@ static bool find_hidden(dl_placing *p, const dl_known *known)
             }
             dl_spot *spot = add_spot(p, t, run.end, run.key, &run.entry, "place.body");
             if (spot != NULL) {
-                spot->hidden = true;
+                spot->hidden = !(t == first && of_state(p, &run.entry) && has_office(p, run.end, end));
+                spot->role = DL_PLACE_METONYM;
             }
         }
     }

@@ -35,6 +35,17 @@ static const struct {
                     {"through", 1}, {"between", 1}, {"over", 0.5},   {"via", 1},     {"for", 0.3},
                     {"on", 0.3},    {"within", 1.5}};
 
+/* "at the Hilton": towns take no article. */
+static bool article_before(const dl_placing *p, uint32_t first, uint32_t end)
+{
+    dl_gazetteer_entry entry;
+    const char *dep = p->doc->tokens[end - 1].dep;
+    return first > 0 && end == first + 1 && dl_place_is(p, first - 1, "the") &&
+           strcmp(dep, "compound") != 0 && strcmp(dep, "amod") != 0 && strcmp(dep, "nmod") != 0 &&
+           dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
+           (entry.flags & DL_GAZ_NAME_LISTED) == 0;
+}
+
 static double points_before(const dl_placing *p, uint32_t first, uint32_t end)
 {
     uint32_t at = first;
@@ -45,9 +56,8 @@ static double points_before(const dl_placing *p, uint32_t first, uint32_t end)
     if (at == 0) {
         return 0;
     }
-    if (first > 0 && dl_place_is(p, first - 1, "the") && strcmp(p->doc->tokens[end - 1].dep, "compound") != 0 &&
-        strcmp(p->doc->tokens[end - 1].dep, "amod") != 0 && strcmp(p->doc->tokens[end - 1].dep, "nmod") != 0) {
-        return -1; /* "at the Hilton": towns take no article */
+    if (article_before(p, first, end)) {
+        return -1;
     }
     if (dl_place_is(p, at - 1, "of") && at > 1) {
         const uint32_t words = dl_place_words(p, at - 2);
