@@ -247,18 +247,23 @@ static uint32_t stems_of(dl_arena *arena, dl_str text, dl_str out[WORDS_MOST])
     return count;
 }
 
-/* The claim shares a word of substance with the sentence that tells the happening. */
-static bool shares_words(const dl_reckoning *r, dl_str claimed, dl_str told)
+/* How many words of substance of `claimed` stand in `told`. */
+static uint32_t shared_stems(const dl_reckoning *r, dl_str claimed, dl_str told)
 {
     dl_str a[WORDS_MOST], b[WORDS_MOST];
     const dl_arena_mark mark = dl_arena_here(r->arena);
     const uint32_t a_count = stems_of(r->arena, claimed, a);
     const uint32_t b_count = stems_of(r->arena, told, b);
-    bool shared = false;
-    for (uint32_t i = 0; i < a_count && !shared; i++) {
-        for (uint32_t k = 0; k < b_count && !shared; k++) {
-            shared = dl_str_equal(a[i], b[k]);
+    uint32_t shared = 0;
+    for (uint32_t i = 0; i < b_count; i++) {
+        bool found = false;
+        for (uint32_t k = 0; k < a_count && !found; k++) {
+            found = dl_str_equal(a[k], b[i]);
         }
+        for (uint32_t k = 0; k < i && found; k++) {
+            found = !dl_str_equal(b[k], b[i]); /* each but once */
+        }
+        shared += found;
     }
     dl_arena_back(r->arena, mark);
     return shared;
@@ -280,6 +285,33 @@ static const dl_telling *lead_of(const dl_reckoning *r, const dl_heap *heap, uin
     return NULL;
 }
 
+#define FOLLOWS_LEAST 3 /* stems the lead of a later report shares with the first telling */
+
+/* A report of the same story that tells the happening nowhere, but whose first lines speak
+ * of it: the search for a ship that another report told to have sunk. Its happening is the
+ * one most of its story tells. */
+static const dl_telling *followed(const dl_reckoning *r, const dl_heap *heap, uint32_t report)
+{
+    const uint32_t story = r->story_of[report];
+    const dl_telling *first = &r->tellings.at[heap->tellings.at[0]];
+    if (story == DL_NONE || first->story != story || heap->tellings.count < 2) {
+        return NULL;
+    }
+    for (uint32_t i = 0; i < r->tellings.count; i++) {
+        const dl_telling *t = &r->tellings.at[i];
+        if (t->report == report && t->heap != DL_NONE &&
+            (&r->heaps.at[t->heap] == heap || t->lead)) {
+            return NULL; /* it has a happening of its own */
+        }
+    }
+    const dl_article *article = &r->reports[report]->article;
+    const dl_article *other = &r->reports[first->report]->article;
+    const dl_str lead = {article->text.at, article->text.size < 400 ? article->text.size : 400};
+    const dl_str told = dl_str_cut(first->told->title ? other->title : other->text,
+                                   first->told->sentence);
+    return shared_stems(r, lead, told) >= FOLLOWS_LEAST ? first : NULL;
+}
+
 /* Other voices on the happening of a report's lead: claims without an event of their own
  * that speak of its place or people and limit, deny or correct it. */
 static bool add_voices(dl_reckoning *r, const dl_heap *heap, account_list *list,
@@ -288,10 +320,14 @@ static bool add_voices(dl_reckoning *r, const dl_heap *heap, account_list *list,
     const dl_telling *main = lead_of(r, heap, report);
     const dl_tells *tells = &r->reports[report]->tells;
     if (main == NULL) {
+        main = followed(r, heap, report);
+    }
+    if (main == NULL) {
         return true;
     }
     const dl_article *article = &r->reports[report]->article;
-    const dl_str told = dl_str_cut(main->told->title ? article->title : article->text,
+    const dl_article *source = &r->reports[main->report]->article;
+    const dl_str told = dl_str_cut(main->told->title ? source->title : source->text,
                                    main->told->sentence);
     for (uint32_t c = 0; c < tells->claim_count; c++) {
         const dl_claim *claim = &tells->claims[c];
@@ -302,7 +338,7 @@ static bool add_voices(dl_reckoning *r, const dl_heap *heap, account_list *list,
         }
         const bool limits = claim->stance == DL_DENIES || ANY_CUE(r->arena, words, NARROWS) ||
                             ANY_CUE(r->arena, words, CORRECTS);
-        if ((limits && mentions_of(r, report, claim, main)) || shares_words(r, words, told)) {
+        if ((limits && mentions_of(r, report, claim, main)) || shared_stems(r, words, told) > 0) {
             if (!add_account(r, list, report, NULL, DL_NONE, c, origin_of_claim(r, report, claim))) {
                 return false;
             }

@@ -55,6 +55,7 @@ static bool add_report(dl_reckoning *r, uint32_t at)
         }
         *t = (dl_telling){.report = at, .event = e, .told = event, .when = event->date.when,
                           .story = r->story_of[at], .heap = DL_NONE,
+                          .twin = DL_NONE,
                           .lead = event->title || event->span.start < LEAD_BYTES};
         if (event->place != DL_NONE) {
             t->place = &report->tags.places[event->place];
@@ -104,6 +105,66 @@ static int order(const void *left, const void *right, void *context)
     return a->event < b->event ? -1 : a->event > b->event;
 }
 
+/* ---- twins: what a copy took over tells what its original told ---- */
+
+#define TWIN_SLACK 40 /* bytes the copied words may have moved within a passage */
+
+static bool told_at(const dl_telling *t, uint32_t report, const char *type, int64_t at)
+{
+    const int64_t off = (int64_t)t->told->span.start - at;
+    return t->report == report && !t->told->title && strcmp(t->told->type, type) == 0 &&
+           off <= TWIN_SLACK && off >= -TWIN_SLACK;
+}
+
+static uint32_t twin_in(const dl_reckoning *r, const dl_copy *copy, const dl_telling *mine)
+{
+    for (uint32_t p = 0; p < copy->passage_count; p++) {
+        const dl_passage *passage = &copy->passages[p];
+        if (mine->told->title || !dl_span_overlap(mine->told->span, passage->a)) {
+            continue;
+        }
+        const int64_t at = (int64_t)passage->b.start + mine->told->span.start - passage->a.start;
+        uint32_t best = DL_NONE;
+        int64_t nearest = INT64_MAX;
+        for (uint32_t i = 0; i < r->tellings.count; i++) {
+            const dl_telling *t = &r->tellings.at[i];
+            const int64_t off = (int64_t)t->told->span.start - at;
+            if (told_at(t, copy->of, mine->told->type, at) && (off < 0 ? -off : off) < nearest) {
+                nearest = off < 0 ? -off : off;
+                best = i;
+            }
+        }
+        if (best != DL_NONE) {
+            return best;
+        }
+    }
+    return DL_NONE;
+}
+
+/* "Thursday" in a copy is the Thursday of the original: twins take over its date, unless
+ * the original knows none. */
+static void find_twins(dl_reckoning *r)
+{
+    for (uint32_t i = 0; i < r->tellings.count; i++) {
+        dl_telling *mine = &r->tellings.at[i];
+        for (uint32_t c = 0; c < r->copy_count && mine->twin == DL_NONE; c++) {
+            if (r->copies[c].kind == DL_COPY_COPY && r->copies[c].doc == mine->report) {
+                mine->twin = twin_in(r, &r->copies[c], mine);
+            }
+        }
+    }
+    for (uint32_t i = 0; i < r->tellings.count; i++) {
+        dl_telling *mine = &r->tellings.at[i];
+        uint32_t at = mine->twin;
+        for (uint32_t step = 0; at != DL_NONE && step < r->report_count; step++) {
+            if (dl_when_known(r->tellings.at[at].told->date.when)) {
+                mine->when = r->tellings.at[at].told->date.when;
+            }
+            at = r->tellings.at[at].twin;
+        }
+    }
+}
+
 bool dl_reckon_gather(dl_reckoning *r)
 {
     r->story_of = dl_arena_new_array(r->arena, r->report_count + 1, uint32_t);
@@ -126,5 +187,6 @@ bool dl_reckon_gather(dl_reckoning *r)
     if (r->tellings.count > 1) {
         qsort_r(r->tellings.at, r->tellings.count, sizeof *r->tellings.at, order, r);
     }
+    find_twins(r);
     return !dl_arena_failed(r->arena);
 }

@@ -126,6 +126,36 @@ static bool opposed(const dl_reckoning *r, const dl_telling *a, const dl_telling
     return side_a != '-' && side_b != '-' && side_a != side_b;
 }
 
+/* Both sentences name one thing that is no place and no people: a ship, a mill, a man. */
+static bool share_name(const dl_reckoning *r, const dl_telling *a, const dl_telling *b)
+{
+    const dl_tags *tags_a = &r->reports[a->report]->tags, *tags_b = &r->reports[b->report]->tags;
+    for (uint32_t m = 0; m < tags_a->mention_count; m++) {
+        const dl_mention *mention = &tags_a->mentions[m];
+        const dl_name *name = &tags_a->names[mention->name];
+        if (mention->kind != 0 || mention->place != DL_NONE || name->type == DL_NAME_NORP ||
+            name->type == DL_NAME_GROUP || a->told->title ||
+            !dl_span_within(mention->span, a->told->sentence)) {
+            continue;
+        }
+        const uint32_t thing = dl_who_of(&r->who, a->report, mention->name);
+        for (uint32_t k = 0; k < tags_b->mention_count; k++) {
+            if (dl_span_within(tags_b->mentions[k].span, b->told->sentence) &&
+                dl_who_of(&r->who, b->report, tags_b->mentions[k].name) == thing) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool one_day(const dl_telling *a, const dl_telling *b)
+{
+    const dl_day day = dl_when_first(a->when);
+    return day != DL_DAY_NONE && day == dl_when_last(a->when) &&
+           day == dl_when_first(b->when) && day == dl_when_last(b->when);
+}
+
 static bool coarse(dl_when w)
 {
     return !dl_when_known(w) || w.latest - w.earliest >= 20 * (int64_t)DL_DAY_SECONDS;
@@ -142,10 +172,11 @@ static int fit(const dl_reckoning *r, const dl_telling *a, const dl_telling *b)
     }
     points += alike ? 2 : 0;
     if (a->place != NULL && b->place != NULL) {
-        if (!dl_places_agree(a->place, b->place)) {
+        if (dl_places_agree(a->place, b->place)) {
+            points += dl_str_equal_fold(a->place->name, b->place->name) ? 2 : 1;
+        } else if (!(one_story && alike && one_day(a, b) && share_name(r, a, b))) {
             return -1;
         }
-        points += dl_str_equal_fold(a->place->name, b->place->name) ? 2 : 1;
     } else if (!one_story) {
         return -1;
     }
@@ -251,7 +282,17 @@ static bool place_telling(dl_reckoning *r, uint32_t telling)
 bool dl_reckon_merge(dl_reckoning *r)
 {
     for (uint32_t i = 0; i < r->tellings.count; i++) {
-        if (!place_telling(r, i)) {
+        if (r->tellings.at[i].twin == DL_NONE && !place_telling(r, i)) {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < r->tellings.count; i++) { /* copies go where originals went */
+        uint32_t at = i;
+        for (uint32_t step = 0; step < r->report_count && r->tellings.at[at].twin != DL_NONE; step++) {
+            at = r->tellings.at[at].twin;
+        }
+        const uint32_t heap = r->tellings.at[at].heap;
+        if (r->tellings.at[i].heap == DL_NONE && heap != DL_NONE && !put(r, heap, i)) {
             return false;
         }
     }

@@ -22,6 +22,7 @@ typedef struct dl_telling {
     uint32_t *actors, *recipients; /* things (who.h) or DL_NONE for words only */
     uint32_t story;              /* index of its story, DL_NONE if in none */
     uint32_t heap;               /* the heap it was put into */
+    uint32_t twin;               /* the telling of the original it is a copy of, DL_NONE */
     bool lead;                   /* told in the title or the first paragraphs */
 } dl_telling;
 
