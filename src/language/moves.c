@@ -132,19 +132,20 @@ static dl_status make_moves(reader *r, dl_labels *labels, dl_moves *out)
     return DL_OK;
 }
 
-/* The JSON text under "moves" in the file's MessagePack map. */
+/* The JSON text under "moves" in the file's MessagePack map, which must be whole. */
 static dl_str find_json(dl_str bytes)
 {
     dl_msgpack in;
+    dl_str json = {NULL, 0};
     dl_msgpack_init(&in, bytes);
     for (uint32_t pairs = dl_msgpack_map(&in); pairs > 0 && !in.failed; pairs--) {
         if (dl_str_is(dl_msgpack_text(&in), "moves")) {
-            const dl_str json = dl_msgpack_text(&in);
-            return in.failed ? (dl_str){NULL, 0} : json;
+            json = dl_msgpack_text(&in);
+        } else {
+            dl_msgpack_skip(&in);
         }
-        dl_msgpack_skip(&in);
     }
-    return (dl_str){NULL, 0};
+    return dl_msgpack_done(&in) ? json : (dl_str){NULL, 0};
 }
 
 static dl_status read_file(reader *r, dl_str bytes, dl_labels *labels, dl_moves *out)
