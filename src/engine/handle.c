@@ -166,7 +166,8 @@ void dl_call_empty(dl_call *call, dl_str id, dl_str why)
     char message[DL_ERROR_MESSAGE_MAX];
     call->done.empty++;
     if (call->to.failed != NULL) {
-        snprintf(message, sizeof message, "%.*s: no article: %.*s", (int)id.size, id.at,
+        snprintf(message, sizeof message, "%.*s: %s%.*s", (int)id.size, id.at,
+                 dl_str_starts(why, DL_STR("no article")) ? "" : "no article: ",
                  (int)why.size, why.at);
         call->to.failed(call->to.context, message);
     }
