@@ -15,6 +15,9 @@
 #include "phrase.h"
 #include "quote.h"
 
+#define QUOTE_LONG 8  /* tokens: so long a quotation says something without a verb */
+#define INSERT_MAX 48 /* tokens of "he said" and the like inside a quotation */
+
 typedef struct saying {
     uint32_t cue_first, cue_last;
     uint32_t source;      /* head token, or DL_NONE */
@@ -118,6 +121,35 @@ static void widen_to_quotes(hearing *h, saying *s)
     }
 }
 
+/* "A," he said, "B": content found behind the cue takes in the quotation before it. */
+static void widen_back(hearing *h, saying *s)
+{
+    uint32_t from, to;
+    insert_edges(h->r, s, &from, &to);
+    if (s->first <= s->cue_last || dl_quote_at(&h->quotes, s->first) == DL_NONE) {
+        return;
+    }
+    while (from > 0 && skips(h->r, from - 1) && s->cue_first - from < INSERT_MAX) {
+        from--;
+    }
+    const uint32_t q = from == 0 ? DL_NONE : dl_quote_at(&h->quotes, from - 1);
+    if (q != DL_NONE && h->quotes.at[q].claim == DL_NONE &&
+        h->r->para[h->quotes.at[q].first] == h->r->para[s->cue_first]) {
+        s->first = h->quotes.at[q].first;
+    }
+}
+
+/* What is said stands in the paragraph of its cue. */
+static void clip(const dl_reading *r, saying *s)
+{
+    while (s->first < s->last && r->para[s->first] != r->para[s->cue_first]) {
+        s->first++;
+    }
+    while (s->last > s->first && r->para[s->last] != r->para[s->cue_first]) {
+        s->last--;
+    }
+}
+
 static uint8_t kind_of(hearing *h, const saying *s)
 {
     uint32_t inside = 0, words = 0;
@@ -154,6 +186,9 @@ static bool add(hearing *h, saying *s)
     }
     trim(r, s);
     widen_to_quotes(h, s);
+    widen_back(h, s);
+    clip(r, s);
+    trim(r, s);
     s->kind = kind_of(h, s);
     saying *fresh = dl_vec_push(&h->sayings, r->arena);
     if (fresh == NULL) {
@@ -297,6 +332,20 @@ static uint32_t reported_clause(const dl_reading *r, uint32_t verb)
     return clause;
 }
 
+/* Does the quotation say something, or only borrow a word? */
+static bool says_something(const dl_reading *r, const dl_quote *q)
+{
+    if (q->last - q->first >= QUOTE_LONG) {
+        return true;
+    }
+    for (uint32_t t = q->first; t <= q->last; t++) {
+        if (dl_is_verb(r, t) || dl_pos_is(r, t, "AUX")) {
+            return q->last - q->first >= DL_QUOTE_WORDS_MIN - 1;
+        }
+    }
+    return false;
+}
+
 /* A quotation that touches the cue's group of words, or stands in its sentence. */
 static uint32_t nearby_quote(hearing *h, uint32_t cue)
 {
@@ -304,14 +353,14 @@ static uint32_t nearby_quote(hearing *h, uint32_t cue)
     uint32_t best = DL_NONE;
     for (uint32_t t = cue; t-- > s->first && t + 60 > cue;) {
         const uint32_t q = dl_quote_at(&h->quotes, t);
-        if (q != DL_NONE && h->quotes.at[q].last - h->quotes.at[q].first >= DL_QUOTE_WORDS_MIN) {
+        if (q != DL_NONE && says_something(h->r, &h->quotes.at[q])) {
             best = q;
             break;
         }
     }
     for (uint32_t t = cue; best == DL_NONE && t < s->end && t < cue + 60; t++) {
         const uint32_t q = dl_quote_at(&h->quotes, t);
-        if (q != DL_NONE && h->quotes.at[q].last - h->quotes.at[q].first >= DL_QUOTE_WORDS_MIN) {
+        if (q != DL_NONE && says_something(h->r, &h->quotes.at[q])) {
             best = q;
         }
     }
@@ -337,6 +386,26 @@ static bool put_content(const dl_reading *r, uint32_t verb, uint32_t object, say
         return true;
     }
     return false;
+}
+
+/* "called the ruling a mistake", "described it as a war crime". */
+static bool called_content(const dl_reading *r, uint32_t verb, saying *s)
+{
+    static const char *const parts[] = {"dobj", "oprd", "ccomp", "xcomp", "prep", NULL};
+    bool what = false, name = false;
+    s->first = s->last = verb + 1;
+    for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
+        const uint32_t kid = r->kids[k];
+        if (kid < verb || !dl_dep_in(r, kid, parts) ||
+            (dl_dep(r, kid, "prep") && !dl_word_is(r, kid, "as"))) {
+            continue;
+        }
+        s->first = what || name ? s->first : r->left[kid];
+        s->last = r->right[kid];
+        what = what || dl_dep(r, kid, "dobj");
+        name = name || !dl_dep(r, kid, "dobj");
+    }
+    return name && s->first > verb && s->last >= s->first;
 }
 
 /* What an accusation, a denial or an announcement is about: "of breaking the truce". */
@@ -399,6 +468,12 @@ static uint32_t source_of(hearing *h, saying *s, uint32_t verb)
     return source == DL_NONE || !can_speak(r, source) ? DL_NONE : source;
 }
 
+static bool speaks_of_self(const dl_reading *r, uint32_t source)
+{
+    return dl_word_is(r, source, "i") || dl_word_is(r, source, "you") ||
+           dl_word_is(r, source, "we");
+}
+
 /* "asked not to be named" */
 static bool wants_no_name(const dl_reading *r, uint32_t clause)
 {
@@ -423,10 +498,17 @@ static bool read_verb(hearing *h, uint32_t verb)
     const uint32_t quote = nearby_quote(h, verb);
     const bool plain_say = dl_has(r, verb, DL_CLASS_ASSERTS);
     s.source = source;
+    if (source != DL_NONE && dl_quote_at(&h->quotes, verb) != DL_NONE &&
+        speaks_of_self(r, source)) {
+        return true; /* "I think", "you know", inside a quotation */
+    }
     if (clause != DL_NONE && wants_no_name(r, clause)) {
         return true;
     }
-    if (clause != DL_NONE && inverted(r, verb, clause)) {
+    if (dl_has(r, verb, DL_CLASS_CALLS) && source != DL_NONE &&
+        called_content(r, verb, &s)) {
+        s.rule = "claim.verb.names";
+    } else if (clause != DL_NONE && inverted(r, verb, clause)) {
         content_before(r, clause, &s);
         s.rule = "claim.verb.after";
     } else if (clause != DL_NONE) {
@@ -544,12 +626,71 @@ static bool read_noun(hearing *h, uint32_t noun)
 }
 
 /* ---- quotations without a cue ---- */
+/* "A," he said. "B": the second half belongs to the claim of the first. */
+static bool goes_on(hearing *h, dl_quote *quote)
+{
+    const dl_reading *r = h->r;
+    for (uint32_t i = h->sayings.count; i-- > 0;) {
+        saying *s = &h->sayings.at[i];
+        if (s->last >= quote->first || s->cue_first > quote->first) {
+            continue;
+        }
+        if (r->para[s->last] != r->para[quote->first] || s->kind == DL_INDIRECT ||
+            s->cue_first < s->last || s->last + INSERT_MAX < quote->first ||
+            dl_at(r, quote->first)->sentence > dl_at(r, s->cue_first)->sentence + 1) {
+            return false;
+        }
+        s->last = quote->last;
+        quote->claim = i;
+        return true;
+    }
+    return false;
+}
+
+/* "The governor, in a letter: 'B'": the subject of the words before the colon, or the
+ * name right before it. */
+static bool after_colon(hearing *h, const dl_quote *quote, saying *s)
+{
+    dl_reading *r = h->r;
+    uint32_t colon = quote->first;
+    while (colon > 0 && dl_at(r, colon - 1)->is_space) {
+        colon--;
+    }
+    if (colon < 2 || !dl_word_is(r, colon - 1, ":") ||
+        r->para[colon - 1] + 1 < r->para[quote->first]) {
+        return false;
+    }
+    colon--;
+    uint32_t source = colon - 1;
+    if (!dl_is_noun(r, source)) {
+        source = dl_frame_subject(r, dl_frame_clause(r, colon - 1));
+    }
+    if (source == DL_NONE || !can_speak(r, source)) {
+        return false;
+    }
+    *s = (saying){.cue_first = colon, .cue_last = colon, .first = quote->first,
+                  .last = quote->last, .stance = DL_ASSERTS, .rule = "claim.colon"};
+    set_source(h, s, source);
+    dl_origin_spoke(&h->speakers, s->speaker);
+    return true;
+}
+
 static bool lone_quotes(hearing *h)
 {
     dl_reading *r = h->r;
     for (uint32_t q = 0; q < h->quotes.count; q++) {
         dl_quote *quote = &h->quotes.at[q];
-        if (quote->claim != DL_NONE || quote->last - quote->first < DL_QUOTE_WORDS_MIN) {
+        if (quote->claim != DL_NONE || !says_something(r, quote)) {
+            continue;
+        }
+        if (goes_on(h, quote)) {
+            continue;
+        }
+        saying colon;
+        if (after_colon(h, quote, &colon)) {
+            if (!add(h, &colon)) {
+                return false;
+            }
             continue;
         }
         /* the nearest saying before it in its paragraph or the one before; when a
