@@ -139,6 +139,25 @@ static void set_relation(const dl_reckoning *r, dl_account *account, bool denied
     }
 }
 
+/* A later claim of the same voice that limits or corrects says more than one that only
+ * repeats. */
+static void sharpen(const dl_reckoning *r, dl_account *account, const dl_claim *claim,
+                    uint32_t claim_index)
+{
+    dl_account other = *account;
+    if (account->relation != DL_SAME || account->event != DL_NONE) {
+        return;
+    }
+    other.claim = claim_index;
+    other.event = DL_NONE;
+    other.span = other.quote = claim->span;
+    other.stance = claim->stance;
+    set_relation(r, &other, false);
+    if (other.relation != DL_SAME) {
+        *account = other;
+    }
+}
+
 static bool add_account(dl_reckoning *r, account_list *list, uint32_t report,
                         const dl_event *event, uint32_t event_index, uint32_t claim_index,
                         dl_str origin)
@@ -146,6 +165,9 @@ static bool add_account(dl_reckoning *r, account_list *list, uint32_t report,
     const dl_claim *claim =
         claim_index == DL_NONE ? NULL : &r->reports[report]->tells.claims[claim_index];
     dl_account *account = find_account(list, report, origin);
+    if (account != NULL && claim != NULL) {
+        sharpen(r, account, claim, claim_index);
+    }
     if (account != NULL || list->count >= ACCOUNTS_MOST) {
         return true;
     }
@@ -205,6 +227,7 @@ static bool mentions_of(const dl_reckoning *r, uint32_t report, const dl_claim *
     return false;
 }
 
+#define SHARED_LEAST 1 /* words of substance by which a claim speaks of the happening */
 #define STEM 5        /* letters by which two words are one: "march", "marched" */
 #define WORD_LEAST 4  /* shorter words say nothing */
 #define WORDS_MOST 64 /* words of a lead that are kept */
@@ -285,6 +308,18 @@ static const dl_telling *lead_of(const dl_reckoning *r, const dl_heap *heap, uin
     return NULL;
 }
 
+/* The claim tells an event that is in the chronology by itself. */
+static bool has_event_elsewhere(const dl_reckoning *r, uint32_t report, const dl_claim *claim)
+{
+    for (uint32_t i = 0; claim->event != DL_NONE && i < r->tellings.count; i++) {
+        const dl_telling *t = &r->tellings.at[i];
+        if (t->report == report && t->event == claim->event) {
+            return t->heap != DL_NONE;
+        }
+    }
+    return false;
+}
+
 #define FOLLOWS_LEAST 3 /* stems the lead of a later report shares with the first telling */
 
 /* A report of the same story that tells the happening nowhere, but whose first lines speak
@@ -332,13 +367,13 @@ static bool add_voices(dl_reckoning *r, const dl_heap *heap, account_list *list,
     for (uint32_t c = 0; c < tells->claim_count; c++) {
         const dl_claim *claim = &tells->claims[c];
         const dl_str words = dl_str_cut(article->text, claim->span);
-        if (claim->event != DL_NONE || claim->stance == DL_PREDICTS || claim->stance == DL_ASKS ||
+        if (has_event_elsewhere(r, report, claim) || claim->stance == DL_PREDICTS || claim->stance == DL_ASKS ||
             claim->origin.size == 0 || ANY_CUE(r->arena, words, AHEAD)) {
             continue;
         }
         const bool limits = claim->stance == DL_DENIES || ANY_CUE(r->arena, words, NARROWS) ||
                             ANY_CUE(r->arena, words, CORRECTS);
-        if ((limits && mentions_of(r, report, claim, main)) || shared_stems(r, words, told) > 0) {
+        if ((limits && mentions_of(r, report, claim, main)) || shared_stems(r, words, told) >= SHARED_LEAST) {
             if (!add_account(r, list, report, NULL, DL_NONE, c, origin_of_claim(r, report, claim))) {
                 return false;
             }

@@ -129,7 +129,7 @@ dl_status dl_reckon_names(const dl_report *const *reports, uint32_t count,
     dl_who who;
     *out = NULL;
     *out_count = 0;
-    const dl_status status = dl_who_join(reports, count, copies, copy_count, arena, &who, err);
+    const dl_status status = dl_who_join(reports, count, copies, copy_count, NULL, 0, arena, &who, err);
     if (status != DL_OK) {
         return status;
     }

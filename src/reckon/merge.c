@@ -174,7 +174,9 @@ static int fit(const dl_reckoning *r, const dl_telling *a, const dl_telling *b)
     if (a->place != NULL && b->place != NULL) {
         if (dl_places_agree(a->place, b->place)) {
             points += dl_str_equal_fold(a->place->name, b->place->name) ? 2 : 1;
-        } else if (!(one_story && alike && one_day(a, b) && share_name(r, a, b))) {
+        } else if (!(one_story && alike && one_day(a, b) &&
+                     (a->place->kind == DL_PLACE_UNKNOWN || b->place->kind == DL_PLACE_UNKNOWN ||
+                      share_name(r, a, b)))) {
             return -1;
         }
     } else if (!one_story) {

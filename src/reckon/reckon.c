@@ -189,6 +189,10 @@ static void set_roles(dl_reckoning *r, const dl_heap *heap, dl_happening *out, b
                 const dl_name *name = dl_who_name(&r->who, things[f]);
                 one.name = name->name;
                 one.proper = name->type != DL_NAME_GROUP;
+                if (strcmp(out->type, "control-change") != 0 && name->type == DL_NAME_GPE &&
+                    dl_str_equal_fold(name->name, out->place.name)) {
+                    continue; /* where it happened, not who did it */
+                }
                 one.side = dl_side_of(name);
                 memcpy(one.country, name->country, sizeof one.country);
             }
@@ -355,7 +359,8 @@ dl_status dl_reckon(const dl_report *const *reports, uint32_t count, const dl_co
     *out = NULL;
     *out_count = 0;
     const dl_status status =
-        dl_who_join(reports, count, copies, copy_count, arena, &r.who, err);
+        dl_who_join(reports, count, copies, copy_count, stories, story_count, arena, &r.who,
+                    err);
     if (status != DL_OK) {
         return status;
     }

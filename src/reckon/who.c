@@ -207,6 +207,36 @@ static void join_copies(dl_who *w, const dl_copy *copies, uint32_t count)
     }
 }
 
+/* Words for anybody: the people of one sentence are not those of the next. */
+static bool anybody(const dl_name *name)
+{
+    return dl_str_is(name->sector, "CVL") || dl_str_is(name->sector, "JRN");
+}
+
+/* In one story "the army", "the union", "the harbour master" are one each. */
+static void join_story(dl_who *w, const dl_story *story, dl_arena *arena)
+{
+    dl_map forms;
+    dl_map_init(&forms, arena);
+    for (uint32_t d = 0; d < story->document_count; d++) {
+        const uint32_t r = story->documents[d];
+        for (uint32_t i = 0; i < w->reports[r]->tags.name_count; i++) {
+            const dl_name *name = &w->reports[r]->tags.names[i];
+            const char sort = sort_of(name);
+            for (uint32_t a = 0; a < name->alias_count && !anybody(name); a++) {
+                const dl_str form = dl_fold(arena, name->aliases[a].name);
+                const dl_str key = dl_str_printf(
+                    arena, "%c %.*s", sort == 'n' || sort == 'g' ? 'o' : sort, (int)form.size, form.at);
+                const uint32_t at = w->base[r] + i;
+                const uint32_t first = dl_map_add(&forms, key, at);
+                if (first != DL_NONE && first != at) {
+                    join(w, first, at, name->aliases[a].learned);
+                }
+            }
+        }
+    }
+}
+
 static uint32_t mentions(const dl_name *name)
 {
     uint32_t sum = 0;
@@ -261,7 +291,8 @@ static void choose_best(dl_who *w)
 }
 
 dl_status dl_who_join(const dl_report *const *reports, uint32_t count,
-                      const dl_copy *copies, uint32_t copy_count, dl_arena *arena,
+                      const dl_copy *copies, uint32_t copy_count,
+                      const dl_story *stories, uint32_t story_count, dl_arena *arena,
                       dl_who *out, dl_error *err)
 {
     *out = (dl_who){.reports = reports, .report_count = count};
@@ -287,6 +318,9 @@ dl_status dl_who_join(const dl_report *const *reports, uint32_t count,
     join_spelling(out, arena);
     join_persons(out, arena);
     join_copies(out, copies, copy_count);
+    for (uint32_t s = 0; s < story_count; s++) {
+        join_story(out, &stories[s], arena);
+    }
     choose_best(out);
     return dl_arena_failed(arena) ? dl_fail_memory(err) : DL_OK;
 }

@@ -3,8 +3,8 @@
  * Every name of every report gets the number of a thing; the same number is the same
  * thing. Names join when they spell alike (or are transliterations of one another), when
  * the actor list or the gazetteer knows them, or when a copy put one for the other.
- * Descriptions ("the army", "residents") join over documents only with a country, or
- * along copies: the residents of two towns are not one.
+ * Descriptions ("the army", "the harbour master") join over documents only with a
+ * country, along copies, or within one story: the armies of two wars are not one.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_WHO_H
@@ -22,9 +22,11 @@ typedef struct dl_who {
     uint8_t *learned; /* [base index] how this name came to its thing */
 } dl_who;
 
+/* `stories` (may be none) let descriptions and short names join within one story. */
 DL_CHECK dl_status dl_who_join(const dl_report *const *reports, uint32_t count,
-                               const dl_copy *copies, uint32_t copy_count, dl_arena *arena,
-                               dl_who *out, dl_error *err);
+                               const dl_copy *copies, uint32_t copy_count,
+                               const dl_story *stories, uint32_t story_count,
+                               dl_arena *arena, dl_who *out, dl_error *err);
 
 /* The thing of a name; DL_NONE for DL_NONE. */
 uint32_t dl_who_of(const dl_who *who, uint32_t report, uint32_t name);
