@@ -178,7 +178,7 @@ static bool tag_is(const dl_token *token, const char *tag)
 
 static bool tag_starts(const dl_token *token, const char *tag)
 {
-    return strncmp(token->tag, tag, 2) == 0;
+    return strncmp(token->tag, tag, strlen(tag)) == 0;
 }
 
 static bool next_token(const finder *f, const dl_time_match *m, const dl_token **out)
@@ -323,6 +323,11 @@ static bool guard_holds(const finder *f, const dl_time_match *m, const dl_time_g
         return f->narrative;
     case DL_GUARD_CAPITAL:
         return (f->atoms->at[m->end - 1].holds & DL_TIME_CAPITAL) != 0;
+    case DL_GUARD_NAME:
+        return (f->atoms->at[m->end - 1].holds & DL_TIME_CAPITAL) != 0 &&
+               !token_at(f, m->end - 1)->sent_start;
+    case DL_GUARD_NAME_NEXT:
+        return next_token(f, m, &next) && tag_starts(next, "NNP");
     case DL_GUARD_START:
         return in_dateline(f, m);
     case DL_GUARD_NOUN_NEXT:

@@ -7,8 +7,8 @@
 
 #include <stdlib.h>
 
-#define FEW_LOW 2          /* "a few days ago" is 2 to 10 days ago */
-#define FEW_HIGH 10
+#define FEW_HIGH 10         /* "a few days ago" is 1 to 10 days ago */
+#define FEAST_LONG_GONE 300 /* days; nobody says "at Easter" of one so long ago */
 
 /* A solved moment that later ones may lean on. */
 typedef struct kept {
@@ -109,7 +109,11 @@ static const dl_moment *base_of(scene *c, solving *s, int32_t anchor, bool day)
         s->way = DL_WAY_TEXT;
         return &c->kept.at[index].moment;
     }
-    if (c->pub.grain != DL_GRAIN_NONE && !(anchor == DL_ANCHORED_TEXT && c->narrative)) {
+    /* "the following morning" of what? Not of today, unless it is ahead. */
+    const bool ahead = anchor == DL_ANCHORED_TEXT && slot(s, DL_SLOT_DIR, 0) > 0 &&
+                       dl_time_tense(c->words, c->doc, s->token) != DL_TENSE_FUTURE;
+    if (c->pub.grain != DL_GRAIN_NONE && !ahead &&
+        !(anchor == DL_ANCHORED_TEXT && c->narrative)) {
         s->anchor = c->pub_anchor;
         return &c->pub;
     }
@@ -174,11 +178,15 @@ static bool settle_feast(const scene *c, solving *s)
     }
     const dl_moment at = dl_moment_of_day(day);
     s->moment.month = at.month;
-    s->moment.day = days > 1 ? 0 : at.day;
+    s->moment.day = at.day;
     s->moment.first = day;
     s->moment.last = day + days - 1;
     if (days > 10) {
         s->moment.grain = DL_GRAIN_MONTH;
+    }
+    if (f->kind == DL_FEAST_HIJRI && days > 1) { /* the sighted moon may differ by a day */
+        s->moment.first--;
+        s->moment.last++;
     }
     return true;
 }
@@ -313,9 +321,14 @@ static void infer_year(scene *c, solving *s)
         const dl_tense t = dl_time_tense(c->words, c->doc, s->token);
         s->anchor = c->pub_anchor;
         s->way = t == DL_TENSE_FUTURE ? DL_WAY_NEXT : DL_WAY_PAST;
-        year = told(s, DL_SLOT_DATELINE) ? year_nearest(c, s, &c->pub)
-               : t == DL_TENSE_NONE && s->moment.day != 0 ? year_nearest(c, s, &c->pub)
-               : year_beside(c, s, &c->pub, t == DL_TENSE_FUTURE ? 1 : -1, true);
+        const bool near = told(s, DL_SLOT_DATELINE) ||
+                          (t == DL_TENSE_NONE && s->moment.day != 0);
+        year = near ? year_nearest(c, s, &c->pub)
+                    : year_beside(c, s, &c->pub, t == DL_TENSE_FUTURE ? 1 : -1, true);
+        if (told(s, DL_SLOT_FEAST) && year != DL_YEAR_NONE &&
+            c->pub.first - s->moment.last > FEAST_LONG_GONE) {
+            year = year_nearest(c, s, &c->pub);
+        }
     } else if (c->last_dated != DL_NONE) {
         year = year_from_text(c, s, c->last_dated);
         s->anchor = c->kept.at[c->last_dated].time;
@@ -746,7 +759,7 @@ static void shift_clock(solving *s, const scene *c, const dl_moment *base, int64
     s->moment.minute = (int8_t)(rest / 60 % 60);
 }
 
-/* "a few weeks ago": somewhere FEW_LOW to FEW_HIGH units before. */
+/* "a few weeks ago": somewhere 1 to FEW_HIGH units before. */
 static void shift_vaguely(solving *s, const dl_moment *base, int dir, int32_t unit)
 {
     static const int DAYS[] = {
@@ -774,6 +787,24 @@ static int direction_by_tense(const scene *c, const solving *s)
 {
     const bool begun = pub_has_day(c) && dl_day_weekday(c->pub.first) >= 5;
     return begun || dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE ? 0 : -1;
+}
+
+/* "earlier this year" ends with the day of writing, "later this month" begins with it. */
+static void cut_at_base(solving *s, const dl_moment *base)
+{
+    const dl_moment *m = &s->moment;
+    if (m->first == DL_DAY_NONE || base->first != base->last || base->first < m->first ||
+        base->first > m->last) {
+        return;
+    }
+    s->when = dl_moment_when(m);
+    const dl_when day = dl_when_day(base->first);
+    if (m->mod == DL_MOD_EARLIER) {
+        s->when.latest = day.latest;
+    } else {
+        s->when.earliest = day.earliest;
+    }
+    s->when_set = true;
 }
 
 /* n units before or after the base; n 0: the unit the base lies in. */
@@ -855,6 +886,9 @@ static void solve_shift(scene *c, solving *s)
         return;
     }
     dl_moment_settle(m);
+    if (n == 0 && (m->mod == DL_MOD_EARLIER || m->mod == DL_MOD_LATER)) {
+        cut_at_base(s, &base);
+    }
 }
 
 /* ---- durations, sets, references ---- */
@@ -951,7 +985,7 @@ static void solve_ref(scene *c, solving *s)
 static const dl_str MODS[DL_MOD_COUNT] = {
     {"", 0}, {"START", 5}, {"MID", 3}, {"END", 3}, {"APPROX", 6}, {"MORE_THAN", 9},
     {"LESS_THAN", 9}, {"EQUAL_OR_MORE", 13}, {"EQUAL_OR_LESS", 13}, {"BEFORE", 6},
-    {"AFTER", 5}};
+    {"AFTER", 5}, {"START", 5}, {"END", 3}};
 
 static bool keep(scene *c, const solving *s, uint32_t time)
 {

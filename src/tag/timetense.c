@@ -75,6 +75,10 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc, uin
             if (tag_is(&tokens[at], "VBD")) {
                 return DL_TENSE_PAST;
             }
+            if (words != NULL && (tag_is(&tokens[at], "VBZ") || tag_is(&tokens[at], "VBP")) &&
+                dl_time_token_is(words, doc, at, words->class_schedule)) {
+                return DL_TENSE_FUTURE; /* "the truce comes into force on Saturday" */
+            }
         }
         if (tokens[at].head == at || tokens[at].head >= doc->token_count) {
             break;

@@ -71,6 +71,7 @@ static const struct {
     {DL_SLOT_MOD, "more", DL_MOD_MORE_THAN}, {DL_SLOT_MOD, "less", DL_MOD_LESS_THAN},
     {DL_SLOT_MOD, "atleast", DL_MOD_EQUAL_OR_MORE},
     {DL_SLOT_MOD, "atmost", DL_MOD_EQUAL_OR_LESS},
+    {DL_SLOT_MOD, "earlier", DL_MOD_EARLIER}, {DL_SLOT_MOD, "later", DL_MOD_LATER},
     {DL_SLOT_MOD, "before", DL_MOD_BEFORE}, {DL_SLOT_MOD, "after", DL_MOD_AFTER},
     {DL_SLOT_ANCHOR, "any", DL_ANCHORED_ANY},
     {DL_SLOT_ANCHOR, "none", DL_ANCHORED_NONE},
@@ -109,7 +110,8 @@ static const struct {
     {"after", DL_GUARD_AFTER, true}, {"before", DL_GUARD_BEFORE, true},
     {"near", DL_GUARD_NEAR, true},
     {"year", DL_GUARD_YEAR, false}, {"year-in", DL_GUARD_YEAR_IN, false}, {"narrative", DL_GUARD_NARRATIVE, false},
-    {"capital", DL_GUARD_CAPITAL, false}, {"start", DL_GUARD_START, false},
+    {"capital", DL_GUARD_CAPITAL, false}, {"name", DL_GUARD_NAME, false},
+    {"name-next", DL_GUARD_NAME_NEXT, false}, {"start", DL_GUARD_START, false},
     {"noun-next", DL_GUARD_NOUN_NEXT, false},
     {"event-next", DL_GUARD_EVENT_NEXT, false},
     {"preposition", DL_GUARD_PREPOSITION, false},
@@ -1000,6 +1002,7 @@ dl_status dl_timewords_open(const char *path, const char *user_path, dl_timeword
     dl_status status = read_all(&r, path, user_path);
     if (status == DL_OK) {
         words->class_future = class_named(&r, DL_STR("CUE_FUTURE"));
+        words->class_schedule = class_named(&r, DL_STR("CUE_SCHEDULE"));
         words->class_until = class_named(&r, DL_STR("CUE_UNTIL"));
         status = dl_timewords_compile(words, err);
     }

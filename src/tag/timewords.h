@@ -58,7 +58,7 @@ enum { DL_UNIT_SECOND = 1, DL_UNIT_MINUTE, DL_UNIT_HOUR, DL_UNIT_DAY, DL_UNIT_NI
        DL_UNIT_SEASON, DL_UNIT_YEAR, DL_UNIT_DECADE, DL_UNIT_CENTURY, DL_UNIT_MILLENNIUM };
 enum { DL_MOD_START = 1, DL_MOD_MID, DL_MOD_END, DL_MOD_APPROX, DL_MOD_MORE_THAN,
        DL_MOD_LESS_THAN, DL_MOD_EQUAL_OR_MORE, DL_MOD_EQUAL_OR_LESS, DL_MOD_BEFORE,
-       DL_MOD_AFTER, DL_MOD_COUNT };
+       DL_MOD_AFTER, DL_MOD_EARLIER, DL_MOD_LATER, DL_MOD_COUNT };
 enum { DL_ANCHORED_ANY, DL_ANCHORED_PUB, DL_ANCHORED_TEXT, DL_ANCHORED_NONE };
 enum { DL_REF_PAST = 1, DL_REF_PRESENT, DL_REF_FUTURE };
 enum { DL_PART_MO = 1, DL_PART_MI, DL_PART_AF, DL_PART_EV, DL_PART_NI, DL_PART_DT,
@@ -111,6 +111,8 @@ typedef enum dl_time_guard_kind {
     DL_GUARD_YEAR_IN,   /* the same behind a preposition: weaker */
     DL_GUARD_NARRATIVE, /* the text tells history rather than news */
     DL_GUARD_CAPITAL,   /* the last atom is capitalised */
+    DL_GUARD_NAME,      /* the last atom has a capital and does not begin a sentence */
+    DL_GUARD_NAME_NEXT, /* a proper name follows */
     DL_GUARD_START,     /* stands where a dateline's date stands */
     DL_GUARD_NOUN_NEXT, /* a noun follows */
     DL_GUARD_EVENT_NEXT, /* a phrase or clause follows: "before the vote" */
@@ -173,7 +175,7 @@ struct dl_timewords {
     uint16_t *next;        /* [state * sign_count + sign] */
     uint32_t *accept_first; /* [state]: into accepts; [state + 1] is its end */
     DL_VEC(uint32_t) accepts; /* rules, best first */
-    uint16_t class_future, class_until; /* cue words; UINT16_MAX if the file has none */
+    uint16_t class_future, class_until, class_schedule; /* cue words; UINT16_MAX: none */
 };
 
 static inline bool dl_time_sign_has(const dl_timewords *words, uint16_t sign,
