@@ -250,6 +250,8 @@ static uint32_t town_of(dl_maker *m, uint16_t country, dl_str names)
     return best;
 }
 
+#define LISTED_PEOPLE 15000u /* taken for a town whose inhabitants nobody told us */
+
 static dl_status add_town(dl_maker *m, const dl_facts *facts, dl_error *err)
 {
     const dl_str *field = facts->field;
@@ -276,6 +278,7 @@ static dl_status add_town(dl_maker *m, const dl_facts *facts, dl_error *err)
         index = m->places.count - 1;
         give_point(m, index, lat, lon);
         m->places.at[index].place.country = (uint16_t)country;
+        m->places.at[index].place.population = LISTED_PEOPLE;
     }
     dl_made_place *town = &m->places.at[index];
     town->name = field[1];

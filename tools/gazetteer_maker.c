@@ -143,6 +143,24 @@ bool dl_maker_call_bare(dl_maker *m, uint32_t place, dl_str name, uint8_t bear)
     return true;
 }
 
+bool dl_maker_call_loose(dl_maker *m, uint32_t place, dl_str name)
+{
+    const dl_arena_mark mark = dl_arena_here(&m->scratch);
+    const dl_str key = dl_gazetteer_key(&m->scratch, name);
+    const dl_str loose = usable_key(key) ? dl_gazetteer_loose_key(&m->scratch, key) : (dl_str){"", 0};
+    const uint32_t index = loose.size == 0 || !has_capital(name) ? DL_NONE : name_index(m, loose);
+    dl_arena_back(&m->scratch, mark);
+    if (index == DL_NONE) {
+        return !dl_arena_failed(&m->arena);
+    }
+    dl_made_bearing *bearing = dl_vec_push(&m->bearings, &m->arena);
+    if (bearing == NULL) {
+        return false;
+    }
+    *bearing = (dl_made_bearing){index, place, DL_GAZ_BEAR_OTHER};
+    return true;
+}
+
 bool dl_maker_word(dl_maker *m, dl_str word, uint32_t words)
 {
     const dl_arena_mark mark = dl_arena_here(&m->scratch);

@@ -71,6 +71,9 @@ bool dl_maker_call(dl_maker *m, uint32_t place, dl_str name, uint8_t bear, uint8
 /* Lets the place be called by the name without its Arabic article, if it has one. */
 bool dl_maker_call_bare(dl_maker *m, uint32_t place, dl_str name, uint8_t bear);
 
+/* Lets the place be found by the loose key of the name. */
+bool dl_maker_call_loose(dl_maker *m, uint32_t place, dl_str name);
+
 /* Adds a class to a word. */
 bool dl_maker_word(dl_maker *m, dl_str word, uint32_t words);
 

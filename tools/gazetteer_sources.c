@@ -289,10 +289,12 @@ static uint32_t first_level_of(dl_maker *m, yyjson_val *record)
                : dl_map_find(&m->admin_of, (dl_str){code, (size_t)size});
 }
 
-static bool speaks_arabic(dl_str country)
+static const char ARABIC[] = "AE BH DJ DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE TD ";
+static const char ALIKE[] = "IR AF PK TR SO ER "; /* names that news spells as loosely */
+
+static bool speaks(dl_str country, const char *codes)
 {
-    static const char codes[] = "AE BH DJ DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE TD ";
-    for (size_t i = 0; i + 3 < sizeof codes; i += 3) {
+    for (size_t i = 0; codes[i] != 0; i += 3) {
         if (country.size == 2 && memcmp(country.at, codes + i, 2) == 0) {
             return true;
         }
@@ -322,7 +324,11 @@ static bool add_city(dl_maker *m, yyjson_val *record)
     bool fine = dl_map_set_id(&m->id_of, id, index) &&
                 dl_maker_call(m, index, name, DL_GAZ_BEAR_MAIN, 0) &&
                 dl_maker_call(m, index, english, DL_GAZ_BEAR_MAIN, 0);
-    const bool arabic = speaks_arabic(json_text(yyjson_obj_get(record, "countrycode")));
+    const dl_str country = json_text(yyjson_obj_get(record, "countrycode"));
+    const bool arabic = speaks(country, ARABIC), loose = arabic || speaks(country, ALIKE);
+    if (loose) {
+        fine = fine && dl_maker_call_loose(m, index, name) && dl_maker_call_loose(m, index, english);
+    }
     if (arabic) {
         fine = fine && dl_maker_call_bare(m, index, name, DL_GAZ_BEAR_OTHER) &&
                dl_maker_call_bare(m, index, english, DL_GAZ_BEAR_OTHER);
@@ -331,7 +337,8 @@ static bool add_city(dl_maker *m, yyjson_val *record)
     yyjson_val *other;
     yyjson_arr_foreach(yyjson_obj_get(record, "alternatenames"), i, most, other) {
         fine = fine && dl_maker_call(m, index, json_text(other), DL_GAZ_BEAR_OTHER, 0) &&
-               (!arabic || dl_maker_call_bare(m, index, json_text(other), DL_GAZ_BEAR_OTHER));
+               (!arabic || dl_maker_call_bare(m, index, json_text(other), DL_GAZ_BEAR_OTHER)) &&
+               (!loose || dl_maker_call_loose(m, index, json_text(other)));
     }
     return fine;
 }

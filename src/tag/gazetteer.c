@@ -98,6 +98,67 @@ dl_str dl_gazetteer_key(dl_arena *arena, dl_str text)
     return spell_first_word(arena, key);
 }
 
+static bool arabic_article(dl_str word)
+{
+    static const char *const articles[] = {"al", "el", "ar", "as", "ash", "at", "ad", "an", "az",
+                                           "ez", "es", "et", "ed", "er", "ul"};
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+        if (dl_str_is(word, articles[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One letter for the sounds that are written in many ways; 0: nothing. */
+static char loose_letter(dl_str word, size_t *at)
+{
+    static const struct {
+        const char *from;
+        char to;
+    } sounds[] = {{"kh", 'x'}, {"gh", 'g'}, {"sh", 's'}, {"ch", 's'}, {"th", 't'}, {"dh", 'd'},
+                  {"ph", 'f'}, {"ee", 'i'}, {"oo", 'u'}, {"ou", 'u'}, {"ei", 'a'}, {"ai", 'a'},
+                  {"ay", 'a'}, {"ey", 'a'}, {"aw", 'u'}, {"au", 'u'}, {"iy", 'i'}, {"q", 'k'},
+                  {"c", 'k'},  {"w", 'u'},  {"y", 'i'},  {"e", 'a'},  {"o", 'u'},  {"v", 'u'}};
+    const dl_str rest = {word.at + *at, word.size - *at};
+    for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++) {
+        const dl_str from = dl_str_of(sounds[i].from);
+        if (dl_str_starts(rest, from)) {
+            *at += from.size;
+            return sounds[i].to;
+        }
+    }
+    const char c = rest.at[0];
+    (*at)++;
+    return c == 'h' && *at == word.size ? 0 : c; /* "Hasakah", "Hasaka" */
+}
+
+#define LOOSE_LEAST 6u /* bytes of a loose key; shorter ones mean too much */
+
+dl_str dl_gazetteer_loose_key(dl_arena *arena, dl_str key)
+{
+    char *out = dl_arena_alloc(arena, key.size + 2);
+    size_t size = 0;
+    if (out == NULL) {
+        return (dl_str){"", 0};
+    }
+    out[size++] = '~';
+    dl_str rest = key;
+    while (rest.at != NULL && rest.size > 0) {
+        const dl_str word = dl_str_next(&rest, ' ');
+        for (size_t at = 0; !arabic_article(word) && at < word.size;) {
+            const char c = loose_letter(word, &at);
+            if (c != 0 && out[size - 1] != c) { /* doubled letters are one */
+                out[size++] = c;
+            }
+        }
+    }
+    while (size > 1 && (out[size - 1] == 'a' || out[size - 1] == 'i')) {
+        size--;
+    }
+    return size < LOOSE_LEAST ? (dl_str){"", 0} : (dl_str){out, size};
+}
+
 /* ---- opening ---- */
 
 static const size_t ITEM_SIZE[DL_GAZ_SECTIONS] = {

@@ -27,6 +27,11 @@ typedef struct dl_gazetteer_entry {
  * or out of memory. */
 dl_str dl_gazetteer_key(dl_arena *arena, dl_str text);
 
+/* The key of a name spelled in any of the ways Arabic is spelled: "Tall Tamr", "Tel
+ * Tamer". Begins with '~'; the gazetteer holds such keys for the lands where Arabic,
+ * Kurdish, Persian and Pashto names are common. Empty for short names. */
+dl_str dl_gazetteer_loose_key(dl_arena *arena, dl_str key);
+
 /* false (and *out zeroed) when nobody bears this key and it is no word. */
 bool dl_gazetteer_find(const dl_gazetteer *gazetteer, dl_str key, dl_gazetteer_entry *out);
 

@@ -11,7 +11,7 @@ static const char *rule_of(uint8_t kind, uint8_t why)
 #define RULES(kind)                                                                      \
     {"place." kind ".only",      "place." kind ".prior", "place." kind ".context",       \
      "place." kind ".container", "place." kind ".near",  "place." kind ".kind",          \
-     "place." kind ".none"}
+     "place." kind ".spelling",   "place." kind ".none"}
     static const char *const rules[][DL_WHY_NONE + 1] = {
         RULES("unknown"), RULES("city"),  RULES("admin1"),   RULES("admin2"),   RULES("country"),
         RULES("region"),  RULES("water"), RULES("facility"), RULES("continent")};
@@ -24,13 +24,19 @@ static const char *people_rule(const dl_gaz_place *place)
     return place->kind == DL_PLACE_COUNTRY ? "place.people.country" : "place.people.region";
 }
 
-/* The place a site lies in, as far as the text says: its container's. */
+#define CHAIN_MOST 3u /* "X near Y in Z": steps from X to Z */
+
+/* The place a site lies in, as far as the text says: its container's, or that of what it
+ * is near. */
 static uint32_t outer_of(const dl_placing *p, const dl_site *site)
 {
-    if (site->tie == DL_TIE_NONE || site->tie == DL_TIE_NEAR) {
-        return DL_NONE;
+    for (unsigned step = 0; step < CHAIN_MOST && site->tie != DL_TIE_NONE; step++) {
+        site = &p->sites.at[site->to];
+        if (site->place != DL_NONE) {
+            return site->place;
+        }
     }
-    return p->sites.at[site->to].place;
+    return DL_NONE;
 }
 
 static void set_country(const dl_placing *p, const dl_gaz_place *place, dl_place *out)

@@ -37,6 +37,7 @@ typedef struct dl_spot {
     uint32_t site;
     bool brief;               /* a short form: only behind a comma */
     bool people;              /* a demonym or an adjective */
+    bool loose;               /* found by a loose key only */
     bool hidden;              /* inside the name of a body: helps the others, not told */
     bool facility;            /* words that hold the name of the place they are in */
     const char *found;        /* rule that found it, when it stays unresolved */
@@ -55,7 +56,10 @@ typedef struct dl_site {
     dl_str called;     /* as first printed in small letters; "" if never */
     float score;       /* of the choice */
     uint8_t why;       /* dl_pick_why */
-    bool brief, people;
+    bool brief, people, loose;
+    bool container;    /* stands behind a comma for what lies in it */
+    uint32_t twin;     /* another site of the same name, or DL_NONE */
+    dl_str held;       /* name of what it is said to lie in; "" if nothing is */
 } dl_site;
 
 typedef enum dl_pick_why {
@@ -65,6 +69,7 @@ typedef enum dl_pick_why {
     DL_WHY_CONTAINER, /* "X, Y" */
     DL_WHY_NEAR,      /* "north of Y" */
     DL_WHY_KIND,      /* "X province", "X river" */
+    DL_WHY_SPELLING,  /* by the sound of the name, in a land the text is about */
     DL_WHY_NONE       /* stays unresolved */
 } dl_pick_why;
 
@@ -75,6 +80,7 @@ typedef struct dl_word {
     bool capitals;   /* has letters, and all are capitals */
     bool word;       /* has a letter */
     bool shouted;    /* stands in a line printed in capitals */
+    bool titled;     /* stands in a line where every word has a capital */
 } dl_word;
 
 typedef struct dl_placing {

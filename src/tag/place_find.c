@@ -41,6 +41,20 @@ static dl_spot *add_spot(dl_placing *p, uint32_t first, uint32_t end, dl_str key
     return spot;
 }
 
+/* A name the gazetteer has not so spelled: by the sound of it. */
+static void sound_out(dl_placing *p, dl_spot *spot)
+{
+    dl_gazetteer_entry entry;
+    if (spot == NULL || spot->entry.count > 0 || spot->key.size == 0) {
+        return;
+    }
+    const dl_str loose = dl_gazetteer_loose_key(p->arena, spot->key);
+    if (loose.size > 0 && dl_gazetteer_find(p->gazetteer, loose, &entry) && entry.count > 0) {
+        spot->entry = entry;
+        spot->loose = true;
+    }
+}
+
 static bool is_type(const dl_entity *e, const char *type)
 {
     return strcmp(e->type, type) == 0;
@@ -319,7 +333,7 @@ static double needed(const dl_placing *p, const dl_known *known, uint32_t first,
     }
     if (single && (run->entry.words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT)) != 0) {
         need = 3.5;
-    } else if (big && !single) {
+    } else if (!single) {
         need -= 0.5;
     }
     if (single && dl_map_find(&known->surnames, p->words[first].key) != DL_NONE) {
@@ -345,7 +359,7 @@ static bool is_place(dl_placing *p, const dl_known *known, uint32_t first, const
     const bool single = run->end == first + 1;
     const bool common = single && (run->entry.words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT)) != 0;
     if (dl_place_person_before(p, first) || own < OWN_LEAST ||
-        (e == NULL && !region && name_continues(p, first, run->end)) ||
+        (e == NULL && !region && !p->words[first].titled && name_continues(p, first, run->end)) ||
         (common && !region && own < 2)) {
         return false;
     }
@@ -533,8 +547,34 @@ static void add_model_place(dl_placing *p, const dl_known *known, const dl_entit
     }
     if (sane_unknown(p, first, end) && (dl_place_proof(p, first, end) >= UNKNOWN_POINTS ||
                                         profile_of(known, key) >= UNKNOWN_POINTS)) {
-        add_spot(p, first, end, key, NULL, "place.model.unknown");
+        sound_out(p, add_spot(p, first, end, key, NULL, "place.model.unknown"));
     }
+}
+
+/* Names the model gave another type and the gazetteer has not so spelled: "in Sheikh
+ * Zuweid". */
+static bool find_sounded(dl_placing *p)
+{
+    for (uint32_t i = 0; i < p->doc->entity_count; i++) {
+        const dl_entity *e = &p->doc->entities[i];
+        uint32_t first = e->first, end = e->end;
+        if (!is_type(e, "PERSON") && !is_type(e, "ORG") && !is_type(e, "NORP") && !is_type(e, "FAC")) {
+            continue;
+        }
+        trim(p, &first, &end);
+        if (first >= end || !dl_place_starts(p, first) || p->cover[first] != DL_NONE ||
+            dl_place_proof(p, first, end) < 2.0 || !sane_unknown(p, first, end)) {
+            continue;
+        }
+        dl_gazetteer_entry entry;
+        const dl_str key = dl_place_key(p, first, end);
+        const dl_str loose = dl_gazetteer_loose_key(p->arena, key);
+        if (loose.size > 0 && !dl_gazetteer_find(p->gazetteer, key, &entry) &&
+            dl_gazetteer_find(p->gazetteer, loose, &entry)) {
+            sound_out(p, add_spot(p, first, end, key, NULL, "place.sounded"));
+        }
+    }
+    return !dl_arena_failed(p->arena);
 }
 
 /* ---- places in the names of bodies ---- */
@@ -616,7 +656,7 @@ static bool find_told(dl_placing *p)
             const dl_str key = dl_place_key(p, t, end);
             const bool known = key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
                                dl_place_borne(&entry);
-            add_spot(p, t, end, key, known ? &entry : NULL, "place.told");
+            sound_out(p, add_spot(p, t, end, key, known ? &entry : NULL, "place.told"));
         }
     }
     return !dl_arena_failed(p->arena);
@@ -707,6 +747,10 @@ static bool is_surname(dl_placing *p, const dl_known *known, const dl_entity *e)
         return false;
     }
     dl_gazetteer_entry entry;
+    if (dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
+        (entry.flags & DL_GAZ_NAME_LISTED) != 0) {
+        return dl_place_person_before(p, first); /* a state: the model tells them apart */
+    }
     return dl_place_proof(p, first, end) < 1.5 ||
            !(dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
              dl_place_well_known(p, &entry, BIG_PEOPLE));
@@ -763,6 +807,6 @@ bool dl_place_find(dl_placing *p)
     }
     memset(p->cover, 0xFF, (p->doc->token_count + 1) * sizeof *p->cover);
     return read_surnames(p, &known.surnames) && read_profiles(p, &known) &&
-           find_model(p, &known) && find_missed(p, &known) && find_told(p) && find_hidden(p, &known) && find_brief(p) && find_people(p) &&
+           find_model(p, &known) && find_missed(p, &known) && find_told(p) && find_sounded(p) && find_hidden(p, &known) && find_brief(p) && find_people(p) &&
            sort_spots(p);
 }

@@ -36,6 +36,7 @@
 #define W_DISTANCE 1.4
 #define W_HOME 0.8
 #define W_ALIKE 0.6         /* its neighbour in a list is of its kind; twice if of its country */
+#define W_TWIN 1.5          /* the same name elsewhere in the text means it */
 #define NEAR_KM 150.0
 
 static double prior_of(const dl_gaz_place *place)
@@ -47,7 +48,7 @@ static double prior_of(const dl_gaz_place *place)
     case DL_PLACE_CONTINENT:
         return 8.0;
     case DL_PLACE_ADMIN1:
-        return 0.9 * people + ((place->marks & DL_GAZ_MARK_LISTED) != 0 ? 0.3 : 0.0);
+        return 0.9 * people + ((place->marks & DL_GAZ_MARK_LISTED) != 0 ? 0.1 : 0.0);
     case DL_PLACE_ADMIN2:
         return 0.72 * people;
     case DL_PLACE_REGION:
@@ -202,6 +203,11 @@ static double alike(const dl_placing *p, const dl_site *site, const dl_gaz_place
     return worth;
 }
 
+static double twin_worth(const dl_placing *p, const dl_site *site, uint32_t candidate)
+{
+    return site->twin != DL_NONE && p->sites.at[site->twin].place == candidate ? W_TWIN : 0;
+}
+
 /* ---- choosing ---- */
 
 static double weigh(const dl_placing *p, uint32_t index, uint32_t bearing, double *told)
@@ -222,7 +228,7 @@ static double weigh(const dl_placing *p, uint32_t index, uint32_t bearing, doubl
     }
     *told = said(p, site, candidate);
     return worth + *told + holds(p, index, candidate) + around(p, index, place, candidate) +
-           alike(p, site, place);
+           alike(p, site, place) + twin_worth(p, site, candidate);
 }
 
 #define STRANGER_PEOPLE 200000u /* a town this big stays itself beside a wrong "X, Y" */
@@ -294,7 +300,7 @@ static uint32_t rather_the_region(const dl_placing *p, const dl_site *site, uint
 
 #define LONELY_PEOPLE 30000u  /* towns below this need somebody of their country beside them */
 #define LONELY_OTHER 200000u  /* the same for those that bear the name as a second one */
-#define LONELY_KM 1500.0
+#define LONELY_KM 600.0
 #define LONELY_OTHERS 1u      /* mentions of others before that counts */
 
 /* A small town alone in its country, far from all the others: a namesake of what is
@@ -327,6 +333,19 @@ static bool lonely(const dl_placing *p, uint32_t index, uint32_t pick)
         others += o->kind == DL_PLACE_CONTINENT ? 0 : other->spots;
     }
     return others >= LONELY_OTHERS;
+}
+
+/* A place found by its sound must lie where the text is. */
+static bool supported(const dl_placing *p, uint32_t index, const dl_gaz_place *place)
+{
+    for (uint32_t i = 0; i < p->sites.count; i++) {
+        const dl_site *other = &p->sites.at[i];
+        if (i != index && other->place != DL_NONE && !other->loose &&
+            dl_gazetteer_place(p->gazetteer, other->place)->country == place->country) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void choose(dl_placing *p, uint32_t index, bool last)
@@ -372,8 +391,15 @@ static void choose(dl_placing *p, uint32_t index, bool last)
         site->why = site->hint != DL_HINT_NONE && kind_fits(place, site->hint) ? DL_WHY_KIND
                                                                                : DL_WHY_CONTEXT;
     }
+    if (site->loose) {
+        site->why = DL_WHY_SPELLING;
+    }
     const bool no_water = site->hint == DL_HINT_WATER && place->kind == DL_PLACE_CITY &&
                           place->population < STRANGER_PEOPLE;
+    if (site->loose && last && !supported(p, index, place)) {
+        site->place = DL_NONE;
+        site->why = DL_WHY_NONE;
+    }
     if (last && (stranger(p, site, place, best_told) || no_water ||
                  (best_told <= 0 && lonely(p, index, pick)))) {
         site->place = DL_NONE;
@@ -453,46 +479,77 @@ static bool tie_can_hold(const dl_placing *p, const dl_spot *s)
     return !list_goes_on(p, to->end);
 }
 
-/* The site of a spot: by its name, and by what it is said to lie in. */
-static uint32_t site_of(dl_placing *p, dl_map *by_name, const dl_spot *s)
+static dl_site *new_site(dl_placing *p, const dl_spot *s)
 {
-    const bool admin = s->facility && s->entry.count > 0 ? false : s->hint == DL_HINT_ADMIN || s->hint == DL_HINT_WATER || s->hint == DL_HINT_LAND;
-    dl_str label = dl_str_printf(p->arena, "%.*s|%d%d", (int)s->key.size, s->key.at,
-                                 s->people ? 1 : s->brief ? 2 : 0, admin ? s->hint : 0);
-    const bool tied = s->tie == DL_TIE_COMMA || s->tie == DL_TIE_IN;
-    if (tied && !s->people) {
-        const dl_spot *to = &p->spots.at[s->to];
-        const dl_str closer = dl_str_printf(p->arena, "%.*s|%.*s", (int)label.size, label.at,
-                                            (int)to->key.size, to->key.at);
-        const uint32_t known = dl_map_find(by_name, closer);
-        if (known != DL_NONE) {
-            return known;
-        }
-        /* the first with this name keeps the name for all that say nothing */
-        const uint32_t bare = dl_map_find(by_name, label);
-        const bool free = bare == DL_NONE || p->sites.at[bare].tie == DL_TIE_NONE ||
-                          p->sites.at[bare].tie == DL_TIE_NEAR;
-        if (free && bare != DL_NONE) {
-            return dl_map_add(by_name, closer, bare) == DL_NONE ? DL_NONE : bare;
-        }
-        if (dl_map_add(by_name, closer, p->sites.count) == DL_NONE) {
+    dl_site *site = dl_vec_push(&p->sites, p->arena);
+    if (site != NULL) {
+        *site = (dl_site){.key = s->key, .entry = s->entry, .to = DL_NONE, .place = DL_NONE,
+                          .child = DL_NONE, .next = DL_NONE, .beside = {DL_NONE, DL_NONE},
+                          .twin = DL_NONE, .brief = s->brief, .people = s->people, .loose = s->loose};
+    }
+    return site;
+}
+
+/* The site of a spot: by its name, its kind, and what it is said to lie in. The first
+ * container told keeps the name for all mentions that tell none; another one ("Paris,
+ * France" after "Paris, Texas") makes another site. A name behind a comma ("Atlanta,
+ * Georgia") is a site of its own, twin to the one of the name alone. */
+static uint32_t site_of(dl_placing *p, dl_map *by_name, const dl_spot *s, bool container)
+{
+    const bool admin = s->facility && s->entry.count > 0 ? false
+                       : s->hint == DL_HINT_ADMIN || s->hint == DL_HINT_WATER || s->hint == DL_HINT_LAND;
+    const dl_str label = dl_str_printf(p->arena, "%.*s|%d%d%d", (int)s->key.size, s->key.at,
+                                       s->people ? 1 : s->brief ? 2 : 0, admin ? s->hint : 0, container);
+    const bool tied = (s->tie == DL_TIE_COMMA || s->tie == DL_TIE_IN) && !s->people &&
+                      !p->spots.at[s->to].people;
+    const dl_str to = tied ? p->spots.at[s->to].key : (dl_str){"", 0};
+    uint32_t at = dl_map_find(by_name, label);
+    if (at == DL_NONE) {
+        at = p->sites.count;
+        if (new_site(p, s) == NULL || dl_map_add(by_name, label, at) == DL_NONE) {
             return DL_NONE;
         }
-        if (bare != DL_NONE) {
-            label = closer;
-        }
     }
-    const uint32_t at = dl_map_add(by_name, label, p->sites.count);
-    if (at != DL_NONE && at == p->sites.count) {
-        dl_site *site = dl_vec_push(&p->sites, p->arena);
+    if (!tied || dl_str_equal(p->sites.at[at].held, to)) {
+        return at;
+    }
+    if (p->sites.at[at].held.size == 0) {
+        p->sites.at[at].held = to;
+        return at;
+    }
+    const dl_str closer = dl_str_printf(p->arena, "%.*s|%.*s", (int)label.size, label.at,
+                                        (int)to.size, to.at);
+    at = dl_map_add(by_name, closer, p->sites.count);
+    if (at == p->sites.count) {
+        dl_site *site = new_site(p, s);
         if (site == NULL) {
             return DL_NONE;
         }
-        *site = (dl_site){.key = s->key, .entry = s->entry, .to = DL_NONE, .place = DL_NONE,
-                          .child = DL_NONE, .next = DL_NONE,
-                          .beside = {DL_NONE, DL_NONE}, .brief = s->brief, .people = s->people};
+        site->held = to;
     }
     return at;
+}
+
+/* Sites of one name know one another: it is the likelier that they mean one place. */
+static bool pair_twins(dl_placing *p)
+{
+    dl_map by_key;
+    dl_map_init(&by_key, p->arena);
+    for (uint32_t i = 0; i < p->sites.count; i++) {
+        dl_site *site = &p->sites.at[i];
+        if (site->people || site->key.size == 0) {
+            continue;
+        }
+        const uint32_t first = dl_map_add(&by_key, site->key, i);
+        if (first == DL_NONE) {
+            return false;
+        }
+        if (first != i) {
+            site->twin = first;
+            p->sites.at[first].twin = i;
+        }
+    }
+    return true;
 }
 
 static bool make_sites(dl_placing *p)
@@ -506,9 +563,18 @@ static bool make_sites(dl_placing *p)
             s->to = DL_NONE;
         }
     }
+    bool *holds_comma = dl_arena_new_array(p->arena, p->spots.count + 1, bool);
+    if (holds_comma == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < p->spots.count; i++) {
+        if (p->spots.at[i].tie == DL_TIE_COMMA) {
+            holds_comma[p->spots.at[i].to] = true;
+        }
+    }
     for (uint32_t i = 0; i < p->spots.count; i++) {
         dl_spot *s = &p->spots.at[i];
-        s->site = site_of(p, &by_name, s);
+        s->site = site_of(p, &by_name, s, holds_comma[i]);
         if (s->site == DL_NONE) {
             return false;
         }
@@ -549,7 +615,7 @@ static bool make_sites(dl_placing *p)
             p->sites.at[site->to].child = i;
         }
     }
-    return true;
+    return pair_twins(p);
 }
 
 bool dl_place_pick(dl_placing *p)

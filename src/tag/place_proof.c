@@ -114,6 +114,22 @@ static uint32_t lemma_words(dl_placing *p, uint32_t token)
     return dl_gazetteer_find(p->gazetteer, lemma, &entry) ? entry.words : 0;
 }
 
+/* "Washington said": a country or a capital speaks. */
+static bool stands_for_state(dl_placing *p, uint32_t first, uint32_t end)
+{
+    dl_gazetteer_entry entry;
+    if (!dl_gazetteer_find(p->gazetteer, dl_place_key(p, first, end), &entry)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < entry.count && i < 4; i++) {
+        const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry.at[i]);
+        if (place->kind == DL_PLACE_COUNTRY || (place->marks & DL_GAZ_MARK_CAPITAL) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The verb or preposition that governs the name. */
 static double points_above(dl_placing *p, uint32_t first, uint32_t end)
 {
@@ -126,7 +142,7 @@ static double points_above(dl_placing *p, uint32_t first, uint32_t end)
         return (words & DL_GAZ_WORD_TAKES) != 0 ? 2 : 0;
     }
     if (strcmp(head->dep, "nsubj") == 0) {
-        return (words & DL_GAZ_WORD_TELLS) != 0 ? -1.5 : 0;
+        return (words & DL_GAZ_WORD_TELLS) == 0 ? 0 : stands_for_state(p, first, end) ? 1 : -1.5;
     }
     return 0;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define TIE_REACH 8u       /* tokens between two places that lean on one another */
+#define CONJUNCTS_MOST 6u  /* members of a list that are walked back */
 #define DATELINE_REACH 18u /* tokens of a dateline at most */
 #define DATELINE_PARAS 8u  /* paragraphs in which a dateline may begin */
 
@@ -233,6 +234,9 @@ static bool government(const dl_placing *p, const dl_spot *s)
         }
     }
     const dl_token *head = &p->doc->tokens[token];
+    for (unsigned i = 0; i < CONJUNCTS_MOST && strcmp(head->dep, "conj") == 0; i++) {
+        head = &p->doc->tokens[head->head]; /* "A, B and C agreed" */
+    }
     const uint32_t governor = head->head;
     if (strcmp(head->dep, "nsubj") == 0) {
         return strcmp(p->doc->tokens[governor].pos, "VERB") == 0 &&

@@ -47,7 +47,9 @@ static void read_word(dl_placing *p, uint32_t token)
     }
 }
 
-#define SHOUTED_LEAST 3 /* words of a line in capitals before it counts as one */
+#define SHOUTED_LEAST 2 /* words of a line in capitals before it counts as one */
+#define TITLED_LEAST 5  /* words of a line with capitals before it counts as a title */
+#define TITLED_WORD 4u  /* letters of the words that must have them */
 
 /* Lines where every word is in capitals: there capitals mean nothing. */
 static void mark_shouted(dl_placing *p)
@@ -57,13 +59,18 @@ static void mark_shouted(dl_placing *p)
         if (i < p->doc->token_count && !p->doc->tokens[i].is_space) {
             continue;
         }
-        uint32_t words = 0, capitals = 0;
+        uint32_t words = 0, capitals = 0, longer = 0, capital = 0;
         for (uint32_t t = start; t < i; t++) {
+            const dl_span span = p->doc->tokens[t].span;
+            const bool counts = p->words[t].word && span.end - span.start >= TITLED_WORD;
             words += p->words[t].word;
             capitals += p->words[t].capitals;
+            longer += counts;
+            capital += counts && p->words[t].capital;
         }
-        for (uint32_t t = start; t < i && words >= SHOUTED_LEAST; t++) {
-            p->words[t].shouted = capitals * 10 >= words * 9;
+        for (uint32_t t = start; t < i; t++) {
+            p->words[t].shouted = words >= SHOUTED_LEAST && capitals * 10 >= words * 9;
+            p->words[t].titled = words >= TITLED_LEAST && capital * 10 >= longer * 9;
         }
         start = i + 1;
     }
