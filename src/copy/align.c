@@ -36,7 +36,7 @@ typedef struct seeds {
     uint16_t *places; /* at a seed's last place: how many it has */
 } seeds;
 
-static bool index_seeds(const dl_words *a, dl_arena *arena, seeds *s)
+static bool index_seeds(const dl_text *a, dl_arena *arena, seeds *s)
 {
     dl_map_init(&s->first, arena);
     s->next = dl_arena_new_array(arena, (size_t)a->count + 1, uint32_t);
@@ -57,7 +57,7 @@ static bool index_seeds(const dl_words *a, dl_arena *arena, seeds *s)
     return true;
 }
 
-static bool same(const dl_words *a, uint32_t i, const dl_words *b, uint32_t j)
+static bool same(const dl_text *a, uint32_t i, const dl_text *b, uint32_t j)
 {
     return a->at[i].key == b->at[j].key;
 }
@@ -71,7 +71,7 @@ static void take(dl_alignment *out, uint32_t i, uint32_t j, uint32_t count)
 }
 
 /* Step 1. */
-static void take_ends(const dl_words *a, const dl_words *b, dl_alignment *out)
+static void take_ends(const dl_text *a, const dl_text *b, dl_alignment *out)
 {
     const uint32_t least = a->count < b->count ? a->count : b->count;
     uint32_t front = 0, back = 0;
@@ -91,7 +91,7 @@ static void take_ends(const dl_words *a, const dl_words *b, dl_alignment *out)
 
 /* Step 2: all matches of at least SEED_WORDS among words not yet taken. `reach` holds
  * for each diagonal the word of b up to which it was looked at. */
-static bool find_matches(const dl_words *a, const dl_words *b, const dl_alignment *out,
+static bool find_matches(const dl_text *a, const dl_text *b, const dl_alignment *out,
                          dl_arena *arena, match_vec *found)
 {
     seeds s;
@@ -171,7 +171,7 @@ static dl_match free_part(const dl_alignment *out, dl_match m)
 }
 
 /* Is there a match just before or just behind `m`, in the same order? */
-static bool has_neighbour(const dl_words *a, const dl_alignment *out, dl_match m)
+static bool has_neighbour(const dl_text *a, const dl_alignment *out, dl_match m)
 {
     for (uint32_t d = 1; d <= NEAR_WORDS; d++) {
         if (m.a >= d && out->to_b[m.a - d] != DL_NONE) {
@@ -192,7 +192,7 @@ static bool has_neighbour(const dl_words *a, const dl_alignment *out, dl_match m
 }
 
 /* Step 3. */
-static void take_matches(const dl_words *a, dl_alignment *out, match_vec *found)
+static void take_matches(const dl_text *a, dl_alignment *out, match_vec *found)
 {
     if (found->count > 1) {
         qsort(found->at, found->count, sizeof *found->at, longest_first);
@@ -212,7 +212,7 @@ static void take_matches(const dl_words *a, dl_alignment *out, match_vec *found)
 }
 
 /* The longest common subsequence of the gap a[i, ie) and b[j, je): table of lengths. */
-static void fill_gap(const dl_words *a, uint32_t i, uint32_t ie, const dl_words *b,
+static void fill_gap(const dl_text *a, uint32_t i, uint32_t ie, const dl_text *b,
                      uint32_t j, uint32_t je, dl_alignment *out)
 {
     uint8_t best[GAP_CELLS_MOST * 2 + 2] = {0};
@@ -255,7 +255,7 @@ static bool all_free(const uint32_t *partner, uint32_t first, uint32_t end)
 }
 
 /* The beginnings of two sentences that are matched from i and j on. */
-static void fill_beginning(const dl_words *a, uint32_t i, const dl_words *b, uint32_t j,
+static void fill_beginning(const dl_text *a, uint32_t i, const dl_text *b, uint32_t j,
                            dl_alignment *out)
 {
     uint32_t x = i, y = j;
@@ -272,7 +272,7 @@ static void fill_beginning(const dl_words *a, uint32_t i, const dl_words *b, uin
 }
 
 /* The ends of two sentences that are matched up to i and j. */
-static void fill_end(const dl_words *a, uint32_t i, const dl_words *b, uint32_t j,
+static void fill_end(const dl_text *a, uint32_t i, const dl_text *b, uint32_t j,
                      dl_alignment *out)
 {
     uint32_t x = i + 1, y = j + 1;
@@ -291,7 +291,7 @@ static void fill_end(const dl_words *a, uint32_t i, const dl_words *b, uint32_t 
 }
 
 /* Step 4. */
-static void fill_edges(const dl_words *a, const dl_words *b, dl_alignment *out)
+static void fill_edges(const dl_text *a, const dl_text *b, dl_alignment *out)
 {
     for (uint32_t i = 0; i < a->count; i++) {
         const uint32_t j = out->to_b[i];
@@ -309,7 +309,7 @@ static void fill_edges(const dl_words *a, const dl_words *b, dl_alignment *out)
     }
 }
 
-static void fill_gaps(const dl_words *a, const dl_words *b, dl_alignment *out)
+static void fill_gaps(const dl_text *a, const dl_text *b, dl_alignment *out)
 {
     uint32_t last = DL_NONE;
     for (uint32_t i = 0; i < a->count; i++) {
@@ -330,7 +330,7 @@ static void fill_gaps(const dl_words *a, const dl_words *b, dl_alignment *out)
     }
 }
 
-static bool list_matches(const dl_words *a, dl_alignment *out, dl_arena *arena)
+static bool list_matches(const dl_text *a, dl_alignment *out, dl_arena *arena)
 {
     match_vec list = {0};
     for (uint32_t i = 0; i < a->count; i++) {
@@ -354,8 +354,8 @@ static bool list_matches(const dl_words *a, dl_alignment *out, dl_arena *arena)
     return true;
 }
 
-dl_status dl_align(const dl_words *a, const dl_words *b, dl_arena *arena,
-                   dl_alignment *out, dl_error *err)
+dl_status dl_align(const dl_text *a, const dl_text *b, dl_arena *arena, dl_alignment *out,
+                   dl_error *err)
 {
     match_vec found = {0};
     *out = (dl_alignment){0};

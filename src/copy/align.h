@@ -8,7 +8,7 @@
 #ifndef DL_ALIGN_H
 #define DL_ALIGN_H
 
-#include "words.h"
+#include "text.h"
 
 /* Words in a row that are the same in both texts. */
 typedef struct dl_match {
@@ -23,7 +23,7 @@ typedef struct dl_alignment {
 
 /* Aligns two texts. Time and memory are linear in their lengths whatever they hold.
  * Parts may stand in another order in b. */
-DL_CHECK dl_status dl_align(const dl_words *a, const dl_words *b, dl_arena *arena,
+DL_CHECK dl_status dl_align(const dl_text *a, const dl_text *b, dl_arena *arena,
                             dl_alignment *out, dl_error *err);
 
 #endif

@@ -29,7 +29,7 @@
 typedef DL_VEC(dl_change) change_vec;
 
 typedef struct finder {
-    const dl_words *a, *b;
+    const dl_text *a, *b;
     const dl_alignment *alignment;
     dl_arena *arena;
     change_vec changes;
@@ -38,7 +38,7 @@ typedef struct finder {
 /* ---- words that do not count as put for one another ---- */
 
 /* Is the word one of grammar only? "a" for "the" is no replacement worth telling. */
-static bool grammar(const dl_words *words, uint32_t i)
+static bool grammar(const dl_text *words, uint32_t i)
 {
     static const char list[] =
         " a an the of in on at to by as is was are were be been it its and or that this "
@@ -58,7 +58,7 @@ static bool grammar(const dl_words *words, uint32_t i)
     return strstr(list, spaced) != NULL;
 }
 
-static bool all_grammar(const dl_words *words, uint32_t first, uint32_t end)
+static bool all_grammar(const dl_text *words, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
         if (!grammar(words, i)) {
@@ -99,11 +99,11 @@ static unsigned distance(dl_str x, dl_str y)
 
 static bool spelled_alike(const finder *f, uint32_t i, uint32_t j)
 {
-    const dl_word *x = &f->a->at[i], *y = &f->b->at[j];
+    const dl_text_word *x = &f->a->at[i], *y = &f->b->at[j];
     const uint16_t longer = x->letters > y->letters ? x->letters : y->letters;
     const uint8_t flags = x->flags | y->flags;
-    if (longer < ((flags & DL_WORD_CAPITAL) != 0 ? SPELLED_NAME : SPELLED_LETTERS) ||
-        (flags & DL_WORD_NUMBER) != 0) {
+    if (longer < ((flags & DL_TEXT_CAPITAL) != 0 ? SPELLED_NAME : SPELLED_LETTERS) ||
+        (flags & DL_TEXT_NUMBER) != 0) {
         return false;
     }
     return distance(dl_str_cut(f->a->text, x->span), dl_str_cut(f->b->text, y->span)) ==
@@ -112,34 +112,34 @@ static bool spelled_alike(const finder *f, uint32_t i, uint32_t j)
 
 /* ---- is it a replacement? ---- */
 
-static bool one_sentence(const dl_words *words, uint32_t first, uint32_t end)
+static bool one_sentence(const dl_text *words, uint32_t first, uint32_t end)
 {
     return words->at[first].sentence == words->at[end - 1].sentence;
 }
 
-static bool proper(const dl_words *words, uint32_t first, uint32_t end)
+static bool proper(const dl_text *words, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
         const uint8_t flags = words->at[i].flags;
-        if ((flags & DL_WORD_NUMBER) != 0 ||
-            ((flags & DL_WORD_CAPITAL) != 0 && (flags & DL_WORD_STARTS) == 0)) {
+        if ((flags & DL_TEXT_NUMBER) != 0 ||
+            ((flags & DL_TEXT_CAPITAL) != 0 && (flags & DL_TEXT_STARTS) == 0)) {
             return true;
         }
     }
     return false;
 }
 
-static bool all_proper(const dl_words *words, uint32_t first, uint32_t end)
+static bool all_proper(const dl_text *words, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
-        if ((words->at[i].flags & (DL_WORD_NUMBER | DL_WORD_CAPITAL)) == 0) {
+        if ((words->at[i].flags & (DL_TEXT_NUMBER | DL_TEXT_CAPITAL)) == 0) {
             return false;
         }
     }
     return true;
 }
 
-static bool sentence_begins(const dl_words *words, uint32_t i)
+static bool sentence_begins(const dl_text *words, uint32_t i)
 {
     return i == 0 || words->at[i].sentence != words->at[i - 1].sentence;
 }
@@ -348,7 +348,7 @@ static int by_place(const void *x, const void *y)
     return p->b < q->b ? -1 : p->b > q->b;
 }
 
-dl_status dl_changes_find(const dl_words *a, const dl_words *b,
+dl_status dl_changes_find(const dl_text *a, const dl_text *b,
                           const dl_alignment *alignment, dl_arena *arena, dl_changes *out,
                           dl_error *err)
 {
@@ -380,7 +380,7 @@ dl_status dl_changes_find(const dl_words *a, const dl_words *b,
 
 /* ---- counting replacements ---- */
 
-static uint64_t key_of(const dl_words *words, uint32_t first, uint32_t end)
+static uint64_t key_of(const dl_text *words, uint32_t first, uint32_t end)
 {
     uint64_t key = end - first;
     for (uint32_t i = first; i < end; i++) {
@@ -389,9 +389,9 @@ static uint64_t key_of(const dl_words *words, uint32_t first, uint32_t end)
     return key;
 }
 
-static dl_span span_of(const dl_words *words, uint32_t first, uint32_t end)
+static dl_span span_of(const dl_text *words, uint32_t first, uint32_t end)
 {
-    const dl_str text = dl_words_text(words, first, end);
+    const dl_str text = dl_text_of(words, first, end);
     const uint32_t start = words->at[first].span.start;
     return (dl_span){start, start + (uint32_t)text.size};
 }
@@ -409,15 +409,15 @@ static int most_first(const void *x, const void *y)
 }
 
 /* Does the word end in a possessive's "'s" (and not in a bare apostrophe)? */
-static bool has_s(const dl_words *words, uint32_t i)
+static bool has_s(const dl_text *words, uint32_t i)
 {
-    const dl_word *word = &words->at[i];
+    const dl_text_word *word = &words->at[i];
     return word->ending > 1 &&
            (words->text.at[word->span.end + word->ending - 1] | 32) == 's';
 }
 
 /* The same possessive's ending on both sides is not what was replaced. */
-static void drop_common_ending(const dl_words *a, const dl_words *b, const dl_change *c,
+static void drop_common_ending(const dl_text *a, const dl_text *b, const dl_change *c,
                                dl_swap *swap)
 {
     if (has_s(a, c->a_end - 1) && has_s(b, c->b_end - 1)) {
@@ -428,7 +428,7 @@ static void drop_common_ending(const dl_words *a, const dl_words *b, const dl_ch
     }
 }
 
-dl_status dl_swaps_count(const dl_words *a, const dl_words *b, const dl_changes *changes,
+dl_status dl_swaps_count(const dl_text *a, const dl_text *b, const dl_changes *changes,
                          dl_arena *arena, dl_swaps *out, dl_error *err)
 {
     DL_VEC(dl_swap) swaps = {0};
@@ -456,8 +456,8 @@ dl_status dl_swaps_count(const dl_words *a, const dl_words *b, const dl_changes 
         *swap =
             (dl_swap){.from_key = from,
                       .to_key = to,
-                      .from = dl_words_text(a, c->a, c->a_end),
-                      .to = dl_words_text(b, c->b, c->b_end),
+                      .from = dl_text_of(a, c->a, c->a_end),
+                      .to = dl_text_of(b, c->b, c->b_end),
                       .from_span = span_of(a, c->a, c->a_end),
                       .to_span = span_of(b, c->b, c->b_end),
                       .count = 1,

@@ -25,7 +25,7 @@ typedef struct dl_changes {
 
 /* The changes between two aligned texts, ascending in a; those with nothing in a stand
  * where the words before them in b lead. */
-DL_CHECK dl_status dl_changes_find(const dl_words *a, const dl_words *b,
+DL_CHECK dl_status dl_changes_find(const dl_text *a, const dl_text *b,
                                    const dl_alignment *alignment, dl_arena *arena,
                                    dl_changes *out, dl_error *err);
 
@@ -45,7 +45,7 @@ typedef struct dl_swaps {
 } dl_swaps;
 
 /* The distinct replacements, most frequent first, then by place. */
-DL_CHECK dl_status dl_swaps_count(const dl_words *a, const dl_words *b,
+DL_CHECK dl_status dl_swaps_count(const dl_text *a, const dl_text *b,
                                   const dl_changes *changes, dl_arena *arena,
                                   dl_swaps *out, dl_error *err);
 

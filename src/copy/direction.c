@@ -93,10 +93,10 @@ static dl_str outlet(const dl_report *report)
 }
 
 /* Is the outlet `name` named in the text, outside its furniture? */
-static bool names_outlet(const dl_words *text, dl_str name, dl_arena *arena)
+static bool names_outlet(const dl_text *text, dl_str name, dl_arena *arena)
 {
-    dl_words wanted;
-    if (name.size < 4 || dl_words_read(name, arena, &wanted, NULL) != DL_OK ||
+    dl_text wanted;
+    if (name.size < 4 || dl_text_read(name, arena, &wanted, NULL) != DL_OK ||
         wanted.count == 0 || wanted.count > SITE_WORDS_MOST) {
         return false;
     }
@@ -107,8 +107,8 @@ static bool names_outlet(const dl_words *text, dl_str name, dl_arena *arena)
     for (uint32_t i = 0; i + wanted.count <= text->count; i++) {
         uint32_t k = 0;
         while (k < wanted.count && text->at[i + k].key == wanted.at[k].key &&
-               (text->at[i + k].flags & (DL_WORD_CAPITAL | DL_WORD_NUMBER)) != 0 &&
-               (text->at[i + k].flags & DL_WORD_FURNITURE) == 0) {
+               (text->at[i + k].flags & (DL_TEXT_CAPITAL | DL_TEXT_NUMBER)) != 0 &&
+               (text->at[i + k].flags & DL_TEXT_FURNITURE) == 0) {
             k++;
         }
         if (k == wanted.count) {
@@ -119,7 +119,7 @@ static bool names_outlet(const dl_words *text, dl_str name, dl_arena *arena)
 }
 
 static double credit_weight(const dl_report *a, const dl_report *b,
-                            const dl_words *words_a, const dl_words *words_b,
+                            const dl_text *words_a, const dl_text *words_b,
                             dl_arena *arena)
 {
     const dl_str of_a = outlet(a), of_b = outlet(b);
@@ -133,7 +133,7 @@ static double credit_weight(const dl_report *a, const dl_report *b,
 
 /* ---- text ---- */
 
-static double correction_weight(const dl_words *a, const dl_words *b)
+static double correction_weight(const dl_text *a, const dl_text *b)
 {
     return a->amends == b->amends ? 0
            : b->amends            ? WEIGHT_CORRECTION
@@ -174,7 +174,7 @@ static double lossy_weight(const dl_swaps *swaps)
     return forward == back ? 0 : forward > back ? WEIGHT_LOSSY : -WEIGHT_LOSSY;
 }
 
-static uint32_t times(const dl_words *words, uint64_t key)
+static uint32_t times(const dl_text *words, uint64_t key)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < words->count; i++) {
@@ -184,7 +184,7 @@ static uint32_t times(const dl_words *words, uint64_t key)
 }
 
 /* A slip stands once in its text, which knows the right word too. */
-static double slip_weight(const dl_words *a, const dl_words *b, const dl_changes *changes)
+static double slip_weight(const dl_text *a, const dl_text *b, const dl_changes *changes)
 {
     int slips = 0, looked = 0;
     for (uint32_t k = 0; k < changes->count && looked < SWAPS_LOOKED_AT; k++) {
@@ -204,7 +204,7 @@ static double slip_weight(const dl_words *a, const dl_words *b, const dl_changes
 void dl_direction_weigh(const dl_report *a, const dl_report *b, dl_pair *pair,
                         dl_arena *arena)
 {
-    const dl_words *words_a = &pair->a, *words_b = &pair->b;
+    const dl_text *words_a = &pair->a, *words_b = &pair->b;
     const struct {
         double weight;
         const char *rule;

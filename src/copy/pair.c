@@ -36,18 +36,19 @@
 #define KIND_WORDS_LEAST 5  /* words of prose that make a passage prose */
 #define KIND_WORDS_PER 5    /* ... and one word in five */
 
-#define NOT_PROSE (DL_WORD_QUOTED | DL_WORD_ATTRIBUTED | DL_WORD_FURNITURE)
+#define NOT_PROSE (DL_TEXT_QUOTED | DL_TEXT_ATTRIBUTED | DL_TEXT_FURNITURE)
 
-static uint8_t flags_of(const dl_words *a, const dl_words *b, uint32_t i, uint32_t j)
+static uint8_t flags_of(const dl_text *a, const dl_text *b, uint32_t i, uint32_t j)
 {
     return a->at[i].flags | b->at[j].flags;
 }
 
 /* ---- is it a copy? ---- */
 
-static bool own_words(dl_words *words, dl_arena *arena)
+static bool own_words(dl_text *words, dl_arena *arena)
 {
-    dl_word *copy = dl_arena_new_array(arena, (size_t)words->count + 1, dl_word);
+    dl_text_word *copy =
+        dl_arena_new_array(arena, (size_t)words->count + 1, dl_text_word);
     if (copy == NULL) {
         return false;
     }
@@ -61,14 +62,14 @@ static bool taken_as_it_stood(const dl_pair *pair, dl_match m)
     uint32_t around = 0;
     for (uint32_t w = 0; w < m.count && around <= STRETCH_ATTRIBUTION; w++) {
         around += (pair->a.at[m.a + w].flags & pair->b.at[m.b + w].flags &
-                   DL_WORD_ATTRIBUTED) != 0;
+                   DL_TEXT_ATTRIBUTED) != 0;
     }
     return around > STRETCH_ATTRIBUTION;
 }
 
 static bool free_stretches(dl_pair *pair, dl_arena *arena)
 {
-    const uint8_t keep = (uint8_t) ~(DL_WORD_QUOTED | DL_WORD_ATTRIBUTED);
+    const uint8_t keep = (uint8_t) ~(DL_TEXT_QUOTED | DL_TEXT_ATTRIBUTED);
     bool own = false;
     for (uint32_t k = 0; k < pair->alignment.match_count; k++) {
         const dl_match m = pair->alignment.matches[k];
@@ -93,11 +94,11 @@ static double share(dl_run_counts c)
     return least == 0 ? 0 : (double)c.both / least;
 }
 
-static dl_status is_copy(const dl_words *a, const dl_words *b, dl_run_counts all,
+static dl_status is_copy(const dl_text *a, const dl_text *b, dl_run_counts all,
                          dl_arena *arena, bool *out, dl_error *err)
 {
     dl_run_counts prose, small;
-    const uint8_t plain = NOT_PROSE | DL_WORD_CAPITAL | DL_WORD_NUMBER;
+    const uint8_t plain = NOT_PROSE | DL_TEXT_CAPITAL | DL_TEXT_NUMBER;
     dl_status status = dl_run_count(a, b, DL_RUN_WORDS, NOT_PROSE, arena, &prose, err);
     if (status == DL_OK) {
         status = dl_run_count(a, b, 3, plain, arena, &small, err);
@@ -113,20 +114,19 @@ static dl_status is_copy(const dl_words *a, const dl_words *b, dl_run_counts all
     return DL_OK;
 }
 
-static bool has_common_origin(const dl_words *a, const dl_words *b,
-                              const dl_alignment *al)
+static bool has_common_origin(const dl_text *a, const dl_text *b, const dl_alignment *al)
 {
     for (uint32_t k = 0; k < al->match_count; k++) {
         const dl_match m = al->matches[k];
         uint32_t quoted = 0, notice = 0;
         for (uint32_t w = 0; w < m.count; w++) {
             const uint8_t flags = flags_of(a, b, m.a + w, m.b + w);
-            if ((flags & DL_WORD_FURNITURE) != 0) {
+            if ((flags & DL_TEXT_FURNITURE) != 0) {
                 quoted = notice = 0;
                 continue;
             }
-            quoted += (flags & DL_WORD_QUOTED) != 0;
-            notice += (flags & DL_WORD_NOTICE) != 0;
+            quoted += (flags & DL_TEXT_QUOTED) != 0;
+            notice += (flags & DL_TEXT_NOTICE) != 0;
             if (quoted >= QUOTE_WORDS_LEAST || notice >= NOTICE_WORDS_LEAST) {
                 return true;
             }
@@ -135,11 +135,11 @@ static bool has_common_origin(const dl_words *a, const dl_words *b,
     return false;
 }
 
-static double covered(const dl_words *words, const uint32_t *partner)
+static double covered(const dl_text *words, const uint32_t *partner)
 {
     uint32_t all = 0, both = 0;
     for (uint32_t i = 0; i < words->count; i++) {
-        if ((words->at[i].flags & DL_WORD_FURNITURE) == 0) {
+        if ((words->at[i].flags & DL_TEXT_FURNITURE) == 0) {
             all++;
             both += partner[i] != DL_NONE;
         }
@@ -147,8 +147,8 @@ static double covered(const dl_words *words, const uint32_t *partner)
     return all == 0 ? 0 : (double)both / all;
 }
 
-dl_status dl_pair_compare(const dl_report *a, const dl_report *b, const dl_words *words_a,
-                          const dl_words *words_b, dl_arena *arena, dl_pair *out,
+dl_status dl_pair_compare(const dl_report *a, const dl_report *b, const dl_text *words_a,
+                          const dl_text *words_b, dl_arena *arena, dl_pair *out,
                           dl_error *err)
 {
     bool copy = false;
@@ -191,9 +191,9 @@ dl_status dl_pair_compare(const dl_report *a, const dl_report *b, const dl_words
 typedef DL_VEC(dl_passage) passage_vec;
 typedef DL_VEC(dl_span) span_vec;
 
-static dl_span words_span(const dl_words *words, uint32_t first, uint32_t end)
+static dl_span words_span(const dl_text *words, uint32_t first, uint32_t end)
 {
-    const dl_word *last = &words->at[end - 1];
+    const dl_text_word *last = &words->at[end - 1];
     return (dl_span){words->at[first].span.start, last->span.end + last->ending};
 }
 
@@ -237,20 +237,20 @@ static bool push_passage(passage_vec *list, dl_arena *arena, const dl_pair *pair
     return true;
 }
 
-static void grow(stretch *s, const dl_words *a, const dl_words *b, dl_match m)
+static void grow(stretch *s, const dl_text *a, const dl_text *b, dl_match m)
 {
     for (uint32_t w = 0; w < m.count; w++) {
         const uint8_t flags = flags_of(a, b, m.a + w, m.b + w);
-        s->furniture += (flags & DL_WORD_FURNITURE) != 0;
+        s->furniture += (flags & DL_TEXT_FURNITURE) != 0;
         s->prose += (flags & NOT_PROSE) == 0;
-        s->notice += (flags & DL_WORD_NOTICE) != 0;
+        s->notice += (flags & DL_TEXT_NOTICE) != 0;
     }
     s->matched += m.count;
     s->a_end = m.a + m.count;
     s->b_end = m.b + m.count;
 }
 
-static bool list_passages(const dl_pair *pair, const dl_words *a, const dl_words *b,
+static bool list_passages(const dl_pair *pair, const dl_text *a, const dl_text *b,
                           dl_arena *arena, passage_vec *list)
 {
     stretch s = {0};
@@ -296,7 +296,7 @@ static bool list_swaps(const dl_pair *pair, dl_arena *arena, dl_copy *out)
     return true;
 }
 
-static bool list_rest(const dl_pair *pair, const dl_words *a, const dl_words *b,
+static bool list_rest(const dl_pair *pair, const dl_text *a, const dl_text *b,
                       dl_arena *arena, dl_copy *out)
 {
     span_vec dropped = {0}, added = {0};
@@ -342,7 +342,7 @@ static int by_copy(const void *x, const void *y)
 dl_status dl_pair_relation(const dl_pair *pair, dl_arena *arena, dl_copy *out,
                            dl_error *err)
 {
-    const dl_words *a = &pair->a, *b = &pair->b;
+    const dl_text *a = &pair->a, *b = &pair->b;
     passage_vec passages = {0};
     *out = (dl_copy){.kind = pair->kind, .doc = 1, .of = 0};
     out->shared = pair->runs.b == 0 ? 0 : (double)pair->runs.both / pair->runs.b;

@@ -7,7 +7,7 @@
 #include "run.h"
 
 typedef struct dl_pair {
-    dl_words a, b; /* as given; quoted stretches may have been freed */
+    dl_text a, b; /* as given; quoted stretches may have been freed */
     dl_alignment alignment;
     dl_changes changes;
     dl_swaps swaps;     /* from: words of a; to: words of b */
@@ -21,7 +21,7 @@ typedef struct dl_pair {
 /* Compares a and b. Where a long stretch with several quotations was taken over as it
  * stood, its words are not called quoted in out->a and out->b: that is copying. */
 DL_CHECK dl_status dl_pair_compare(const dl_report *a, const dl_report *b,
-                                   const dl_words *words_a, const dl_words *words_b,
+                                   const dl_text *words_a, const dl_text *words_b,
                                    dl_arena *arena, dl_pair *out, dl_error *err);
 
 /* The relation in full, b being the copy of a: out->doc is 1, out->of is 0, and passages

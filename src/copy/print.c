@@ -46,10 +46,10 @@ static uint32_t winnow(const uint64_t *hashes, uint32_t count, uint64_t *kept)
 dl_status dl_prints(dl_str text, dl_arena *arena, uint64_t **out, uint32_t *count,
                     dl_error *err)
 {
-    dl_words words;
+    dl_text words;
     *out = NULL;
     *count = 0;
-    const dl_status status = dl_words_read(text, arena, &words, err);
+    const dl_status status = dl_text_read(text, arena, &words, err);
     if (status != DL_OK) {
         return status;
     }
@@ -60,7 +60,7 @@ dl_status dl_prints(dl_str text, dl_arena *arena, uint64_t **out, uint32_t *coun
     }
     uint32_t n = 0;
     for (uint32_t i = 0; i + DL_RUN_WORDS <= words.count; i++) {
-        if ((words.at[i].flags & DL_WORD_FURNITURE) == 0) {
+        if ((words.at[i].flags & DL_TEXT_FURNITURE) == 0) {
             hashes[n++] = dl_run_hash(&words, i, DL_RUN_WORDS);
         }
     }

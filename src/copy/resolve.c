@@ -58,7 +58,7 @@ typedef struct resolver {
     uint32_t count;
     uint32_t *order; /* documents by id */
     uint32_t *rank;  /* where a document stands in `order` */
-    dl_words *words; /* by rank; read when first needed */
+    dl_text *words;  /* by rank; read when first needed */
     bool *read;
     DL_VEC(link) links; /* by rank of i, then j */
     uint32_t *family;   /* by rank: union-find */
@@ -113,8 +113,7 @@ static dl_status words_of(resolver *r, uint32_t rank, dl_error *err)
         return DL_OK;
     }
     r->read[rank] = true;
-    return dl_words_read(report_of(r, rank)->article.text, r->arena, &r->words[rank],
-                         err);
+    return dl_text_read(report_of(r, rank)->article.text, r->arena, &r->words[rank], err);
 }
 
 /* ---- links ---- */
@@ -633,7 +632,7 @@ dl_status dl_copies_resolve(const dl_report *const *reports, uint32_t count,
         return DL_OK;
     }
     dl_arena_init(&r.scratch, 0);
-    r.words = dl_arena_new_array(arena, count, dl_words);
+    r.words = dl_arena_new_array(arena, count, dl_text);
     r.read = dl_arena_new_array(arena, count, bool);
     dl_status status = r.words == NULL || r.read == NULL || !put_in_order(&r)
                            ? dl_fail_memory(err)

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-uint64_t dl_run_hash(const dl_words *words, uint32_t first, uint32_t size)
+uint64_t dl_run_hash(const dl_text *words, uint32_t first, uint32_t size)
 {
     uint64_t hash = size;
     for (uint32_t i = first; i < first + size; i++) {
@@ -24,7 +24,7 @@ static int by_value(const void *a, const void *b)
 }
 
 /* The distinct runs of `words`, ascending; NULL when out of memory. */
-static uint64_t *runs_of(const dl_words *words, uint32_t size, uint8_t without,
+static uint64_t *runs_of(const dl_text *words, uint32_t size, uint8_t without,
                          dl_arena *arena, uint32_t *count)
 {
     uint64_t *runs = dl_arena_new_array(arena, (size_t)words->count + 1, uint64_t);
@@ -47,9 +47,8 @@ static uint64_t *runs_of(const dl_words *words, uint32_t size, uint8_t without,
     return runs;
 }
 
-dl_status dl_run_count(const dl_words *a, const dl_words *b, uint32_t size,
-                       uint8_t without, dl_arena *arena, dl_run_counts *out,
-                       dl_error *err)
+dl_status dl_run_count(const dl_text *a, const dl_text *b, uint32_t size, uint8_t without,
+                       dl_arena *arena, dl_run_counts *out, dl_error *err)
 {
     const dl_arena_mark mark = dl_arena_here(arena);
     *out = (dl_run_counts){0};

@@ -7,7 +7,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "speech.h"
 
-#include "words.h"
+#include "text.h"
 
 #define FURNITURE_WEIGHT 4    /* at least */
 #define FURNITURE_WORDS_PER 4 /* and one point for so many words of the sentence */
@@ -139,7 +139,7 @@ bool dl_speech_open(dl_map *speech, dl_arena *arena)
 {
     dl_map_init(speech, arena);
     for (size_t i = 0; i < sizeof speech_words / sizeof *speech_words; i++) {
-        if (!dl_map_set_id(speech, dl_word_key(speech_words[i].word),
+        if (!dl_map_set_id(speech, dl_text_key(speech_words[i].word),
                            speech_words[i].mark)) {
             return false;
         }

@@ -16,7 +16,7 @@
 #define DL_SPEECH_SHORT 32  /* "Mr": a full stop behind it ends no sentence */
 #define DL_SPEECH_AMENDS 64 /* "correction", "updated" */
 
-/* A table from word keys (dl_word_key) to the marks above. false: out of memory. */
+/* A table from word keys (dl_text_key) to the marks above. false: out of memory. */
 bool dl_speech_open(dl_map *speech, dl_arena *arena);
 
 /* Is a sentence of `words` words whose weights add up to `weight` a site's own? */

@@ -10,11 +10,11 @@
 typedef struct dl_story {
     uint32_t *documents; /* indexes into the reports given, ascending by id */
     uint32_t document_count;
-    dl_str title;        /* of its most central document */
-    dl_when from, to;    /* first and last publication or event day */
+    dl_str title;            /* of its most central document */
+    dl_when from, to;        /* first and last publication or event day */
     dl_str *places, *actors; /* most told first */
     uint32_t place_count, actor_count;
-    uint64_t id;         /* stable: from the id of its oldest document */
+    uint64_t id; /* stable: from the id of its oldest document */
 } dl_story;
 
 /* Parts `reports` into stories. The answer does not depend on their order. `copies` are

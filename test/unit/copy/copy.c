@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "copy.h"
 #include "tap.h"
-#include "words.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <time.h>

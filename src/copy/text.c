@@ -1,11 +1,11 @@
-/* words.c - see words.h.
+/* text.c - see text.h.
  *
  * Three passes, each linear: cut words and sentences; mark what stands between quotation
  * marks; mark, sentence by sentence, what goes with a quotation, what announces, and what
  * is a site's furniture.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "words.h"
+#include "text.h"
 
 #include "hash.h"
 #include "speech.h"
@@ -19,7 +19,7 @@
 #define AMENDS_WORDS 40           /* a correction's note stands so near to an end */
 #define NOTICE_WORDS_MOST 45      /* a longer sentence tells more than it announces */
 
-typedef DL_VEC(dl_word) word_vec;
+typedef DL_VEC(dl_text_word) word_vec;
 
 /* ---- characters ---- */
 
@@ -93,7 +93,7 @@ static uint64_t key_step(uint64_t key, uint32_t c)
 }
 #define KEY_START 0xcbf29ce484222325ULL
 
-uint64_t dl_word_key(const char *word)
+uint64_t dl_text_key(const char *word)
 {
     uint64_t key = KEY_START;
     for (; *word != '\0'; word++) {
@@ -158,7 +158,7 @@ static unsigned plural_possessive(const cutter *c, size_t end)
     return is_letter(next) && !is_upper(next) ? size : 0;
 }
 
-static void fold_word(dl_str text, dl_word *word)
+static void fold_word(dl_str text, dl_text_word *word)
 {
     uint64_t key = KEY_START;
     size_t at = word->span.start;
@@ -174,7 +174,7 @@ static void fold_word(dl_str text, dl_word *word)
 
 static bool cut_word(cutter *c, dl_arena *arena)
 {
-    dl_word *word = dl_vec_push(&c->words, arena);
+    dl_text_word *word = dl_vec_push(&c->words, arena);
     uint8_t *mark = dl_vec_push(&c->marks, arena);
     if (word == NULL || mark == NULL) {
         return false;
@@ -196,10 +196,10 @@ static bool cut_word(cutter *c, dl_arena *arena)
     const unsigned inner = possessive(all);
     word->ending = (uint8_t)(inner > 0 ? inner : plural_possessive(c, at));
     word->span = (dl_span){(uint32_t)start, (uint32_t)(at - inner)};
-    word->flags = (uint8_t)((is_upper(first) ? DL_WORD_CAPITAL : 0) |
-                            (is_digit(first) ? DL_WORD_NUMBER : 0) |
-                            (c->new_sentence ? DL_WORD_STARTS : 0) |
-                            (c->new_paragraph ? DL_WORD_PARAGRAPH : 0));
+    word->flags = (uint8_t)((is_upper(first) ? DL_TEXT_CAPITAL : 0) |
+                            (is_digit(first) ? DL_TEXT_NUMBER : 0) |
+                            (c->new_sentence ? DL_TEXT_STARTS : 0) |
+                            (c->new_paragraph ? DL_TEXT_PARAGRAPH : 0));
     c->sentence += c->new_sentence && c->words.count > 1;
     word->sentence = c->sentence;
     c->new_sentence = c->new_paragraph = false;
@@ -217,12 +217,12 @@ static bool abbreviates(const cutter *c)
     if (c->words.count == 0) {
         return false;
     }
-    const dl_word *word = &c->words.at[c->words.count - 1];
+    const dl_text_word *word = &c->words.at[c->words.count - 1];
     const bool touches = word->span.end == c->at;
     const bool brief = (c->marks.at[c->words.count - 1] & DL_SPEECH_SHORT) != 0 &&
-                       (word->flags & DL_WORD_CAPITAL) != 0;
+                       (word->flags & DL_TEXT_CAPITAL) != 0;
     return touches &&
-           (brief || (word->letters == 1 && (word->flags & DL_WORD_NUMBER) == 0));
+           (brief || (word->letters == 1 && (word->flags & DL_TEXT_NUMBER) == 0));
 }
 
 /* Passes one character that is no word; notices the ends of sentences and paragraphs. */
@@ -262,7 +262,7 @@ static void flag(word_vec *words, uint32_t first, uint32_t end, uint8_t flags)
 static void close_quote(quoting *q, word_vec *words, uint32_t next)
 {
     if (q->mark != 0 && next - q->open <= QUOTE_WORDS_MOST) {
-        flag(words, q->open, next, DL_WORD_QUOTED);
+        flag(words, q->open, next, DL_TEXT_QUOTED);
     }
     q->mark = 0;
 }
@@ -309,7 +309,7 @@ static void end_paragraph(quoting *q, word_vec *words, uint32_t next)
 {
     const bool from_start =
         q->mark != 0 && q->open < next &&
-        (words->at[q->open].flags & (DL_WORD_PARAGRAPH | DL_WORD_STARTS)) != 0;
+        (words->at[q->open].flags & (DL_TEXT_PARAGRAPH | DL_TEXT_STARTS)) != 0;
     if (from_start && q->mark != '\'' && q->mark != 0x2018) {
         close_quote(q, words, next);
     }
@@ -358,25 +358,25 @@ static void mark_sentence(cutter *c, uint32_t first, uint32_t end)
     uint32_t quoted = 0;
     unsigned weight = 0;
     bool told = false;
-    dl_word *words = c->words.at;
+    dl_text_word *words = c->words.at;
     for (uint32_t i = first; i < end; i++) {
-        const bool in_quote = (words[i].flags & DL_WORD_QUOTED) != 0;
+        const bool in_quote = (words[i].flags & DL_TEXT_QUOTED) != 0;
         quoted += in_quote;
         weight += in_quote ? 0 : c->marks.at[i] & DL_SPEECH_WEIGHT;
         told |= (c->marks.at[i] & DL_SPEECH_TELLS) != 0;
     }
     if (quoted > 0 && end - first - quoted <= ATTRIBUTION_WORDS_MOST) {
         for (uint32_t i = first; i < end; i++) {
-            if ((words[i].flags & DL_WORD_QUOTED) == 0) {
-                words[i].flags |= DL_WORD_ATTRIBUTED;
+            if ((words[i].flags & DL_TEXT_QUOTED) == 0) {
+                words[i].flags |= DL_TEXT_ATTRIBUTED;
             }
         }
     }
     if (told && end - first <= NOTICE_WORDS_MOST) {
-        flag(&c->words, first, end, DL_WORD_NOTICE);
+        flag(&c->words, first, end, DL_TEXT_NOTICE);
     }
     if (dl_speech_is_furniture(weight, end - first)) {
-        flag(&c->words, first, end, DL_WORD_FURNITURE);
+        flag(&c->words, first, end, DL_TEXT_FURNITURE);
     }
 }
 
@@ -392,9 +392,9 @@ static void mark_sentences(cutter *c)
     }
 }
 
-dl_status dl_words_read(dl_str text, dl_arena *arena, dl_words *out, dl_error *err)
+dl_status dl_text_read(dl_str text, dl_arena *arena, dl_text *out, dl_error *err)
 {
-    *out = (dl_words){.text = text};
+    *out = (dl_text){.text = text};
     if (text.size > UINT32_MAX / 2) {
         return dl_fail(err, DL_ELIMIT, "a text of %zu bytes is too long to compare",
                        text.size);
@@ -424,14 +424,14 @@ dl_status dl_words_read(dl_str text, dl_arena *arena, dl_words *out, dl_error *e
 
 /* ---- text of words ---- */
 
-dl_str dl_words_text(const dl_words *words, uint32_t first, uint32_t end)
+dl_str dl_text_of(const dl_text *words, uint32_t first, uint32_t end)
 {
     static const char pairs[][2][4] = {
         {"(", ")"}, {"[", "]"}, {"\xe2\x80\x9c", "\xe2\x80\x9d"}};
     if (first >= end) {
         return (dl_str){"", 0};
     }
-    const dl_word *last = &words->at[end - 1];
+    const dl_text_word *last = &words->at[end - 1];
     const size_t start = words->at[first].span.start;
     size_t stop = last->span.end + last->ending;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
