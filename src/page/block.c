@@ -432,7 +432,7 @@ static void add_text(cutter *c, uint32_t node, bool link, bool bold)
 /* What is handed down from an element to those below it. */
 enum { IN_LINK = 1, IN_BOLD = 2 };
 
-static dl_status cut(cutter *c, uint8_t *state, dl_error *err)
+static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limit, dl_error *err)
 {
     const dl_dom *dom = c->dom;
     uint32_t home = 0;
@@ -452,6 +452,10 @@ static dl_status cut(cutter *c, uint8_t *state, dl_error *err)
             state[i] |= IN_BOLD;
         }
         c->out->home[i] = role == BLOCK || up == DL_NONE ? i : c->out->home[up];
+        if (c->blocks.count >= most) {
+            *limit = "paragraphs";
+            break; /* what comes after has no text, home 0 and no bits */
+        }
         if (c->out->home[i] != home) { /* a block element begins or has ended */
             if (!close_block(c)) {
                 return dl_fail_memory(err);
@@ -483,7 +487,8 @@ static dl_status cut(cutter *c, uint8_t *state, dl_error *err)
     return close_block(c) ? DL_OK : dl_fail_memory(err);
 }
 
-dl_status dl_blocks_read(const dl_dom *dom, dl_arena *arena, dl_blocks *out, dl_error *err)
+dl_status dl_blocks_read(const dl_dom *dom, uint32_t most, dl_arena *arena, dl_blocks *out,
+                         const char **limit, dl_error *err)
 {
     memset(out, 0, sizeof *out);
     out->dom = dom;
@@ -508,7 +513,7 @@ dl_status dl_blocks_read(const dl_dom *dom, dl_arena *arena, dl_blocks *out, dl_
     if (dom->count == 0) {
         return DL_OK;
     }
-    const dl_status status = cut(&c, state, err);
+    const dl_status status = cut(&c, state, most, limit, err);
     out->text = (dl_str){c.text, c.size};
     out->at = c.blocks.at;
     out->count = c.blocks.count;

@@ -38,9 +38,10 @@ typedef struct dl_blocks {
     uint32_t *home;  /* of each node: the block element it stands in, or is */
 } dl_blocks;
 
-/* Cuts the page into blocks. *out lives in `arena`. */
-DL_CHECK dl_status dl_blocks_read(const dl_dom *dom, dl_arena *arena, dl_blocks *out,
-                                  dl_error *err);
+/* Cuts the page into blocks, at most `most`: then *limit (not NULL) names the limit.
+ * *out lives in `arena`. */
+DL_CHECK dl_status dl_blocks_read(const dl_dom *dom, uint32_t most, dl_arena *arena,
+                                  dl_blocks *out, const char **limit, dl_error *err);
 
 static inline dl_str dl_block_text(const dl_blocks *blocks, const dl_block *block)
 {

@@ -24,6 +24,7 @@
 #define PRESCAN_BYTES 8192 /* the standard asks for 1024; templates with comments need more */
 #define GUESS_BYTES (1u << 20)
 #define MARK_EVERY 128
+#define MAX_WRONG_DECLARED 3 /* the same where the page says that it is UTF-8 */
 #define MAX_WRONG_SHARE 8 /* of 8 characters beyond ASCII at most one may be broken UTF-8 */
 
 struct dl_charset_mark {
@@ -139,7 +140,8 @@ static void decide(dl_str page, dl_str transport, bool markup, dl_charset *out,
         out->from = "meta";
         *encoding = read_meta(page);
     }
-    if (*encoding != NULL && (*encoding == utf8 ? is_utf8 : beyond == 0 || wrong > 0)) {
+    const bool mostly = wrong * MAX_WRONG_DECLARED <= beyond;
+    if (*encoding != NULL && (*encoding == utf8 ? mostly : beyond == 0 || wrong > 0)) {
         return;
     }
     if (is_utf8) {

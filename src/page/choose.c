@@ -28,7 +28,7 @@
 #define PLAIN_LINKS 0.12
 #define MASS_SHARE 0.5     /* of the page's prose: such an element is no furniture */
 #define DESCEND_SHARE 0.86 /* of an element's weight in one child: go down */
-#define BRANCH_PROSE 400   /* characters below a headline that make an article */
+#define BRANCH_PROSE 250   /* characters below a headline that make an article */
 #define LEAD_WORDS 6       /* of a line called the lead that is no sentence */
 #define JOIN_MIN 120       /* characters of prose for a sibling to be joined */
 

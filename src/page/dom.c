@@ -24,6 +24,8 @@
 
 #define FORMATTING_MAX 48 /* <b>, <font> ... open at once; the standard re-opens each in
                              every paragraph */
+#define SLICE_BYTES 65536 /* of the source, between two looks at the limits */
+#define NAMES_MAX 8192    /* different names of tags or attributes */
 #define REFERENCE_MAX 34  /* bytes of the longest named character reference, and "&;" */
 
 typedef struct piece {
@@ -43,10 +45,19 @@ struct dl_dom_work {
     dl_map values; /* address of an attribute value -> its offset in the source */
     const char *limit;
     size_t steps;
+    bool stopped; /* by a limit: the tree so far is the page */
 };
 typedef struct dl_dom_work work;
 
 /* ---- the wrapped token callback ---- */
+
+/* The first limit that was hit is the one to tell of. */
+static void note_limit(work *w, const char *name)
+{
+    if (w->limit == NULL) {
+        w->limit = name;
+    }
+}
 
 static bool keeps_value_places(lxb_tag_id_t tag)
 {
@@ -70,7 +81,7 @@ static void cap_attributes(work *w, lxb_html_token_t *token)
     for (lxb_html_token_attr_t *a = token->attr_first; a != NULL; a = a->next) {
         if (++count == w->limits->attributes) {
             if (a->next != NULL) {
-                w->limit = "attributes";
+                note_limit(w, "attributes");
             }
             a->next = NULL;
             token->attr_last = a;
@@ -106,12 +117,12 @@ static bool formatting(lxb_tag_id_t tag)
 static bool over_caps(work *w, const lxb_html_token_t *token)
 {
     if (w->tree->open_elements->length >= w->limits->depth) {
-        w->limit = "depth";
+        note_limit(w, "depth");
         return true;
     }
     if (formatting(token->tag_id) &&
         w->tree->active_formatting->length >= FORMATTING_MAX) {
-        w->limit = "formatting";
+        note_limit(w, "formatting");
         return true;
     }
     return false;
@@ -168,8 +179,10 @@ static lxb_html_token_t *take_token(lxb_html_tokenizer_t *tokenizer,
     }
     w->steps += 1 + (text ? 0 : w->tree->active_formatting->length / 4);
     if (w->steps > w->limits->nodes) {
-        w->limit = "nodes";
-        return token;
+        note_limit(w, "nodes");
+        w->stopped = true;
+        tokenizer->status = LXB_STATUS_STOPPED;
+        return NULL; /* ends the parsing */
     }
     if (!text && !closing) {
         cap_attributes(w, token);
@@ -254,6 +267,29 @@ static dl_status flatten(lxb_dom_node_t *root, dl_arena *arena, dl_dom *out, dl_
 
 /* ---- reading ---- */
 
+/* Hands the source over slice by slice. The parser keeps names of tags and attributes in
+ * tables of fixed size, so that many different names cost quadratic time: they are
+ * counted between the slices. */
+static dl_status feed(work *w, dl_str source, lxb_html_document_t *document, dl_error *err)
+{
+    for (size_t at = 0; at < source.size; at += SLICE_BYTES) {
+        const size_t size = source.size - at < SLICE_BYTES ? source.size - at : SLICE_BYTES;
+        const lxb_status_t status = lxb_html_parse_chunk_process(w->parser, w->base + at, size);
+        if (w->stopped) {
+            return DL_OK;
+        }
+        if (status != LXB_STATUS_OK) {
+            return dl_fail_memory(err); /* the standard knows no page that cannot be parsed */
+        }
+        if (lexbor_hash_entries_count(document->dom_document.attrs) > NAMES_MAX ||
+            lexbor_hash_entries_count(document->dom_document.tags) > NAMES_MAX) {
+            note_limit(w, "attributes");
+            return DL_OK;
+        }
+    }
+    return lxb_html_parse_chunk_end(w->parser) == LXB_STATUS_OK ? DL_OK : dl_fail_memory(err);
+}
+
 static dl_status parse(work *w, dl_str source, dl_dom *out, dl_error *err)
 {
     w->parser = lxb_html_parser_create();
@@ -270,11 +306,7 @@ static dl_status parse(work *w, dl_str source, dl_dom *out, dl_error *err)
     w->tree_callback = tokenizer->callback_token_done;
     w->tree_context = tokenizer->callback_token_ctx;
     lxb_html_tokenizer_callback_token_done_set(tokenizer, take_token, w);
-    if (lxb_html_parse_chunk_process(w->parser, w->base, source.size) != LXB_STATUS_OK ||
-        lxb_html_parse_chunk_end(w->parser) != LXB_STATUS_OK) {
-        return dl_fail_memory(err); /* the standard knows no page that cannot be parsed */
-    }
-    return DL_OK;
+    return feed(w, source, document, err);
 }
 
 dl_status dl_dom_read(dl_str source, const dl_extract_limits *limits, dl_arena *arena,

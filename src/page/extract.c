@@ -209,7 +209,7 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
     dl_blocks blocks;
     dl_meta meta;
     dl_choice choice;
-    dl_status status = dl_blocks_read(dom, arena, &blocks, err);
+    dl_status status = dl_blocks_read(dom, limits->paragraphs, arena, &blocks, &dom->limit, err);
     if (status == DL_OK) {
         status = dl_meta_read(dom, charset, page, arena, &meta, err);
     }

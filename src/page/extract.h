@@ -12,10 +12,10 @@ typedef struct dl_extract_limits {
     size_t page_bytes;    /* larger pages are cut here: 20 MiB */
     uint32_t depth;       /* open elements: 512 */
     uint32_t attributes;  /* of one tag: 256 */
-    uint32_t nodes;       /* of one page: 4,000,000 */
-    uint32_t paragraphs;  /* of one article: 100,000 */
+    uint32_t nodes;       /* tags and texts of one page: 1,000,000 */
+    uint32_t paragraphs;  /* blocks of text of one page: 100,000 */
 } dl_extract_limits;
-#define DL_EXTRACT_LIMITS ((dl_extract_limits){20u << 20, 512, 256, 4000000, 100000})
+#define DL_EXTRACT_LIMITS ((dl_extract_limits){20u << 20, 512, 256, 1000000, 100000})
 
 /* What is known of a host's furniture (template memory); may be NULL. */
 typedef struct dl_furniture dl_furniture;

@@ -133,7 +133,7 @@ dl_status dl_furniture_learn(dl_furniture *f, const dl_page *page,
         status = dl_dom_read(charset.text, limits, &arena, &dom, err);
     }
     if (status == DL_OK) {
-        status = dl_blocks_read(&dom, &arena, &blocks, err);
+        status = dl_blocks_read(&dom, limits->paragraphs, &arena, &blocks, &dom.limit, err);
     }
     if (status == DL_OK) {
         status = learn_blocks(f, host, &blocks, &arena, err);

@@ -157,6 +157,23 @@ static bool holds(dl_str whole, dl_str part)
     return false;
 }
 
+/* Whether `a` is a heading of the page and `b` is not. */
+static bool heads_only(const dl_blocks *blocks, dl_str a, dl_str b)
+{
+    bool has_a = false;
+    for (uint32_t i = 0; i < blocks->count && a.size > 0; i++) {
+        if (blocks->at[i].level == 0) {
+            continue;
+        }
+        const dl_str text = dl_block_text(blocks, &blocks->at[i]);
+        if (dl_same_line(text, b)) {
+            return false;
+        }
+        has_a |= dl_same_line(text, a) && blocks->at[i].link_chars == 0;
+    }
+    return has_a;
+}
+
 void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena,
                    dl_str *title, dl_str *site)
 {
@@ -169,6 +186,11 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
                         : meta->ld.publisher.size > 0 ? meta->ld.publisher : meta->application);
     dl_str split = tag, split_site = {NULL, 0};
     split_title(tag, host, &split, &split_site);
+    if (heads_only(blocks, split_site, split)) { /* "Short headline - Long Name of a Site" */
+        const dl_str swap = split;
+        split = split_site;
+        split_site = swap;
+    }
     const dl_str clean_og = without_site(og, *site);
     const dl_str clean_tag = without_site(tag, *site);
     /* a heading that another place confirms */
@@ -191,7 +213,7 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
             confirmed = text;
         }
         if (part.size == 0 && heading && b->level <= 2 && b->words >= 3 &&
-            !dl_same_line(text, *site) && !dl_same_line(text, split_site) &&
+            !(b->level == 1 && b->link_chars == b->chars) && !dl_same_line(text, *site) && !dl_same_line(text, split_site) &&
             (holds(tag, text) || holds(og, text))) {
             part = text;
         }
