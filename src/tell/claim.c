@@ -26,6 +26,7 @@ typedef struct saying {
     uint32_t via[DL_VIA_MAX]; /* speakers, innermost first */
     uint32_t via_count;
     uint8_t stance, kind;
+    bool opinion; /* about its words, without vouching that they are so */
     const char *rule;
 } saying;
 
@@ -372,9 +373,11 @@ static bool put_content(const dl_reading *r, uint32_t verb, uint32_t object, say
 {
     for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
         const uint32_t kid = r->kids[k];
+        const bool about = dl_word_is(r, kid, "of") || dl_word_is(r, kid, "about") ||
+                           dl_word_is(r, kid, "to") || dl_word_is(r, kid, "for") ||
+                           dl_word_is(r, kid, "against") || dl_word_is(r, kid, "with");
         if (dl_dep(r, kid, "prep") && kid > verb &&
-            ((object != DL_NONE && dl_word_is(r, kid, "at")) ||
-             (object == DL_NONE && dl_word_is(r, kid, "of")))) {
+            ((object != DL_NONE && dl_word_is(r, kid, "at")) || (object == DL_NONE && about))) {
             s->first = object != DL_NONE && object > verb ? r->left[object] : kid;
             s->last = r->right[kid];
             return true;
@@ -493,6 +496,10 @@ static bool read_verb(hearing *h, uint32_t verb)
     if (!dl_is_verb(r, verb) || !stance_of(r, verb, &s.stance) || dl_dep(r, verb, "amod")) {
         return true;
     }
+    if (dl_has(r, verb, DL_CLASS_CALLS) && dl_child(r, verb, "dobj") == DL_NONE &&
+        dl_has(r, verb, DL_CLASS_ASKS)) {
+        s.stance = DL_ASKS; /* "called for" */
+    }
     const uint32_t source = source_of(h, &s, verb);
     const uint32_t clause = reported_clause(r, verb);
     const uint32_t quote = nearby_quote(h, verb);
@@ -528,12 +535,13 @@ static bool read_verb(hearing *h, uint32_t verb)
         whole_sentence(r, verb, &s);
         s.rule = "claim.verb.inside";
     } else if (quote != DL_NONE && source != DL_NONE &&
-               dl_quote_at(&h->quotes, verb) != quote) {
+               h->quotes.at[quote].claim == DL_NONE && dl_quote_at(&h->quotes, verb) != quote) {
         s.first = h->quotes.at[quote].first;
         s.last = h->quotes.at[quote].last;
         s.rule = "claim.verb.quote";
     } else if (source != DL_NONE && nominal_content(r, verb, &s)) {
         s.rule = "claim.verb.object";
+        s.opinion = dl_has(r, verb, DL_CLASS_ATTITUDE);
     } else {
         return true;
     }
@@ -841,7 +849,7 @@ static void mark_tokens(hearing *h)
     dl_reading *r = h->r;
     for (uint32_t i = 0; i < h->sayings.count; i++) {
         const saying *s = &h->sayings.at[i];
-        for (uint32_t t = s->first; t <= s->last; t++) {
+        for (uint32_t t = s->first; !s->opinion && t <= s->last; t++) {
             if (t < s->cue_first || t > s->cue_last) {
                 const uint32_t old = r->claim[t];
                 if (old != DL_NONE && h->sayings.at[old].last - h->sayings.at[old].first <

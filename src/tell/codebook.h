@@ -47,7 +47,7 @@ static inline dl_classes dl_classes_join(dl_classes a, dl_classes b)
     X(ANNIVERSARY) X(OBJECTCONTROL) X(RAISING) X(FORMER)                                 \
     X(ASSERTS) X(DENIES) X(ACCUSES) X(PREDICTS) X(ASKS) X(SAYTO) X(SAYINF)               \
     X(STATEMENT) X(MEDIA) X(CARRY) X(SPEAKER) X(UNNAMED) X(ANONYMOUS) X(BODY)            \
-    X(ANYBODY) X(PUTS) X(CALLS) X(TOLLWORD) X(MEMBERS) X(GENERIC) X(SAYOBJ) X(APPROXIMATE) X(ATLEAST) X(ATMOST) X(PEOPLE)
+    X(ANYBODY) X(ATTITUDE) X(PUTS) X(CALLS) X(TOLLWORD) X(MEMBERS) X(GENERIC) X(SAYOBJ) X(APPROXIMATE) X(ATLEAST) X(ATMOST) X(PEOPLE)
 
 typedef enum dl_known_class {
 #define DL_CLASS_ENUM(name) DL_CLASS_##name,
