@@ -949,6 +949,9 @@ static void solve_set(scene *c, solving *s)
     s->moment.grain = DL_GRAIN_DAY;
     read_fields(s);
     s->moment.weekday = (int8_t)slot(s, DL_SLOT_WEEKDAY, -1);
+    if (told(s, DL_SLOT_WEEKEND)) {
+        s->moment.grain = DL_GRAIN_WEEKEND;
+    }
     s->value = dl_moment_value(&s->moment, c->arena);
     s->moment.grain = DL_GRAIN_NONE;
 }

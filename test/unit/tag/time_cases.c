@@ -160,6 +160,11 @@ static void lengths_sets_and_clocks_are_read(void)
     run_file(&shared, "spans");
 }
 
+static void news_is_read_as_agencies_write_it(void)
+{
+    run_file(&shared, "news");
+}
+
 static void numbers_and_names_are_no_dates(void)
 {
     run_file(&shared, "never");
@@ -193,6 +198,7 @@ int main(void)
     TEST(dates_as_they_are_printed);
     TEST(times_lean_on_the_day_of_publication);
     TEST(lengths_sets_and_clocks_are_read);
+    TEST(news_is_read_as_agencies_write_it);
     TEST(numbers_and_names_are_no_dates);
     TEST(a_history_leans_on_the_date_told_last);
     TEST(without_a_date_of_publication_nothing_is_guessed);
