@@ -377,6 +377,11 @@ const dl_gaz_country *dl_gazetteer_country_of(const dl_gazetteer *g, dl_str code
     return NULL;
 }
 
+uint32_t dl_gazetteer_countries(const dl_gazetteer *gazetteer)
+{
+    return (uint32_t)count_of(gazetteer, DL_GAZ_COUNTRIES);
+}
+
 uint32_t dl_gazetteer_find_id(const dl_gazetteer *g, uint32_t geonames)
 {
     uint64_t low = 0, high = count_of(g, DL_GAZ_IDS);

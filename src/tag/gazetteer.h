@@ -49,6 +49,9 @@ const dl_gaz_country *dl_gazetteer_country(const dl_gazetteer *gazetteer,
 /* Country by its ISO 3166-1 code, or NULL. */
 const dl_gaz_country *dl_gazetteer_country_of(const dl_gazetteer *gazetteer, dl_str code);
 
+/* How many countries there are; dl_gaz_place.country counts among them. */
+uint32_t dl_gazetteer_countries(const dl_gazetteer *gazetteer);
+
 /* Place by GeoNames id: its index, or DL_NONE. */
 uint32_t dl_gazetteer_find_id(const dl_gazetteer *gazetteer, uint32_t geonames);
 

@@ -182,6 +182,7 @@ typedef struct dl_known {
     dl_map surnames;
     dl_map index; /* key -> profile */
     DL_VEC(dl_profile) profiles;
+    bool *countries; /* by index: named in the document, itself or by its people */
 } dl_known;
 
 #define PROOF_MOST 4.0  /* of one mention */
@@ -346,6 +347,22 @@ static double needed(const dl_placing *p, const dl_known *known, uint32_t first,
     return need;
 }
 
+#define SCENE_PEOPLE 10000u /* a town of this size in a country the text names ... */
+#define SCENE_POINTS 0.75   /* ... needs so much less */
+
+/* A town of a country the document names. */
+static bool on_the_scene(const dl_placing *p, const dl_known *known, const dl_gazetteer_entry *entry)
+{
+    for (uint32_t i = 0; i < entry->count; i++) {
+        const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry->at[i]);
+        if (entry->at[i] >> DL_GAZ_BEAR_SHIFT <= DL_GAZ_BEAR_OTHER && place->population >= SCENE_PEOPLE &&
+            place->country != DL_GAZ_NO_COUNTRY && known->countries[place->country]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 #define OWN_LEAST -1.0 /* points of the mention itself, whatever the others say */
 
 static bool is_place(dl_placing *p, const dl_known *known, uint32_t first, const dl_run *run,
@@ -365,8 +382,36 @@ static bool is_place(dl_placing *p, const dl_known *known, uint32_t first, const
     }
     const bool proper = strncmp(p->doc->tokens[run->end - 1].tag, "NNP", 3) == 0 || e != NULL ||
                         p->words[first].shouted;
-    const double known_points = profile_of(known, run->key);
+    double known_points = profile_of(known, run->key);
+    if (!common && (e == NULL || !is_type(e, "PERSON")) && on_the_scene(p, known, &run->entry)) {
+        known_points += SCENE_POINTS;
+    }
     return known_points >= needed(p, known, first, run, e) + (proper ? 0 : 1);
+}
+
+/* Countries the document names so far. */
+static bool read_scene(dl_placing *p, dl_known *known)
+{
+    known->countries = dl_arena_new_array(p->arena, dl_gazetteer_countries(p->gazetteer) + 1, bool);
+    if (known->countries == NULL) {
+        return false;
+    }
+    for (uint32_t t = 0; t < p->doc->token_count; t++) {
+        dl_gazetteer_entry entry = {0};
+        if (p->cover[t] != DL_NONE) {
+            entry = p->spots.at[p->cover[t]].entry;
+        } else if (p->words[t].capital) {
+            dl_gazetteer_find(p->gazetteer, p->words[t].key, &entry);
+            entry.count = dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE) ? entry.count : 0;
+        }
+        if (entry.count > 0) {
+            const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry.at[0]);
+            if (place->kind == DL_PLACE_COUNTRY) {
+                known->countries[place->country] = true;
+            }
+        }
+    }
+    return true;
 }
 
 static bool find_missed(dl_placing *p, const dl_known *known)
@@ -538,7 +583,7 @@ static void add_model_place(dl_placing *p, const dl_known *known, const dl_entit
     if (add_directed(p, first, end)) {
         return;
     }
-    if (has_break(p, first, end) && split_places(p, first, end) > 0) {
+    if ((has_break(p, first, end) || p->words[first].titled) && split_places(p, first, end) > 0) {
         return;
     }
     if (end > first + 1 && ends_in(p, end, DL_GAZ_WORD_FACILITY | DL_GAZ_WORD_WATER | DL_GAZ_WORD_LAND)) {
@@ -807,6 +852,6 @@ bool dl_place_find(dl_placing *p)
     }
     memset(p->cover, 0xFF, (p->doc->token_count + 1) * sizeof *p->cover);
     return read_surnames(p, &known.surnames) && read_profiles(p, &known) &&
-           find_model(p, &known) && find_missed(p, &known) && find_told(p) && find_sounded(p) && find_hidden(p, &known) && find_brief(p) && find_people(p) &&
+           find_model(p, &known) && read_scene(p, &known) && find_missed(p, &known) && find_told(p) && find_sounded(p) && find_hidden(p, &known) && find_brief(p) && find_people(p) &&
            sort_spots(p);
 }

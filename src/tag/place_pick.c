@@ -36,7 +36,7 @@
 #define W_DISTANCE 1.4
 #define W_HOME 0.8
 #define W_ALIKE 0.6         /* its neighbour in a list is of its kind; twice if of its country */
-#define W_TWIN 1.5          /* the same name elsewhere in the text means it */
+#define W_TWIN 1.0          /* the same name elsewhere in the text means it */
 #define NEAR_KM 150.0
 
 static double prior_of(const dl_gaz_place *place)
@@ -161,7 +161,8 @@ static double around(const dl_placing *p, uint32_t index, const dl_gaz_place *pl
     uint32_t seen = 0;
     for (uint32_t i = 0; i < p->sites.count && seen < NEIGHBOURS_MOST; i++) {
         const dl_site *other = &p->sites.at[i];
-        if (i == index || other->place == DL_NONE || other->place == candidate) {
+        if (i == index || i == p->sites.at[index].twin || other->place == DL_NONE ||
+            other->place == candidate) {
             continue;
         }
         const dl_gaz_place *o = dl_gazetteer_place(p->gazetteer, other->place);
@@ -379,7 +380,7 @@ static void choose(dl_placing *p, uint32_t index, bool last)
         site->why = DL_WHY_NONE;
         return;
     }
-    pick = site->place = rather_the_region(p, site, best_told > 0 ? pick : rather_the_town(p, site, pick));
+    pick = site->place = rather_the_region(p, site, rather_the_town(p, site, pick));
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, pick);
     if (best_told > 0) {
         site->why = site->tie == DL_TIE_NEAR ? DL_WHY_NEAR : DL_WHY_CONTAINER;
@@ -394,13 +395,16 @@ static void choose(dl_placing *p, uint32_t index, bool last)
     if (site->loose) {
         site->why = DL_WHY_SPELLING;
     }
+    const bool no_region = site->hint == DL_HINT_ADMIN && place->kind == DL_PLACE_CITY &&
+                           place->population < STRANGER_PEOPLE && best_told <= 0 &&
+                           !supported(p, index, place);
     const bool no_water = site->hint == DL_HINT_WATER && place->kind == DL_PLACE_CITY &&
                           place->population < STRANGER_PEOPLE;
     if (site->loose && last && !supported(p, index, place)) {
         site->place = DL_NONE;
         site->why = DL_WHY_NONE;
     }
-    if (last && (stranger(p, site, place, best_told) || no_water ||
+    if (last && (stranger(p, site, place, best_told) || no_water || no_region ||
                  (best_told <= 0 && lonely(p, index, pick)))) {
         site->place = DL_NONE;
         site->why = DL_WHY_NONE;

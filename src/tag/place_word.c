@@ -106,7 +106,7 @@ static bool particle(const dl_placing *p, uint32_t token)
         "of", "the", "and", "al",  "el",  "ar",  "as",  "ash", "at", "ad", "an", "az", "ez",
         "es", "et",  "de",  "del", "des", "da",  "do",  "dos", "du", "di", "la", "las", "le",
         "les", "los", "upon", "on", "in", "am", "an", "der", "den", "sur", "-", "'s", "’s",
-        "e", "y", "i", "d'", "l'", "–", "ul", "abu", "bin", "ed", "er", "en", "under", "by"};
+        "e", "y", "i", "au", "aux", "ter", "op", "nad", "na", "pod", "sous", "lez", "à", "d'", "l'", "–", "ul", "abu", "bin", "ed", "er", "en", "under", "by"};
     const dl_str lower = p->doc->tokens[token].lower;
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
         if (dl_str_is(lower, particles[i])) {
