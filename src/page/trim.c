@@ -14,6 +14,8 @@
 #define SHORT_CHARS 130    /* a line whose words may speak against it */
 #define NOTICE_CHARS 420   /* a paragraph of the outlet about itself */
 #define AUTHOR_CHARS 420   /* a paragraph about a writer */
+#define CREDIT_TEXT 420    /* bytes of a caption that ends in a credit */
+#define CREDIT_TAIL 56     /* bytes of the credit */
 #define EDGE_BLOCKS 4      /* last blocks kept, where writers are introduced */
 
 static double link_share(const dl_block *b)
@@ -35,6 +37,24 @@ static unsigned digits(dl_str text)
         n += text.at[i] >= '0' && text.at[i] <= '9';
     }
     return n;
+}
+
+/* "... seen from the hill. Credit: A. Person" */
+static bool ends_in_credit(dl_str text)
+{
+    static const char *const signs[] = {"Credit: ", "Credits: ", "CREDIT: ", "Photo: ", "Photo by ", "Photograph: ", "Image: ",
+                                        "(Photo", "(AP Photo", "(Image", "Foto: ", "Bild: ", "© "};
+    if (text.size > CREDIT_TEXT) {
+        return false;
+    }
+    const size_t from = text.size > CREDIT_TAIL ? text.size - CREDIT_TAIL : 0;
+    const dl_str tail = {text.at + from, text.size - from};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (dl_str_find(tail, dl_str_of(signs[i])) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static const char *by_words(const dl_block *b, dl_str text)
@@ -61,6 +81,9 @@ static const char *by_words(const dl_block *b, dl_str text)
     }
     if (line & DL_LINE_DATE && b->chars < 150 && digits(text) >= 6) {
         return "line-date";
+    }
+    if ((line & DL_LINE_CAPTION && b->chars <= NOTICE_CHARS) || ends_in_credit(text)) {
+        return "line-caption";
     }
     if (line & DL_LINE_NOTICE && b->chars <= NOTICE_CHARS) {
         return "line-notice";

@@ -32,7 +32,7 @@ static const uint32_t line_bit[LINES_SECTIONS] = {
     [LINES_NAV] = DL_LINE_NAV,         [LINES_BYLINE] = DL_LINE_BYLINE,
     [LINES_DATE] = DL_LINE_DATE,       [LINES_TAGS] = DL_LINE_TAGS,
     [LINES_PAYWALL] = DL_LINE_PAYWALL, [LINES_END] = DL_LINE_END,
-    [LINES_NOTICE] = DL_LINE_NOTICE,
+    [LINES_NOTICE] = DL_LINE_NOTICE,   [LINES_CAPTION] = DL_LINE_CAPTION,
 };
 
 static bool letter(char c)
