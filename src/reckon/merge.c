@@ -253,6 +253,11 @@ static bool put(dl_reckoning *r, uint32_t heap, uint32_t telling)
     return true;
 }
 
+static bool later(const dl_heap *a, const dl_heap *b)
+{
+    return dl_when_known(a->when) && dl_when_known(b->when) && a->when.earliest > b->when.earliest;
+}
+
 /* Heaps are looked through newest first, at most HEAPS_MOST that could fit. */
 static bool place_telling(dl_reckoning *r, uint32_t telling)
 {
@@ -269,10 +274,12 @@ static bool place_telling(dl_reckoning *r, uint32_t telling)
             tie = false;
         } else if (points == most && best != DL_NONE) {
             tie = true;
-            best = h; /* the older heap */
+            if (dl_when_known(t->when) || !later(&r->heaps.at[best], &r->heaps.at[h])) {
+                best = h; /* the first made; for news without a date the latest in time */
+            }
         }
     }
-    if (best != DL_NONE && !(tie && !dl_when_known(t->when))) {
+    if (best != DL_NONE && !(tie && !dl_when_known(t->when) && !t->lead)) {
         return put(r, best, telling);
     }
     if (t->told->modality == DL_DENIED || !dl_when_known(t->when)) {

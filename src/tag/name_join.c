@@ -277,8 +277,8 @@ static bool same_body(const dl_part *full, const dl_part *part)
     if (part->type == DL_NAME_NORP || part->type == DL_NAME_LANGUAGE) {
         return false;
     }
-    if (part->definite && (ends_in_words(full->key, part->key) ||
-                           heads_words(full->key, part->key))) {
+    if ((part->definite || part->kind != DL_PART_NOUN) &&
+        (ends_in_words(full->key, part->key) || heads_words(full->key, part->key))) {
         return true;
     }
     return part->place == DL_NONE && part->kind != DL_PART_NOUN &&
@@ -633,7 +633,13 @@ static uint32_t only_armed(const dl_naming *n)
 static bool ends_in_noun_word(const dl_part *full, dl_str core)
 {
     return full->kind == DL_PART_NAME && full->type == DL_NAME_ORG &&
-           (ends_in_words(full->key, core) || dl_str_equal(dl_spelling_last(full->key), core));
+           (ends_in_words(full->key, core) || heads_words(full->key, core));
+}
+
+/* "Observatory director": a capital within the sentence makes a noun as definite as "the". */
+static bool capital_within(const dl_naming *n, const dl_part *part)
+{
+    return isupper((unsigned char)part->form.at[0]) && !token(n, part->first)->sent_start;
 }
 
 /* Nouns that say no more than "body": they can stand for any. */
@@ -678,7 +684,9 @@ static void join_noun(dl_naming *n, uint32_t p, uint32_t armed)
     bool several = false;
     for (uint32_t q = 0; q < n->parts.count && !part->modified; q++) {
         const dl_part *full = &n->parts.at[q];
-        if (q == p || !(bare_of(full, part) || (part->definite && ends_in_noun_word(full, part->core)))) {
+        if (q == p || !(bare_of(full, part) ||
+                        ((part->definite || capital_within(n, part)) &&
+                         ends_in_noun_word(full, part->core)))) {
             continue;
         }
         several |= found != DL_NONE && dl_part_root(n, found) != dl_part_root(n, q);
