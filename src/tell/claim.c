@@ -374,8 +374,9 @@ static bool put_content(const dl_reading *r, uint32_t verb, uint32_t object, say
     for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
         const uint32_t kid = r->kids[k];
         const bool about = dl_word_is(r, kid, "of") || dl_word_is(r, kid, "about") ||
-                           dl_word_is(r, kid, "to") || dl_word_is(r, kid, "for") ||
-                           dl_word_is(r, kid, "against") || dl_word_is(r, kid, "with");
+                           dl_word_is(r, kid, "against") ||
+                           (dl_word_is(r, kid, "to") && dl_has(r, verb, DL_CLASS_POINTS)) ||
+                           (dl_word_is(r, kid, "for") && dl_has(r, verb, DL_CLASS_ASKS));
         if (dl_dep(r, kid, "prep") && kid > verb &&
             ((object != DL_NONE && dl_word_is(r, kid, "at")) || (object == DL_NONE && about))) {
             s->first = object != DL_NONE && object > verb ? r->left[object] : kid;
@@ -471,12 +472,6 @@ static uint32_t source_of(hearing *h, saying *s, uint32_t verb)
     return source == DL_NONE || !can_speak(r, source) ? DL_NONE : source;
 }
 
-static bool speaks_of_self(const dl_reading *r, uint32_t source)
-{
-    return dl_word_is(r, source, "i") || dl_word_is(r, source, "you") ||
-           dl_word_is(r, source, "we");
-}
-
 /* "asked not to be named" */
 static bool wants_no_name(const dl_reading *r, uint32_t clause)
 {
@@ -505,8 +500,9 @@ static bool read_verb(hearing *h, uint32_t verb)
     const uint32_t quote = nearby_quote(h, verb);
     const bool plain_say = dl_has(r, verb, DL_CLASS_ASSERTS);
     s.source = source;
-    if (source != DL_NONE && dl_quote_at(&h->quotes, verb) != DL_NONE &&
-        speaks_of_self(r, source)) {
+    if (dl_quote_at(&h->quotes, verb) != DL_NONE &&
+        (source == DL_NONE || clause == DL_NONE || !dl_is_noun(r, source) ||
+         !dl_has(r, verb, DL_CLASS_ASSERTS))) {
         return true; /* "I think", "you know", inside a quotation */
     }
     if (clause != DL_NONE && wants_no_name(r, clause)) {
