@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "timesolve.h"
 
-#define NARRATIVE_YEARS 4 /* past years told at least, before a text counts as history */
+#define NARRATIVE_YEARS 4 /* past years told at least, before a text counts as history   \
+                           */
 #define NARRATIVE_SHARE 4 /* and so many for each deictic word or weekday */
 
 /* The year of writing or, when that is not known, the latest year told. */
@@ -62,5 +63,6 @@ dl_status dl_tag_times(const dl_timewords *words, const dl_doc *doc, dl_when pub
             return dl_fail_memory(err);
         }
     }
-    return dl_time_solve(words, doc, &atoms, &matches, published, narrative, arena, out, err);
+    return dl_time_solve(words, doc, &atoms, &matches, published, narrative, arena, out,
+                         err);
 }

@@ -36,14 +36,25 @@ static char mark_of(dl_str text, size_t at, size_t *size)
     const uint32_t point = dl_utf8_next(text, &after);
     *size = after - at;
     switch (point) {
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015:
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
     case 0x2212:
         return '-';
-    case 0x2018: case 0x2019: case 0x02BC: case 0x00B4:
+    case 0x2018:
+    case 0x2019:
+    case 0x02BC:
+    case 0x00B4:
         return '\'';
-    case 0x201C: case 0x201D:
+    case 0x201C:
+    case 0x201D:
         return '"';
-    case 0x00A0: case 0x202F: case 0x2009:
+    case 0x00A0:
+    case 0x202F:
+    case 0x2009:
         return ' ';
     default:
         return 0;
@@ -53,7 +64,8 @@ static char mark_of(dl_str text, size_t at, size_t *size)
 static uint8_t verb_conditions(const dl_token *token)
 {
     const char *tag = token->tag;
-    const bool verb = (tag[0] == 'V' && tag[1] == 'B') || (tag[0] == 'M' && tag[1] == 'D');
+    const bool verb =
+        (tag[0] == 'V' && tag[1] == 'B') || (tag[0] == 'M' && tag[1] == 'D');
     const bool noun = (tag[0] == 'N' && tag[1] == 'N') || tag[0] == '\0';
     return (uint8_t)((verb ? 0 : DL_TIME_NOT_VERB) | (noun ? DL_TIME_NOUN : 0));
 }
@@ -65,14 +77,14 @@ static dl_time_atom *add_atom(cutter *c, uint32_t token, uint32_t start, uint32_
         c->failed = true;
         return NULL;
     }
-    *atom = (dl_time_atom){.span = {start, end}, .token = token, .word = DL_NONE,
-                           .number = -1};
-    atom->glued = c->out->count > 1 &&
-                  c->out->at[c->out->count - 2].span.end == start;
+    *atom = (dl_time_atom){
+        .span = {start, end}, .token = token, .word = DL_NONE, .number = -1};
+    atom->glued = c->out->count > 1 && c->out->at[c->out->count - 2].span.end == start;
     return atom;
 }
 
-static void add_word(cutter *c, uint32_t token, dl_str lower, uint32_t start, uint32_t end)
+static void add_word(cutter *c, uint32_t token, dl_str lower, uint32_t start,
+                     uint32_t end)
 {
     dl_time_atom *atom = add_atom(c, token, start, end);
     if (atom == NULL) {
@@ -123,7 +135,8 @@ static uint32_t run_of_letters(dl_str text, uint32_t at, uint32_t end)
     }
     if (i == at + 1) { /* one letter: with points? */
         uint32_t k = at;
-        while (k + 1 < end && is_letter((unsigned char)text.at[k]) && text.at[k + 1] == '.') {
+        while (k + 1 < end && is_letter((unsigned char)text.at[k]) &&
+               text.at[k + 1] == '.') {
             k += 2;
         }
         if (k >= at + 4) {
@@ -163,8 +176,8 @@ static bool apostrophe_word(dl_str text, size_t after, uint32_t end)
     return after < end && is_letter((unsigned char)text.at[after]);
 }
 
-static void add_apostrophe_word(cutter *c, uint32_t token, uint32_t start, uint32_t letters,
-                                uint32_t end)
+static void add_apostrophe_word(cutter *c, uint32_t token, uint32_t start,
+                                uint32_t letters, uint32_t end)
 {
     char lower[WORD_MAX] = "'";
     uint32_t n = 1;

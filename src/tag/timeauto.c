@@ -18,10 +18,10 @@
 typedef struct maker {
     dl_timewords *words;
     dl_arena *scratch;
-    dl_map signs;  /* bytes of a class set -> sign */
-    dl_map states; /* bytes of a node list -> state */
+    dl_map signs;         /* bytes of a class set -> sign */
+    dl_map states;        /* bytes of a node list -> state */
     DL_VEC(dl_str) lists; /* state -> its sorted CLASS and ACCEPT nodes, as bytes */
-    uint32_t *seen;  /* node -> last round it was reached in */
+    uint32_t *seen;       /* node -> last round it was reached in */
     uint32_t round;
     uint32_t *stack; /* of nodes */
     dl_error *err;
@@ -87,8 +87,8 @@ static bool sign_numbers(maker *m)
             return false;
         }
         for (int32_t value = 0; value < range; value++) {
-            signs[value] = sign_number(m, digits == 0 ? 100000 : value,
-                                       digits == 0 ? 6 : digits);
+            signs[value] =
+                sign_number(m, digits == 0 ? 100000 : value, digits == 0 ? 6 : digits);
         }
         m->words->number_signs[digits] = signs;
         range *= 10;
@@ -225,8 +225,9 @@ static dl_status build_states(maker *m, uint32_t *list)
     for (uint32_t state = 0; state < m->lists.count; state++) {
         const dl_time_class_bits leads = classes_out(m, state);
         for (uint32_t sign = 0; sign < signs; sign++) {
-            const uint32_t to =
-                meet(&leads, &words->sign.at[sign]) ? step(m, state, (uint16_t)sign, list) : 0;
+            const uint32_t to = meet(&leads, &words->sign.at[sign])
+                                    ? step(m, state, (uint16_t)sign, list)
+                                    : 0;
             uint16_t *slot = dl_vec_push(&next, m->scratch);
             if (to == DL_NONE || slot == NULL) {
                 return too_large(m);
@@ -286,8 +287,8 @@ dl_status dl_timewords_compile(dl_timewords *words, dl_error *err)
     if (!sign_numbers(&m) || m.seen == NULL || m.stack == NULL || list == NULL) {
         status = dl_fail_memory(err);
     } else if (words->sign.count > SIGNS_MAX) {
-        status = dl_fail(err, DL_ELIMIT, "the time words have more than %u sets of classes",
-                         SIGNS_MAX);
+        status = dl_fail(err, DL_ELIMIT,
+                         "the time words have more than %u sets of classes", SIGNS_MAX);
     } else {
         status = build_states(&m, list);
     }

@@ -3,8 +3,8 @@
  * Three things follow from the text itself:
  *   - nobody tells a date as past before it came: the latest past date is a lower bound;
  *   - a page that prints a dated caption is not older than the picture: so is that date;
- *   - news says "on Sunday" of the Sunday just gone: when the same bare weekday is told as
- *     past at least twice and falls within a few days after a picture's date, that is the
+ *   - news says "on Sunday" of the Sunday just gone: when the same bare weekday is told
+ * as past at least twice and falls within a few days after a picture's date, that is the
  *     day of writing, unless a later date is told.
  * What is left is open: the end is never guessed.
  *
@@ -12,8 +12,8 @@
 #include "tag.h"
 #include "timetense.h"
 
-#define PIN_DAYS 3  /* from a caption's date to the weekday told as news */
-#define PIN_TOLD 2  /* times the weekday must be told as past */
+#define PIN_DAYS 3 /* from a caption's date to the weekday told as news */
+#define PIN_TOLD 2 /* times the weekday must be told as past */
 
 /* The bound a date of the text gives; DL_DAY_NONE if it gives none. */
 static dl_day told_bound(const dl_doc *doc, const dl_time *time)

@@ -55,7 +55,8 @@ dl_day dl_timecal_nth(int year, int month, int n, int weekday)
         const dl_day last = first + dl_month_days(year, month) - 1;
         return last - ((int)dl_day_weekday(last) - weekday + 7) % 7;
     }
-    const dl_day day = first + (weekday - (int)dl_day_weekday(first) + 7) % 7 + (n - 1) * 7;
+    const dl_day day =
+        first + (weekday - (int)dl_day_weekday(first) + 7) % 7 + (n - 1) * 7;
     return day < first + dl_month_days(year, month) ? day : DL_DAY_NONE;
 }
 

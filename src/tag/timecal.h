@@ -1,7 +1,7 @@
 /* timecal.h - calendar arithmetic the time stage needs beyond base/day.h.
  *
- * Years are astronomical (1 BC is 0, 499 BC is -498). Every function gives DL_DAY_NONE for
- * a day that does not exist or lies outside the years -9999..9999.
+ * Years are astronomical (1 BC is 0, 499 BC is -498). Every function gives DL_DAY_NONE
+ * for a day that does not exist or lies outside the years -9999..9999.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_TIMECAL_H

@@ -76,8 +76,8 @@ static bool walk(finder *f, const dl_time_rule *rule, uint32_t first, uint32_t e
     while (depth > 0) {
         branch at = stack[--depth];
         while (at.node != DL_NONE) {
-            const uint32_t bit = (at.node - rule->node_low) * (end - first + 1) +
-                                 (at.atom - first);
+            const uint32_t bit =
+                (at.node - rule->node_low) * (end - first + 1) + (at.atom - first);
             if (f->tried[bit / 64] >> (bit % 64) & 1) {
                 break;
             }
@@ -197,7 +197,8 @@ static bool numeric_company(const finder *f, const dl_time_match *m)
     if (m->end < f->atoms->count && f->atoms->at[m->end].glued) {
         const dl_time_atom *next = &f->atoms->at[m->end];
         const char c = f->doc->text.at[next->span.start];
-        const bool joined = m->end + 1 < f->atoms->count && f->atoms->at[m->end + 1].glued;
+        const bool joined =
+            m->end + 1 < f->atoms->count && f->atoms->at[m->end + 1].glued;
         const bool digits = joined && f->atoms->at[m->end + 1].digits > 0;
         if (strchr("%$/_@=+", c) != NULL || (strchr(".,:", c) != NULL && digits) ||
             next->digits > 0 || (c >= 'a' && c <= 'z')) {
@@ -235,8 +236,9 @@ static bool year_like(const finder *f, const dl_time_match *m, bool strictly)
     }
     if (next_token(f, m, &next) && self->sentence == next->sentence && !next->is_space &&
         before != NULL && !before->is_space) {
-        const bool determined = before != NULL && (tag_is(before, "DT") || tag_is(before, "PRP$") ||
-                                                   tag_is(before, "POS") || tag_is(before, "JJ"));
+        const bool determined =
+            before != NULL && (tag_is(before, "DT") || tag_is(before, "PRP$") ||
+                               tag_is(before, "POS") || tag_is(before, "JJ"));
         const bool counts = strictly && strcmp(self->dep, "nummod") == 0 &&
                             self->head > f->atoms->at[m->end - 1].token;
         if (!determined && (counts || tag_is(next, "NNS"))) {
@@ -283,8 +285,8 @@ static bool in_dateline(const finder *f, const dl_time_match *m)
 /* A noun phrase, a clause or a participle begins here. */
 static bool begins_phrase(const dl_token *token)
 {
-    static const char *const TAGS[] = {"DT",  "PRP", "PRP$", "NN", "NNS", "NNP",
-                                       "NNPS", "JJ",  "CD",   "VBG", "EX", "TO"};
+    static const char *const TAGS[] = {"DT",   "PRP", "PRP$", "NN",  "NNS", "NNP",
+                                       "NNPS", "JJ",  "CD",   "VBG", "EX",  "TO"};
     for (size_t i = 0; i < sizeof TAGS / sizeof TAGS[0]; i++) {
         if (tag_is(token, TAGS[i])) {
             return true;
@@ -397,10 +399,14 @@ static uint32_t match_at(finder *f, uint32_t first, dl_time_match *match)
     return 0;
 }
 
-bool dl_time_find(const dl_timewords *words, const dl_doc *doc, const dl_time_atoms *atoms,
-                  bool narrative, dl_arena *arena, dl_time_matches *out)
+bool dl_time_find(const dl_timewords *words, const dl_doc *doc,
+                  const dl_time_atoms *atoms, bool narrative, dl_arena *arena,
+                  dl_time_matches *out)
 {
-    finder f = {.words = words, .doc = doc, .atoms = atoms, .narrative = narrative,
+    finder f = {.words = words,
+                .doc = doc,
+                .atoms = atoms,
+                .narrative = narrative,
                 .arena = arena};
     uint32_t widest = 0;
     for (uint32_t i = 0; i < words->rule.count; i++) {
@@ -414,8 +420,7 @@ bool dl_time_find(const dl_timewords *words, const dl_doc *doc, const dl_time_at
     }
     dl_time_match match;
     for (uint32_t i = 0; i < atoms->count;) {
-        const uint32_t length =
-            atoms->at[i].sign == 0 ? 0 : match_at(&f, i, &match);
+        const uint32_t length = atoms->at[i].sign == 0 ? 0 : match_at(&f, i, &match);
         if (length == 0) {
             i++;
             continue;

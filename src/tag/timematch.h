@@ -1,14 +1,14 @@
 /* timematch.h - text into atoms, atoms into matches of rules.
  *
  * spaCy's tokens are too coarse for dates ("2017/03/02" is one token, "7-day" is one, and
- * "7-8" is three), so tokens that are not plain words are cut again: runs of letters, runs
- * of digits, single marks. Letters with points ("a.m.", "U.S.") stay together.
+ * "7-8" is three), so tokens that are not plain words are cut again: runs of letters,
+ * runs of digits, single marks. Letters with points ("a.m.", "U.S.") stay together.
  *
  *     "mid-1916"  ->  mid  -  1916        "3:30pm"  ->  3  :  30  pm
  *
  * Matching: at every atom the DFA runs as far as it can; the longest match wins, among
- * equals the rule that stands first in the file. A rule whose guards fail gives way to the
- * next one, then to a shorter match.
+ * equals the rule that stands first in the file. A rule whose guards fail gives way to
+ * the next one, then to a shorter match.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_TIMEMATCH_H
@@ -19,12 +19,12 @@
 typedef struct dl_time_atom {
     dl_span span;
     uint32_t token;
-    uint32_t word;   /* index into words->word, or DL_NONE */
-    int32_t number;  /* of digits; -1: none or too large */
+    uint32_t word;  /* index into words->word, or DL_NONE */
+    int32_t number; /* of digits; -1: none or too large */
     uint16_t sign;
-    uint8_t digits;  /* how many; 0: not a number */
-    uint8_t holds;   /* DL_TIME_CAPITAL ... */
-    bool glued;      /* no space before */
+    uint8_t digits; /* how many; 0: not a number */
+    uint8_t holds;  /* DL_TIME_CAPITAL ... */
+    bool glued;     /* no space before */
 } dl_time_atom;
 
 #define DL_TIME_PIECES 3 /* spans one rule can give: "from 3 to 5 May" gives two */
@@ -52,8 +52,9 @@ bool dl_time_cut(const dl_timewords *words, const dl_doc *doc, dl_arena *arena,
 
 /* Finds the matches, in order, not overlapping. `narrative`: what the guard of that name
  * answers. false when out of memory. */
-bool dl_time_find(const dl_timewords *words, const dl_doc *doc, const dl_time_atoms *atoms,
-                  bool narrative, dl_arena *arena, dl_time_matches *out);
+bool dl_time_find(const dl_timewords *words, const dl_doc *doc,
+                  const dl_time_atoms *atoms, bool narrative, dl_arena *arena,
+                  dl_time_matches *out);
 
 /* Whether token `at` carries a word of `class`. */
 bool dl_time_token_is(const dl_timewords *words, const dl_doc *doc, uint32_t at,

@@ -8,8 +8,13 @@
 
 dl_moment dl_moment_none(void)
 {
-    return (dl_moment){.year = DL_YEAR_NONE, .weekday = -1, .hour = -1, .minute = -1,
-                       .second = -1, .zone = DL_ZONE_NONE, .first = DL_DAY_NONE,
+    return (dl_moment){.year = DL_YEAR_NONE,
+                       .weekday = -1,
+                       .hour = -1,
+                       .minute = -1,
+                       .second = -1,
+                       .zone = DL_ZONE_NONE,
+                       .first = DL_DAY_NONE,
                        .last = DL_DAY_NONE};
 }
 
@@ -53,10 +58,11 @@ bool dl_moment_settle(dl_moment *m)
          * March of the year after; a school year runs from August to July */
         return m->fiscal == DL_YEAR_BUDGET   ? months_from(m, m->year - 1, 4, 24)
                : m->fiscal == DL_YEAR_SCHOOL ? months_from(m, m->year, 8, 12)
-                                            : months_from(m, m->year, 1, 12);
+                                             : months_from(m, m->year, 1, 12);
     case DL_GRAIN_SEMESTER:
         return months_from(m, m->year, m->semester == 2 ? 7 : 1, 6);
-    case DL_GRAIN_SEASON: /* of the northern half, by whole months; winter ends next year */
+    case DL_GRAIN_SEASON: /* of the northern half, by whole months; winter ends next year
+                           */
         return m->fiscal == DL_WINTER_OF_YEAR ? months_from(m, m->year, 1, 14)
                                               : months_from(m, m->year, m->season * 3, 3);
     case DL_GRAIN_QUARTER:
@@ -87,7 +93,8 @@ bool dl_moment_settle(dl_moment *m)
 /* ---- value ---- */
 
 static const char *const SEASONS[] = {"", "SP", "SU", "FA", "WI"};
-static const char *const PARTS[] = {"", "MO", "MI", "AF", "EV", "NI", "DT", "MO", "EV", "NI", "NI"};
+static const char *const PARTS[] = {"",   "MO", "MI", "AF", "EV", "NI",
+                                    "DT", "MO", "EV", "NI", "NI"};
 
 /* "2016", "BC0480", "XXXX", "198" (decade), "19" (century), "1" (millennium) */
 static int put_year(const dl_moment *m, char *out, size_t room)
@@ -99,7 +106,8 @@ static int put_year(const dl_moment *m, char *out, size_t room)
     const int year = bc ? 1 - m->year : m->year;
     const char *era = bc ? "BC" : "";
     switch (m->grain) {
-    case DL_GRAIN_DECADE: /* of a decade BC the last year is told: the 470s are 479..470 */
+    case DL_GRAIN_DECADE: /* of a decade BC the last year is told: the 470s are 479..470
+                           */
         return snprintf(out, room, "%s%03d", era, (bc ? year : year) / 10);
     case DL_GRAIN_CENTURY:
         return snprintf(out, room, "%s%02d", era, (bc ? year - 1 : year) / 100);
@@ -116,11 +124,14 @@ static int put_date(const dl_moment *m, char *out, size_t room)
     char *at = out + n;
     room -= (size_t)n;
     switch (m->grain) {
-    case DL_GRAIN_MILLENNIUM: case DL_GRAIN_CENTURY: case DL_GRAIN_DECADE:
+    case DL_GRAIN_MILLENNIUM:
+    case DL_GRAIN_CENTURY:
+    case DL_GRAIN_DECADE:
         return n;
     case DL_GRAIN_YEAR:
-        return m->fiscal == DL_YEAR_BUDGET ? snprintf(out, room + (size_t)n, "FY%04d", m->year)
-                                          : n;
+        return m->fiscal == DL_YEAR_BUDGET
+                   ? snprintf(out, room + (size_t)n, "FY%04d", m->year)
+                   : n;
     case DL_GRAIN_SEMESTER:
         return n + snprintf(at, room, "-H%d", m->semester);
     case DL_GRAIN_SEASON:
@@ -130,23 +141,24 @@ static int put_date(const dl_moment *m, char *out, size_t room)
                                     : snprintf(at, room, "-Q%d", m->quarter));
     case DL_GRAIN_WEEK:
     case DL_GRAIN_WEEKEND:
-        return n + (m->week == 0 ? snprintf(at, room, "-WXX")
-                                 : snprintf(at, room, "-W%02d", m->week)) +
-               (m->grain == DL_GRAIN_WEEKEND
-                    ? snprintf(at + 4, room - 4, "-WE") : 0);
+        return n +
+               (m->week == 0 ? snprintf(at, room, "-WXX")
+                             : snprintf(at, room, "-W%02d", m->week)) +
+               (m->grain == DL_GRAIN_WEEKEND ? snprintf(at + 4, room - 4, "-WE") : 0);
     default:
         break;
     }
     if (m->weekday >= 0 && m->day == 0) {
         return n + snprintf(at, room, "-WXX-%d", m->weekday + 1);
     }
-    const int k = m->month == 0 ? snprintf(at, room, "-XX")
-                                : snprintf(at, room, "-%02d", m->month);
+    const int k =
+        m->month == 0 ? snprintf(at, room, "-XX") : snprintf(at, room, "-%02d", m->month);
     if (m->grain == DL_GRAIN_MONTH) {
         return n + k;
     }
-    return n + k + (m->day == 0 ? snprintf(at + k, room - (size_t)k, "-XX")
-                                : snprintf(at + k, room - (size_t)k, "-%02d", m->day));
+    return n + k +
+           (m->day == 0 ? snprintf(at + k, room - (size_t)k, "-XX")
+                        : snprintf(at + k, room - (size_t)k, "-%02d", m->day));
 }
 
 dl_str dl_moment_value(const dl_moment *m, dl_arena *arena)
@@ -165,7 +177,8 @@ dl_str dl_moment_value(const dl_moment *m, dl_arena *arena)
                              m->minute < 0 ? 0 : m->minute);
     case DL_GRAIN_SECOND:
         return dl_str_printf(arena, "%sT%02d:%02d:%02d", date, m->hour,
-                             m->minute < 0 ? 0 : m->minute, m->second < 0 ? 0 : m->second);
+                             m->minute < 0 ? 0 : m->minute,
+                             m->second < 0 ? 0 : m->second);
     default:
         return dl_str_copy(arena, dl_str_of(date));
     }
@@ -181,13 +194,13 @@ static uint8_t precision_of(uint8_t grain)
     if (grain <= DL_GRAIN_MONTH) {
         return DL_PRECISION_MONTH;
     }
-    return grain <= DL_GRAIN_PART ? DL_PRECISION_DAY
+    return grain <= DL_GRAIN_PART     ? DL_PRECISION_DAY
            : grain == DL_GRAIN_SECOND ? DL_PRECISION_SECOND
                                       : DL_PRECISION_MINUTE;
 }
 
-/* early, mid, late: the first, second, last third; of a decade by whole years, of a year by
- * whole months, of a month by tens of days. */
+/* early, mid, late: the first, second, last third; of a decade by whole years, of a year
+ * by whole months, of a month by tens of days. */
 static void narrow(const dl_moment *m, dl_day *first, dl_day *last)
 {
     if (m->mod < DL_MOD_START || m->mod > DL_MOD_END || m->grain >= DL_GRAIN_DAY) {
@@ -216,8 +229,10 @@ static void narrow(const dl_moment *m, dl_day *first, dl_day *last)
 
 dl_when dl_moment_when(const dl_moment *m)
 {
-    static const struct { int8_t from, to; } HOURS[] = {
-        {0, 23}, {5, 11}, {11, 13}, {12, 17}, {17, 23}, {18, 23}, {6, 19}, {3, 7}, {17, 21}, {0, 0}, {18, 29}};
+    static const struct {
+        int8_t from, to;
+    } HOURS[] = {{0, 23}, {5, 11}, {11, 13}, {12, 17}, {17, 23}, {18, 23},
+                 {6, 19}, {3, 7},  {17, 21}, {0, 0},   {18, 29}};
     if (m->first == DL_DAY_NONE || m->grain == DL_GRAIN_NONE) {
         return dl_when_none();
     }

@@ -5,10 +5,10 @@
  * later ones lean on it ("two days later", "that year", "in June").
  *
  * Which year, which Thursday? Two kinds of text answer differently:
- *   news       deictic words, weekdays; what is missing comes from the day of publication,
- *              before it or after it as the tense of the governing verb says
- *   narrative  many past years and hardly a deictic word; what is missing comes from the
- *              date told last (as Mazur and Dale 2010 found for histories of wars)
+ *   news       deictic words, weekdays; what is missing comes from the day of
+ * publication, before it or after it as the tense of the governing verb says narrative
+ * many past years and hardly a deictic word; what is missing comes from the date told
+ * last (as Mazur and Dale 2010 found for histories of wars)
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_TIMESOLVE_H
@@ -18,9 +18,20 @@
 
 typedef enum dl_grain {
     DL_GRAIN_NONE,
-    DL_GRAIN_MILLENNIUM, DL_GRAIN_CENTURY, DL_GRAIN_DECADE, DL_GRAIN_YEAR,
-    DL_GRAIN_SEMESTER, DL_GRAIN_SEASON, DL_GRAIN_QUARTER, DL_GRAIN_MONTH, DL_GRAIN_WEEK,
-    DL_GRAIN_WEEKEND, DL_GRAIN_DAY, DL_GRAIN_PART, DL_GRAIN_HOUR, DL_GRAIN_MINUTE,
+    DL_GRAIN_MILLENNIUM,
+    DL_GRAIN_CENTURY,
+    DL_GRAIN_DECADE,
+    DL_GRAIN_YEAR,
+    DL_GRAIN_SEMESTER,
+    DL_GRAIN_SEASON,
+    DL_GRAIN_QUARTER,
+    DL_GRAIN_MONTH,
+    DL_GRAIN_WEEK,
+    DL_GRAIN_WEEKEND,
+    DL_GRAIN_DAY,
+    DL_GRAIN_PART,
+    DL_GRAIN_HOUR,
+    DL_GRAIN_MINUTE,
     DL_GRAIN_SECOND
 } dl_grain;
 
@@ -32,7 +43,7 @@ enum { DL_YEAR_BUDGET = 1, DL_YEAR_SCHOOL = 2, DL_WINTER_OF_YEAR = 3 };
 
 typedef struct dl_moment {
     uint8_t grain, mod;
-    int32_t year;     /* astronomical; of a decade or century its first; DL_YEAR_NONE */
+    int32_t year;      /* astronomical; of a decade or century its first; DL_YEAR_NONE */
     int8_t month, day; /* 0: not told */
     int8_t week;       /* ISO; then `year` is the ISO year */
     int8_t weekday;    /* 0 Monday..6 while the day is not known, else -1 */

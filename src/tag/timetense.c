@@ -59,12 +59,14 @@ static bool cue_near(const dl_timewords *words, const dl_doc *doc, uint32_t at,
 }
 
 /* Climbs from `token` over its heads until a verb or a cue word decides. */
-static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc, uint32_t token)
+static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
+                               uint32_t token)
 {
     const dl_token *tokens = doc->tokens;
     uint32_t at = token;
     for (int i = 0; i < CLIMB_MAX; i++) {
-        if (i > 0 && words != NULL && dl_time_token_is(words, doc, at, words->class_future)) {
+        if (i > 0 && words != NULL &&
+            dl_time_token_is(words, doc, at, words->class_future)) {
             return DL_TENSE_FUTURE;
         }
         if (is_verb(&tokens[at])) {
@@ -75,7 +77,8 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc, uin
             if (tag_is(&tokens[at], "VBD")) {
                 return DL_TENSE_PAST;
             }
-            if (words != NULL && (tag_is(&tokens[at], "VBZ") || tag_is(&tokens[at], "VBP")) &&
+            if (words != NULL &&
+                (tag_is(&tokens[at], "VBZ") || tag_is(&tokens[at], "VBP")) &&
                 dl_time_token_is(words, doc, at, words->class_schedule)) {
                 return DL_TENSE_FUTURE; /* "the truce comes into force on Saturday" */
             }

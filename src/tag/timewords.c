@@ -1,11 +1,11 @@
 /* timewords.c - reads data/time/LANG.txt (its head comment is the grammar).
  *
  * Lines are gathered first, so that a user's file may replace a rule or add words; then
- * every rule's pattern is parsed by recursive descent into NFA nodes (Thompson 1968), and
- * timeauto.c makes the automaton. Mistakes give "file:line: what".
+ * timepattern.c makes nodes of every rule, and timeauto.c the automaton. Mistakes give
+ * "file:line: what".
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "timewords.h"
+#include "timereader.h"
 
 #include "file.h"
 
@@ -14,78 +14,60 @@
 #include <stdlib.h>
 
 #define FILE_LIMIT (4u << 20)
-#define DEPTH_MAX 24       /* nesting of groups and lets */
-#define NODES_MAX 200000u
-#define ATOMS_IN_ENTRY 6   /* words of an entry like new_year_'s_eve */
-
-typedef struct phrase {
-    uint16_t literals[ATOMS_IN_ENTRY];
-    uint8_t count;
-    int32_t value;
-    uint32_t next; /* next phrase of the same class, or DL_NONE */
-} phrase;
-
-typedef struct class {
-    dl_str name;
-    uint8_t slot, fill;
-    uint32_t phrases; /* first phrase or DL_NONE */
-} class;
-
-typedef struct line {
-    dl_str name, body; /* body: what follows the colon */
-    const char *path;
-    uint32_t number;
-} line;
-
-typedef DL_VEC(line) line_list;
-
-typedef struct reader {
-    dl_timewords *words;
-    dl_arena *arena;
-    DL_VEC(class) classes;
-    DL_VEC(phrase) phrases;
-    line_list lets, rules;
-    DL_VEC(dl_time_entry) entries; /* with .word beside it in owners */
-    DL_VEC(uint32_t) owners;
-    dl_map class_names, let_names, rule_names;
-    const char *path;
-    uint32_t number;
-    dl_error *err;
-} reader;
 
 static const struct {
     uint8_t slot;
     const char *name;
     int32_t value;
 } NAMED[] = {
-    {DL_SLOT_UNIT, "second", DL_UNIT_SECOND}, {DL_SLOT_UNIT, "minute", DL_UNIT_MINUTE},
-    {DL_SLOT_UNIT, "hour", DL_UNIT_HOUR}, {DL_SLOT_UNIT, "day", DL_UNIT_DAY},
-    {DL_SLOT_UNIT, "night", DL_UNIT_NIGHT}, {DL_SLOT_UNIT, "weekend", DL_UNIT_WEEKEND},
-    {DL_SLOT_UNIT, "week", DL_UNIT_WEEK}, {DL_SLOT_UNIT, "fortnight", DL_UNIT_FORTNIGHT},
-    {DL_SLOT_UNIT, "month", DL_UNIT_MONTH}, {DL_SLOT_UNIT, "quarter", DL_UNIT_QUARTER},
-    {DL_SLOT_UNIT, "season", DL_UNIT_SEASON}, {DL_SLOT_UNIT, "year", DL_UNIT_YEAR},
-    {DL_SLOT_UNIT, "decade", DL_UNIT_DECADE}, {DL_SLOT_UNIT, "century", DL_UNIT_CENTURY},
+    {DL_SLOT_UNIT, "second", DL_UNIT_SECOND},
+    {DL_SLOT_UNIT, "minute", DL_UNIT_MINUTE},
+    {DL_SLOT_UNIT, "hour", DL_UNIT_HOUR},
+    {DL_SLOT_UNIT, "day", DL_UNIT_DAY},
+    {DL_SLOT_UNIT, "night", DL_UNIT_NIGHT},
+    {DL_SLOT_UNIT, "weekend", DL_UNIT_WEEKEND},
+    {DL_SLOT_UNIT, "week", DL_UNIT_WEEK},
+    {DL_SLOT_UNIT, "fortnight", DL_UNIT_FORTNIGHT},
+    {DL_SLOT_UNIT, "month", DL_UNIT_MONTH},
+    {DL_SLOT_UNIT, "quarter", DL_UNIT_QUARTER},
+    {DL_SLOT_UNIT, "season", DL_UNIT_SEASON},
+    {DL_SLOT_UNIT, "year", DL_UNIT_YEAR},
+    {DL_SLOT_UNIT, "decade", DL_UNIT_DECADE},
+    {DL_SLOT_UNIT, "century", DL_UNIT_CENTURY},
     {DL_SLOT_UNIT, "millennium", DL_UNIT_MILLENNIUM},
-    {DL_SLOT_MOD, "start", DL_MOD_START}, {DL_SLOT_MOD, "mid", DL_MOD_MID},
-    {DL_SLOT_MOD, "end", DL_MOD_END}, {DL_SLOT_MOD, "approx", DL_MOD_APPROX},
-    {DL_SLOT_MOD, "more", DL_MOD_MORE_THAN}, {DL_SLOT_MOD, "less", DL_MOD_LESS_THAN},
+    {DL_SLOT_MOD, "start", DL_MOD_START},
+    {DL_SLOT_MOD, "mid", DL_MOD_MID},
+    {DL_SLOT_MOD, "end", DL_MOD_END},
+    {DL_SLOT_MOD, "approx", DL_MOD_APPROX},
+    {DL_SLOT_MOD, "more", DL_MOD_MORE_THAN},
+    {DL_SLOT_MOD, "less", DL_MOD_LESS_THAN},
     {DL_SLOT_MOD, "atleast", DL_MOD_EQUAL_OR_MORE},
     {DL_SLOT_MOD, "atmost", DL_MOD_EQUAL_OR_LESS},
-    {DL_SLOT_MOD, "earlier", DL_MOD_EARLIER}, {DL_SLOT_MOD, "later", DL_MOD_LATER},
-    {DL_SLOT_MOD, "before", DL_MOD_BEFORE}, {DL_SLOT_MOD, "after", DL_MOD_AFTER},
+    {DL_SLOT_MOD, "earlier", DL_MOD_EARLIER},
+    {DL_SLOT_MOD, "later", DL_MOD_LATER},
+    {DL_SLOT_MOD, "before", DL_MOD_BEFORE},
+    {DL_SLOT_MOD, "after", DL_MOD_AFTER},
     {DL_SLOT_ANCHOR, "any", DL_ANCHORED_ANY},
     {DL_SLOT_ANCHOR, "none", DL_ANCHORED_NONE},
-    {DL_SLOT_ANCHOR, "pub", DL_ANCHORED_PUB}, {DL_SLOT_ANCHOR, "text", DL_ANCHORED_TEXT},
-    {DL_SLOT_REF, "past", DL_REF_PAST}, {DL_SLOT_REF, "present", DL_REF_PRESENT},
+    {DL_SLOT_ANCHOR, "pub", DL_ANCHORED_PUB},
+    {DL_SLOT_ANCHOR, "text", DL_ANCHORED_TEXT},
+    {DL_SLOT_REF, "past", DL_REF_PAST},
+    {DL_SLOT_REF, "present", DL_REF_PRESENT},
     {DL_SLOT_REF, "future", DL_REF_FUTURE},
-    {DL_SLOT_PART, "mo", DL_PART_MO}, {DL_SLOT_PART, "mi", DL_PART_MI},
-    {DL_SLOT_PART, "af", DL_PART_AF}, {DL_SLOT_PART, "ev", DL_PART_EV},
-    {DL_SLOT_PART, "ni", DL_PART_NI}, {DL_SLOT_PART, "dt", DL_PART_DT},
-    {DL_SLOT_PART, "dawn", DL_PART_DAWN}, {DL_SLOT_PART, "dusk", DL_PART_DUSK},
+    {DL_SLOT_PART, "mo", DL_PART_MO},
+    {DL_SLOT_PART, "mi", DL_PART_MI},
+    {DL_SLOT_PART, "af", DL_PART_AF},
+    {DL_SLOT_PART, "ev", DL_PART_EV},
+    {DL_SLOT_PART, "ni", DL_PART_NI},
+    {DL_SLOT_PART, "dt", DL_PART_DT},
+    {DL_SLOT_PART, "dawn", DL_PART_DAWN},
+    {DL_SLOT_PART, "dusk", DL_PART_DUSK},
     {DL_SLOT_PART, "midnight", DL_PART_MIDNIGHT},
     {DL_SLOT_PART, "overnight", DL_PART_OVERNIGHT},
-    {DL_SLOT_SEASON, "sp", DL_SEASON_SP}, {DL_SLOT_SEASON, "su", DL_SEASON_SU},
-    {DL_SLOT_SEASON, "fa", DL_SEASON_FA}, {DL_SLOT_SEASON, "wi", DL_SEASON_WI},
+    {DL_SLOT_SEASON, "sp", DL_SEASON_SP},
+    {DL_SLOT_SEASON, "su", DL_SEASON_SU},
+    {DL_SLOT_SEASON, "fa", DL_SEASON_FA},
+    {DL_SLOT_SEASON, "wi", DL_SEASON_WI},
     {DL_SLOT_CALENDAR, "jalali", DL_CALENDAR_JALALI},
     {DL_SLOT_CALENDAR, "hijri", DL_CALENDAR_HIJRI},
 };
@@ -96,32 +78,7 @@ static const char *const SLOT_NAMES[] = {
 #undef SLOT_NAME
 };
 
-static const char *const OP_NAMES[] = {
-#define OP_NAME(name, text) text,
-    DL_TIME_OP_MAP(OP_NAME)
-#undef OP_NAME
-};
-
-static const struct {
-    const char *name;
-    uint8_t kind;
-    bool takes_class;
-} GUARDS[] = {
-    {"after", DL_GUARD_AFTER, true}, {"before", DL_GUARD_BEFORE, true},
-    {"near", DL_GUARD_NEAR, true},
-    {"year", DL_GUARD_YEAR, false}, {"year-in", DL_GUARD_YEAR_IN, false}, {"narrative", DL_GUARD_NARRATIVE, false},
-    {"capital", DL_GUARD_CAPITAL, false}, {"name", DL_GUARD_NAME, false},
-    {"name-next", DL_GUARD_NAME_NEXT, false}, {"start", DL_GUARD_START, false},
-    {"noun-next", DL_GUARD_NOUN_NEXT, false},
-    {"event-next", DL_GUARD_EVENT_NEXT, false},
-    {"preposition", DL_GUARD_PREPOSITION, false},
-    {"number-next", DL_GUARD_NUMBER_NEXT, false},
-};
-
-#define FAIL(r, ...) fail_at((r), __VA_ARGS__)
-
-static dl_status fail_at(reader *r, const char *format, ...) DL_PRINTF(2, 3);
-static dl_status fail_at(reader *r, const char *format, ...)
+dl_status dl_timereader_fail(dl_timereader *r, const char *format, ...)
 {
     char text[256];
     va_list args;
@@ -131,8 +88,6 @@ static dl_status fail_at(reader *r, const char *format, ...)
     return dl_fail(r->err, DL_EDATA, "%s:%u: %s", r->path, r->number, text);
 }
 
-#define W(str) (int)((str).size > 60 ? 60 : (str).size), (str).at
-
 /* ---- small scanners ---- */
 
 static bool blank(char c)
@@ -140,7 +95,7 @@ static bool blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static void skip_blanks(dl_str *rest)
+void dl_timereader_blanks(dl_str *rest)
 {
     while (rest->size > 0 && blank(*rest->at)) {
         rest->at++;
@@ -154,7 +109,7 @@ static bool name_char(char c)
            c == '_' || c == '-' || c == '.';
 }
 
-static dl_str take_name(dl_str *rest)
+dl_str dl_timereader_name(dl_str *rest)
 {
     size_t n = 0;
     while (n < rest->size && name_char(rest->at[n])) {
@@ -166,7 +121,7 @@ static dl_str take_name(dl_str *rest)
     return name;
 }
 
-static bool take_char(dl_str *rest, char c)
+bool dl_timereader_char(dl_str *rest, char c)
 {
     if (rest->size > 0 && *rest->at == c) {
         rest->at++;
@@ -176,9 +131,9 @@ static bool take_char(dl_str *rest, char c)
     return false;
 }
 
-static dl_str take_field(dl_str *rest)
+dl_str dl_timereader_field(dl_str *rest)
 {
-    skip_blanks(rest);
+    dl_timereader_blanks(rest);
     size_t n = 0;
     while (n < rest->size && !blank(rest->at[n])) {
         n++;
@@ -209,7 +164,7 @@ static bool read_int(dl_str text, int32_t *out)
     return true;
 }
 
-static uint8_t slot_of(dl_str name)
+uint8_t dl_timereader_slot(dl_str name)
 {
     for (uint8_t i = 0; i < DL_SLOT_COUNT; i++) {
         if (dl_str_is(name, SLOT_NAMES[i])) {
@@ -219,7 +174,7 @@ static uint8_t slot_of(dl_str name)
     return DL_SLOT_COUNT;
 }
 
-static dl_status read_value(reader *r, uint8_t slot, dl_str text, int32_t *out)
+dl_status dl_timereader_value(dl_timereader *r, uint8_t slot, dl_str text, int32_t *out)
 {
     if (read_int(text, out)) {
         return DL_OK;
@@ -236,13 +191,14 @@ static dl_status read_value(reader *r, uint8_t slot, dl_str text, int32_t *out)
             return DL_OK;
         }
     }
-    return FAIL(r, "'%.*s' is no value of %s", W(text),
-                slot < DL_SLOT_COUNT ? SLOT_NAMES[slot] : "a class without a slot");
+    return dl_timereader_fail(r, "'%.*s' is no value of %s", DL_TIME_W(text),
+                              slot < DL_SLOT_COUNT ? SLOT_NAMES[slot]
+                                                   : "a class without a slot");
 }
 
 /* ---- classes and words ---- */
 
-static uint32_t class_new(reader *r, dl_str name, uint8_t slot, uint8_t fill)
+static uint32_t class_new(dl_timereader *r, dl_str name, uint8_t slot, uint8_t fill)
 {
     const uint32_t known = dl_map_find(&r->class_names, name);
     if (known != DL_NONE) {
@@ -251,16 +207,16 @@ static uint32_t class_new(reader *r, dl_str name, uint8_t slot, uint8_t fill)
     if (r->classes.count >= DL_TIME_CLASSES_MAX) {
         return DL_NONE;
     }
-    class *c = dl_vec_push(&r->classes, r->arena);
+    dl_timeclass *c = dl_vec_push(&r->classes, r->arena);
     if (c == NULL) {
         return DL_NONE;
     }
-    *c = (class){dl_str_copy(r->arena, name), slot, fill, DL_NONE};
+    *c = (dl_timeclass){dl_str_copy(r->arena, name), slot, fill, DL_NONE};
     return dl_map_add(&r->class_names, c->name, r->classes.count - 1);
 }
 
-static dl_status add_word(reader *r, uint32_t class_id, dl_str text, uint8_t conditions,
-                          int32_t value)
+static dl_status add_word(dl_timereader *r, uint32_t class_id, dl_str text,
+                          uint8_t conditions, int32_t value)
 {
     dl_timewords *words = r->words;
     uint32_t id = dl_map_find(&words->words, text);
@@ -268,7 +224,8 @@ static dl_status add_word(reader *r, uint32_t class_id, dl_str text, uint8_t con
         if (dl_vec_push(&words->word, r->arena) == NULL) {
             return dl_fail_memory(r->err);
         }
-        id = dl_map_add(&words->words, dl_str_copy(r->arena, text), words->word.count - 1);
+        id =
+            dl_map_add(&words->words, dl_str_copy(r->arena, text), words->word.count - 1);
     }
     dl_time_entry *entry = dl_vec_push(&r->entries, r->arena);
     uint32_t *owner = dl_vec_push(&r->owners, r->arena);
@@ -280,37 +237,39 @@ static dl_status add_word(reader *r, uint32_t class_id, dl_str text, uint8_t con
     return DL_OK;
 }
 
-/* The class of one literal word: its name is the word in double quotes. */
-static dl_status literal(reader *r, dl_str text, uint32_t *out)
+dl_status dl_timereader_literal(dl_timereader *r, dl_str text, uint32_t *out)
 {
-    const dl_str name = dl_str_printf(r->arena, "\"%.*s\"", W(text));
+    const dl_str name = dl_str_printf(r->arena, "\"%.*s\"", DL_TIME_W(text));
     *out = dl_map_find(&r->class_names, name);
     if (*out != DL_NONE) {
         return DL_OK;
     }
     *out = class_new(r, name, DL_SLOT_COUNT, DL_FILL_SET);
     if (*out == DL_NONE) {
-        return FAIL(r, "more than %d classes and literals", DL_TIME_CLASSES_MAX);
+        return dl_timereader_fail(r, "more than %d classes and literals",
+                                  DL_TIME_CLASSES_MAX);
     }
     return add_word(r, *out, text, 0, 0);
 }
 
-static dl_status add_phrase(reader *r, uint32_t class_id, dl_str text, int32_t value)
+static dl_status add_phrase(dl_timereader *r, uint32_t class_id, dl_str text,
+                            int32_t value)
 {
-    phrase p = {.value = value};
+    dl_timephrase p = {.value = value};
     while (text.at != NULL) {
         const dl_str part = dl_str_next(&text, '_');
         uint32_t id;
-        if (p.count == ATOMS_IN_ENTRY || part.size == 0) {
-            return FAIL(r, "an entry has 1 to %d words", ATOMS_IN_ENTRY);
+        if (p.count == DL_TIME_ENTRY_ATOMS || part.size == 0) {
+            return dl_timereader_fail(r, "an entry has 1 to %d words",
+                                      DL_TIME_ENTRY_ATOMS);
         }
-        const dl_status status = literal(r, part, &id);
+        const dl_status status = dl_timereader_literal(r, part, &id);
         if (status != DL_OK) {
             return status;
         }
         p.literals[p.count++] = (uint16_t)id;
     }
-    phrase *slot = dl_vec_push(&r->phrases, r->arena);
+    dl_timephrase *slot = dl_vec_push(&r->phrases, r->arena);
     if (slot == NULL) {
         return dl_fail_memory(r->err);
     }
@@ -320,7 +279,7 @@ static dl_status add_phrase(reader *r, uint32_t class_id, dl_str text, int32_t v
     return DL_OK;
 }
 
-static dl_status read_conditions(reader *r, dl_str text, uint8_t *out)
+static dl_status read_conditions(dl_timereader *r, dl_str text, uint8_t *out)
 {
     *out = 0;
     while (text.at != NULL) {
@@ -334,20 +293,21 @@ static dl_status read_conditions(reader *r, dl_str text, uint8_t *out)
         } else if (dl_str_is(name, "noun")) {
             *out |= DL_TIME_NOUN;
         } else {
-            return FAIL(r, "'%.*s' is no condition (cap, noverb, noun, tight)", W(name));
+            return dl_timereader_fail(
+                r, "'%.*s' is no condition (cap, noverb, noun, tight)", DL_TIME_W(name));
         }
     }
     return DL_OK;
 }
 
 /* word[=value][/condition,...]; the word may stand in double quotes. */
-static dl_status read_entry(reader *r, uint32_t class_id, dl_str field)
+static dl_status read_entry(dl_timereader *r, uint32_t class_id, dl_str field)
 {
     dl_str word;
-    if (take_char(&field, '"')) {
+    if (dl_timereader_char(&field, '"')) {
         word = dl_str_next(&field, '"');
         if (field.at == NULL) {
-            return FAIL(r, "a quote is not closed");
+            return dl_timereader_fail(r, "a quote is not closed");
         }
     } else {
         size_t n = 0;
@@ -360,30 +320,32 @@ static dl_status read_entry(reader *r, uint32_t class_id, dl_str field)
     int32_t value = 0;
     uint8_t conditions = 0;
     dl_status status = DL_OK;
-    if (take_char(&field, '=')) {
+    if (dl_timereader_char(&field, '=')) {
         dl_str rest = field;
         const dl_str text = dl_str_next(&rest, '/');
-        status = read_value(r, r->classes.at[class_id].slot, text, &value);
+        status = dl_timereader_value(r, r->classes.at[class_id].slot, text, &value);
         field = rest.at == NULL ? (dl_str){0} : (dl_str){rest.at - 1, rest.size + 1};
     }
-    if (status == DL_OK && take_char(&field, '/')) {
+    if (status == DL_OK && dl_timereader_char(&field, '/')) {
         status = read_conditions(r, field, &conditions);
     }
     if (status != DL_OK || word.size == 0) {
-        return status != DL_OK ? status : FAIL(r, "an entry without a word");
+        return status != DL_OK ? status
+                               : dl_timereader_fail(r, "an entry without a word");
     }
     if (memchr(word.at, '_', word.size) != NULL) {
-        return conditions != 0 ? FAIL(r, "an entry of several words has no conditions")
-                               : add_phrase(r, class_id, word, value);
+        return conditions != 0
+                   ? dl_timereader_fail(r, "an entry of several words has no conditions")
+                   : add_phrase(r, class_id, word, value);
     }
     return add_word(r, class_id, word, conditions, value);
 }
 
 /* class NAME slot[+*,] : entries */
-static dl_status read_class(reader *r, dl_str head, dl_str body)
+static dl_status read_class(dl_timereader *r, dl_str head, dl_str body)
 {
-    const dl_str name = take_field(&head);
-    dl_str slot = take_field(&head);
+    const dl_str name = dl_timereader_field(&head);
+    dl_str slot = dl_timereader_field(&head);
     uint8_t fill = DL_FILL_SET;
     if (slot.size > 1) {
         const char last = slot.at[slot.size - 1];
@@ -394,17 +356,18 @@ static dl_status read_class(reader *r, dl_str head, dl_str body)
         slot.size -= fill != DL_FILL_SET;
     }
     if (name.size == 0 || slot.size == 0) {
-        return FAIL(r, "expected: class NAME slot : words");
+        return dl_timereader_fail(r, "expected: class NAME slot : words");
     }
-    const uint8_t id = slot_of(slot);
+    const uint8_t id = dl_timereader_slot(slot);
     if (id == DL_SLOT_COUNT && !dl_str_is(slot, "-")) {
-        return FAIL(r, "'%.*s' is no slot", W(slot));
+        return dl_timereader_fail(r, "'%.*s' is no slot", DL_TIME_W(slot));
     }
     const uint32_t class_id = class_new(r, name, id, fill);
     if (class_id == DL_NONE) {
-        return FAIL(r, "more than %d classes", DL_TIME_CLASSES_MAX);
+        return dl_timereader_fail(r, "more than %d classes", DL_TIME_CLASSES_MAX);
     }
-    for (dl_str field = take_field(&body); field.size > 0; field = take_field(&body)) {
+    for (dl_str field = dl_timereader_field(&body); field.size > 0;
+         field = dl_timereader_field(&body)) {
         const dl_status status = read_entry(r, class_id, field);
         if (status != DL_OK) {
             return status;
@@ -414,7 +377,7 @@ static dl_status read_class(reader *r, dl_str head, dl_str body)
 }
 
 /* number NAME slot[+*,] : LOW .. HIGH digits A .. B [step N] */
-static dl_status read_number(reader *r, dl_str head, dl_str body)
+static dl_status read_number(dl_timereader *r, dl_str head, dl_str body)
 {
     const dl_str name = dl_str_trim(head);
     dl_str name_rest = name;
@@ -425,29 +388,34 @@ static dl_status read_number(reader *r, dl_str head, dl_str body)
     dl_time_number *number = dl_vec_push(&r->words->number, r->arena);
     char text[64];
     int low, high, digits_low, digits_high, step = 1;
-    snprintf(text, sizeof text, "%.*s", W(body));
+    snprintf(text, sizeof text, "%.*s", DL_TIME_W(body));
     if (number == NULL ||
         sscanf(text, " %d .. %d digits %d .. %d step %d", &low, &high, &digits_low,
-               &digits_high, &step) < 4 || step < 1) {
-        return FAIL(r, "expected: LOW .. HIGH digits A .. B");
+               &digits_high, &step) < 4 ||
+        step < 1) {
+        return dl_timereader_fail(r, "expected: LOW .. HIGH digits A .. B");
     }
     *number = (dl_time_number){
-        (uint16_t)dl_map_find(&r->class_names, take_field(&name_rest)), low, high,
-        (uint8_t)digits_low, (uint8_t)digits_high, step};
+        (uint16_t)dl_map_find(&r->class_names, dl_timereader_field(&name_rest)),
+        low,
+        high,
+        (uint8_t)digits_low,
+        (uint8_t)digits_high,
+        step};
     return DL_OK;
 }
 
 /* feast NAME : kind a b c */
-static dl_status read_feast(reader *r, dl_str head, dl_str body)
+static dl_status read_feast(dl_timereader *r, dl_str head, dl_str body)
 {
-    static const char *const KINDS[] = {"fixed",  "easter", "orthodox", "nth",
+    static const char *const KINDS[] = {"fixed", "easter", "orthodox", "nth",
                                         "hijri", "jalali", "passover"};
-    const dl_str name = take_field(&head), kind = take_field(&body);
+    const dl_str name = dl_timereader_field(&head), kind = dl_timereader_field(&body);
     int32_t numbers[3] = {0, 0, 1};
     for (int i = 0; i < 3; i++) {
-        const dl_str field = take_field(&body);
+        const dl_str field = dl_timereader_field(&body);
         if (field.size > 0 && !read_int(field, &numbers[i])) {
-            return FAIL(r, "'%.*s' is no number", W(field));
+            return dl_timereader_fail(r, "'%.*s' is no number", DL_TIME_W(field));
         }
     }
     for (uint8_t k = 0; k < sizeof KINDS / sizeof KINDS[0]; k++) {
@@ -461,412 +429,36 @@ static dl_status read_feast(reader *r, dl_str head, dl_str body)
             return DL_OK;
         }
     }
-    return FAIL(r, "'%.*s' is no kind of feast", W(kind));
+    return dl_timereader_fail(r, "'%.*s' is no kind of feast", DL_TIME_W(kind));
 }
 
-static dl_status keep_line(reader *r, dl_map *names, line_list *list, dl_str name,
-                           dl_str body)
+static dl_status keep_line(dl_timereader *r, dl_map *names, dl_timelines *list,
+                           dl_str name, dl_str body)
 {
     const uint32_t known = dl_map_find(names, name);
-    line *slot = known != DL_NONE ? &list->at[known] : dl_vec_push(list, r->arena);
+    dl_timeline *slot = known != DL_NONE ? &list->at[known] : dl_vec_push(list, r->arena);
     if (slot == NULL) {
         return dl_fail_memory(r->err);
     }
-    *slot = (line){dl_str_copy(r->arena, name), dl_str_copy(r->arena, body), r->path,
-                   r->number};
+    *slot = (dl_timeline){dl_str_copy(r->arena, name), dl_str_copy(r->arena, body),
+                          r->path, r->number};
     return known != DL_NONE || dl_map_add(names, slot->name, list->count - 1) != DL_NONE
                ? DL_OK
                : dl_fail_memory(r->err);
 }
 
-/* ---- patterns: recursive descent into nodes ---- */
-
-typedef struct fragment {
-    uint32_t start, end; /* end: a node whose `next` is open */
-} fragment;
-
-static uint32_t node_new(reader *r, dl_time_node node)
-{
-    if (r->words->node.count >= NODES_MAX) {
-        return DL_NONE;
-    }
-    dl_time_node *slot = dl_vec_push(&r->words->node, r->arena);
-    if (slot == NULL) {
-        return DL_NONE;
-    }
-    *slot = node;
-    return r->words->node.count - 1;
-}
-
-static uint32_t node_jump(reader *r, uint32_t next, uint32_t other)
-{
-    return node_new(r, (dl_time_node){.kind = DL_NODE_SPLIT, .slot = DL_SLOT_COUNT,
-                                      .next = next, .other = other});
-}
-
-static bool single(reader *r, dl_time_node node, fragment *out)
-{
-    node.next = DL_NONE;
-    out->start = out->end = node_new(r, node);
-    return out->start != DL_NONE;
-}
-
-static void join(reader *r, fragment *head, fragment tail)
-{
-    r->words->node.at[head->end].next = tail.start;
-    head->end = tail.end;
-}
-
-/* head | tail */
-static bool either(reader *r, fragment *head, fragment tail)
-{
-    const uint32_t split = node_jump(r, head->start, tail.start);
-    const uint32_t end = node_jump(r, DL_NONE, DL_NONE);
-    if (split == DL_NONE || end == DL_NONE) {
-        return false;
-    }
-    r->words->node.at[head->end].next = end;
-    r->words->node.at[tail.end].next = end;
-    *head = (fragment){split, end};
-    return true;
-}
-
-static bool repeat(reader *r, fragment *f, char mark)
-{
-    const uint32_t end = node_jump(r, DL_NONE, DL_NONE);
-    const uint32_t split = node_jump(r, f->start, end);
-    if (split == DL_NONE || end == DL_NONE) {
-        return false;
-    }
-    r->words->node.at[f->end].next = mark == '?' ? end : split;
-    *f = (fragment){mark == '+' ? f->start : split, end};
-    return true;
-}
-
-static bool class_fragment(reader *r, uint32_t id, uint8_t slot, uint8_t fill,
-                           fragment *out)
-{
-    return single(r, (dl_time_node){.kind = DL_NODE_CLASS, .class = (uint16_t)id,
-                                    .slot = slot, .fill = fill}, out);
-}
-
-/* One class: a single atom of it, or one of its entries of several words. */
-static bool class_or_phrases(reader *r, uint32_t id, uint8_t slot, fragment *out)
-{
-    const class c = r->classes.at[id];
-    if (!class_fragment(r, id, slot, c.fill, out)) {
-        return false;
-    }
-    for (uint32_t i = c.phrases; i != DL_NONE; i = r->phrases.at[i].next) {
-        const phrase *p = &r->phrases.at[i];
-        fragment all, part;
-        for (uint8_t k = 0; k < p->count; k++) {
-            if (!class_fragment(r, p->literals[k], DL_SLOT_COUNT, 0, &part)) {
-                return false;
-            }
-            if (k == 0) {
-                all = part;
-            } else {
-                join(r, &all, part);
-            }
-        }
-        if (!single(r, (dl_time_node){.kind = DL_NODE_SET, .slot = slot, .fill = c.fill,
-                                      .value = p->value}, &part)) {
-            return false;
-        }
-        join(r, &all, part);
-        if (!either(r, out, all)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static dl_status parse_alternatives(reader *r, dl_str *rest, int depth, fragment *out);
-
-static dl_status parse_let(reader *r, dl_str name, int depth, fragment *out)
-{
-    const uint32_t id = dl_map_find(&r->let_names, name);
-    if (id == DL_NONE) {
-        return FAIL(r, "'%.*s' is neither a class nor a let", W(name));
-    }
-    dl_str body = r->lets.at[id].body;
-    const dl_status status = parse_alternatives(r, &body, depth + 1, out);
-    if (status == DL_OK && body.size > 0) {
-        return FAIL(r, "let '%.*s': what is '%.*s'?", W(name), W(body));
-    }
-    return status;
-}
-
-static dl_status parse_named(reader *r, dl_str *rest, int depth, fragment *out)
-{
-    const dl_str name = take_name(rest);
-    const uint32_t id = dl_map_find(&r->class_names, name);
-    if (name.size == 0) {
-        return FAIL(r, "what is '%.*s'?", W(*rest));
-    }
-    if (id == DL_NONE) {
-        return parse_let(r, name, depth, out);
-    }
-    uint8_t slot = r->classes.at[id].slot;
-    if (take_char(rest, ':')) {
-        const dl_str text = take_name(rest);
-        slot = slot_of(text);
-        if (slot == DL_SLOT_COUNT && !dl_str_is(text, "-")) {
-            return FAIL(r, "'%.*s' is no slot", W(text));
-        }
-    }
-    return class_or_phrases(r, id, slot, out) ? DL_OK : dl_fail_memory(r->err);
-}
-
-static dl_status parse_literal(reader *r, dl_str *rest, fragment *out)
-{
-    const dl_str text = dl_str_next(rest, '"');
-    uint32_t id;
-    if (rest->at == NULL || text.size == 0) {
-        return FAIL(r, "a quote is not closed");
-    }
-    const dl_status status = literal(r, text, &id);
-    if (status != DL_OK) {
-        return status;
-    }
-    return class_fragment(r, id, DL_SLOT_COUNT, 0, out) ? DL_OK : dl_fail_memory(r->err);
-}
-
-/* {slot=value} */
-static dl_status parse_constant(reader *r, dl_str *rest, fragment *out)
-{
-    const dl_str name = take_name(rest);
-    const uint8_t slot = slot_of(name);
-    int32_t value;
-    if (slot == DL_SLOT_COUNT || !take_char(rest, '=')) {
-        return FAIL(r, "expected {slot=value}, got '%.*s'", W(name));
-    }
-    const dl_status status = read_value(r, slot, take_name(rest), &value);
-    if (status != DL_OK) {
-        return status;
-    }
-    if (!take_char(rest, '}')) {
-        return FAIL(r, "a brace is not closed");
-    }
-    return single(r, (dl_time_node){.kind = DL_NODE_SET, .slot = slot, .value = value}, out)
-               ? DL_OK
-               : dl_fail_memory(r->err);
-}
-
-static dl_status parse_group(reader *r, dl_str *rest, char close, int depth, fragment *out)
-{
-    fragment inner;
-    const dl_status status = parse_alternatives(r, rest, depth + 1, &inner);
-    if (status != DL_OK) {
-        return status;
-    }
-    if (!take_char(rest, close)) {
-        return FAIL(r, "'%c' is missing", close);
-    }
-    if (close == ')') {
-        *out = inner;
-        return DL_OK;
-    }
-    fragment end;
-    if (!single(r, (dl_time_node){.kind = DL_NODE_OPEN, .slot = DL_SLOT_COUNT}, out) ||
-        !single(r, (dl_time_node){.kind = DL_NODE_CLOSE, .slot = DL_SLOT_COUNT}, &end)) {
-        return dl_fail_memory(r->err);
-    }
-    join(r, out, inner);
-    join(r, out, end);
-    return DL_OK;
-}
-
-static dl_status parse_item(reader *r, dl_str *rest, int depth, fragment *out)
-{
-    dl_status status;
-    if (take_char(rest, '(')) {
-        status = parse_group(r, rest, ')', depth, out);
-    } else if (take_char(rest, '[')) {
-        status = parse_group(r, rest, ']', depth, out);
-    } else if (take_char(rest, '"')) {
-        status = parse_literal(r, rest, out);
-    } else if (take_char(rest, '{')) {
-        status = parse_constant(r, rest, out);
-    } else {
-        status = parse_named(r, rest, depth, out);
-    }
-    if (status == DL_OK && rest->size > 0 && strchr("?*+", *rest->at) != NULL) {
-        const char mark = *rest->at;
-        take_char(rest, mark);
-        return repeat(r, out, mark) ? DL_OK : dl_fail_memory(r->err);
-    }
-    return status;
-}
-
-static dl_status parse_sequence(reader *r, dl_str *rest, int depth, fragment *out)
-{
-    out->start = out->end = node_jump(r, DL_NONE, DL_NONE);
-    if (out->start == DL_NONE) {
-        return dl_fail(r->err, DL_ELIMIT, "%s:%u: more than %u nodes", r->path, r->number,
-                       NODES_MAX);
-    }
-    for (skip_blanks(rest); rest->size > 0 && strchr("|)]", *rest->at) == NULL;
-         skip_blanks(rest)) {
-        fragment item;
-        const dl_status status = parse_item(r, rest, depth, &item);
-        if (status != DL_OK) {
-            return status;
-        }
-        join(r, out, item);
-    }
-    return DL_OK;
-}
-
-static dl_status parse_alternatives(reader *r, dl_str *rest, int depth, fragment *out)
-{
-    if (depth > DEPTH_MAX) {
-        return FAIL(r, "nested deeper than %d (does a let use itself?)", DEPTH_MAX);
-    }
-    dl_status status = parse_sequence(r, rest, depth, out);
-    while (status == DL_OK && take_char(rest, '|')) {
-        fragment other;
-        status = parse_sequence(r, rest, depth, &other);
-        if (status == DL_OK && !either(r, out, other)) {
-            return dl_fail_memory(r->err);
-        }
-    }
-    return status;
-}
-
-/* ---- rules ---- */
-
-static dl_status read_guard(reader *r, dl_time_rule *rule, dl_str field)
-{
-    dl_time_guard guard = {.negated = take_char(&field, '!')};
-    dl_str value = field;
-    const dl_str name = dl_str_next(&value, '=');
-    for (size_t i = 0; i < sizeof GUARDS / sizeof GUARDS[0]; i++) {
-        if (!dl_str_is(name, GUARDS[i].name)) {
-            continue;
-        }
-        guard.kind = GUARDS[i].kind;
-        if (GUARDS[i].takes_class) {
-            const uint32_t id =
-                value.at == NULL ? DL_NONE : dl_map_find(&r->class_names, value);
-            if (id == DL_NONE) {
-                return FAIL(r, "'%.*s' needs a class", W(field));
-            }
-            guard.class = (uint16_t)id;
-        }
-        if (rule->guard_count == DL_TIME_GUARDS_MAX) {
-            return FAIL(r, "more than %d guards", DL_TIME_GUARDS_MAX);
-        }
-        rule->guards[rule->guard_count++] = guard;
-        return DL_OK;
-    }
-    return FAIL(r, "'%.*s' is no guard", W(name));
-}
-
-static dl_status read_constant(reader *r, dl_time_rule *rule, dl_str field)
-{
-    dl_str value = field;
-    const uint8_t slot = slot_of(dl_str_next(&value, '='));
-    if (slot == DL_SLOT_COUNT || value.at == NULL ||
-        rule->constant_count == DL_TIME_CONSTANTS_MAX) {
-        return FAIL(r, "'%.*s' is no slot=value", W(field));
-    }
-    rule->constants[rule->constant_count].slot = slot;
-    return read_value(r, slot, value, &rule->constants[rule->constant_count++].value);
-}
-
-/* op slot=value ... [if guard ...] */
-static dl_status read_meaning(reader *r, dl_time_rule *rule, dl_str text)
-{
-    const dl_str op = take_field(&text);
-    while (rule->op < DL_TIMEOP_COUNT && !dl_str_is(op, OP_NAMES[rule->op])) {
-        rule->op++;
-    }
-    if (rule->op == DL_TIMEOP_COUNT) {
-        return FAIL(r, "'%.*s' is no meaning", W(op));
-    }
-    bool guards = false;
-    for (dl_str field = take_field(&text); field.size > 0; field = take_field(&text)) {
-        if (dl_str_is(field, "if")) {
-            guards = true;
-            continue;
-        }
-        const dl_status status =
-            guards ? read_guard(r, rule, field) : read_constant(r, rule, field);
-        if (status != DL_OK) {
-            return status;
-        }
-    }
-    return DL_OK;
-}
-
-static bool name_rule(reader *r, dl_time_rule *rule, dl_str id)
-{
-    static const char *const WAYS[DL_WAY_COUNT] = {"", ".past", ".next", ".text",
-                                                   ".unknown"};
-    for (int i = 0; i < DL_WAY_COUNT; i++) {
-        rule->ids[i] = dl_str_printf(r->arena, "time.%.*s%s", W(id), WAYS[i]).at;
-        if (rule->ids[i] == NULL) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static dl_status compile_rule(reader *r, const line *source)
-{
-    r->path = source->path;
-    r->number = source->number;
-    dl_time_rule rule = {.node_low = r->words->node.count};
-    dl_str rest = source->body;
-    const size_t arrow = dl_str_find(rest, DL_STR("=>"));
-    if (arrow == SIZE_MAX) {
-        return FAIL(r, "a rule needs '=>'");
-    }
-    dl_str pattern = {rest.at, arrow};
-    fragment whole;
-    dl_status status = parse_alternatives(r, &pattern, 0, &whole);
-    if (status == DL_OK && pattern.size > 0) {
-        return FAIL(r, "what is '%.*s'?", W(pattern));
-    }
-    if (status == DL_OK) {
-        rest.at += arrow + 2;
-        rest.size -= arrow + 2;
-        status = read_meaning(r, &rule, rest);
-    }
-    if (status != DL_OK) {
-        return status;
-    }
-    fragment end;
-    if (!single(r, (dl_time_node){.kind = DL_NODE_ACCEPT, .slot = DL_SLOT_COUNT,
-                                  .other = r->words->rule.count}, &end) ||
-        !name_rule(r, &rule, source->name)) {
-        return dl_fail_memory(r->err);
-    }
-    join(r, &whole, end);
-    rule.start = whole.start;
-    rule.node_high = r->words->node.count;
-    dl_time_rule *slot = dl_vec_push(&r->words->rule, r->arena);
-    if (slot == NULL) {
-        return dl_fail_memory(r->err);
-    }
-    *slot = rule;
-    return DL_OK;
-}
-
 /* ---- files ---- */
 
-static dl_status read_line(reader *r, dl_str text)
+static dl_status read_line(dl_timereader *r, dl_str text)
 {
     dl_str body = text;
     dl_str head = dl_str_next(&body, ':');
-    const dl_str keyword = take_field(&head);
+    const dl_str keyword = dl_timereader_field(&head);
     if (keyword.size == 0 && body.at == NULL) {
         return DL_OK;
     }
     if (body.at == NULL) {
-        return FAIL(r, "expected 'KEYWORD NAME : ...'");
+        return dl_timereader_fail(r, "expected 'KEYWORD NAME : ...'");
     }
     if (dl_str_is(keyword, "class")) {
         return read_class(r, head, body);
@@ -884,7 +476,8 @@ static dl_status read_line(reader *r, dl_str text)
     if (dl_str_is(keyword, "rule")) {
         return keep_line(r, &r->rule_names, &r->rules, name, body);
     }
-    return FAIL(r, "'%.*s' is neither class, number, feast, let nor rule", W(keyword));
+    return dl_timereader_fail(r, "'%.*s' is neither class, number, feast, let nor rule",
+                              DL_TIME_W(keyword));
 }
 
 /* Without its comment: '#' at the start of a line or after a blank. */
@@ -899,7 +492,7 @@ static dl_str without_comment(dl_str text)
 }
 
 /* A line and the indented lines below it are one. */
-static dl_status read_lines(reader *r, dl_str bytes, dl_buf *whole)
+static dl_status read_lines(dl_timereader *r, dl_str bytes, dl_buf *whole)
 {
     uint32_t number = 0;
     while (bytes.at != NULL) {
@@ -923,7 +516,7 @@ static dl_status read_lines(reader *r, dl_str bytes, dl_buf *whole)
     return read_line(r, dl_buf_str(whole));
 }
 
-static dl_status read_file(reader *r, const char *path)
+static dl_status read_file(dl_timereader *r, const char *path)
 {
     dl_file file;
     dl_status status = dl_file_open(path, FILE_LIMIT, &file, r->err);
@@ -941,7 +534,7 @@ static dl_status read_file(reader *r, const char *path)
 }
 
 /* Entries become runs, one run a word. */
-static bool gather_entries(reader *r)
+static bool gather_entries(dl_timereader *r)
 {
     dl_timewords *words = r->words;
     for (uint32_t i = 0; i < r->owners.count; i++) {
@@ -962,14 +555,14 @@ static bool gather_entries(reader *r)
     return words->entry.at != NULL;
 }
 
-static dl_status read_all(reader *r, const char *path, const char *user_path)
+static dl_status read_all(dl_timereader *r, const char *path, const char *user_path)
 {
     dl_status status = read_file(r, path);
     if (status == DL_OK && user_path != NULL) {
         status = read_file(r, user_path);
     }
     for (uint32_t i = 0; status == DL_OK && i < r->rules.count; i++) {
-        status = compile_rule(r, &r->rules.at[i]);
+        status = dl_timereader_compile(r, &r->rules.at[i]);
     }
     if (status == DL_OK && !gather_entries(r)) {
         status = dl_fail_memory(r->err);
@@ -977,7 +570,7 @@ static dl_status read_all(reader *r, const char *path, const char *user_path)
     return status;
 }
 
-static uint16_t class_named(reader *r, dl_str name)
+static uint16_t class_named(dl_timereader *r, dl_str name)
 {
     const uint32_t id = dl_map_find(&r->class_names, name);
     return id == DL_NONE ? UINT16_MAX : (uint16_t)id;
@@ -995,7 +588,7 @@ dl_status dl_timewords_open(const char *path, const char *user_path, dl_timeword
     dl_map_init(&words->words, &words->arena);
     dl_arena scratch;
     dl_arena_init(&scratch, 0);
-    reader r = {.words = words, .arena = &words->arena, .err = err};
+    dl_timereader r = {.words = words, .arena = &words->arena, .err = err};
     dl_map_init(&r.class_names, &scratch);
     dl_map_init(&r.let_names, &scratch);
     dl_map_init(&r.rule_names, &scratch);

@@ -115,7 +115,8 @@ static void run_file(tools *t, const char *name)
     char path[512];
     dl_file file;
     dl_error err;
-    snprintf(path, sizeof path, "%s/test/cases/time/%s.txt", getenv("DATELINE_SOURCE"), name);
+    snprintf(path, sizeof path, "%s/test/cases/time/%s.txt", getenv("DATELINE_SOURCE"),
+             name);
     if (dl_file_open(path, 0, &file, &err) != DL_OK) {
         printf("# %s\n", err.message);
         tap_bad = 1;

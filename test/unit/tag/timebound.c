@@ -42,15 +42,19 @@ static dl_str bound(const char *text, const char *caption)
 
 static void the_latest_past_date_is_a_lower_bound(void)
 {
-    CHECK_STR(bound("The rebels seized Arlenne in May 2015. They lost it in December 2016.", NULL),
-              "2016-12-01.. time.bound.told");
+    CHECK_STR(
+        bound("The rebels seized Arlenne in May 2015. They lost it in December 2016.",
+              NULL),
+        "2016-12-01.. time.bound.told");
 }
 
 static void a_coming_date_bounds_nothing(void)
 {
-    CHECK_STR(bound("The rebels seized Arlenne in May 2015. The vote will be held in June 2019.",
-                    NULL),
-              "2015-05-01.. time.bound.told");
+    CHECK_STR(
+        bound(
+            "The rebels seized Arlenne in May 2015. The vote will be held in June 2019.",
+            NULL),
+        "2015-05-01.. time.bound.told");
 }
 
 static void a_caption_is_a_lower_bound(void)
@@ -61,22 +65,26 @@ static void a_caption_is_a_lower_bound(void)
 
 static void a_weekday_told_as_news_beside_a_caption_pins_the_day(void)
 {
-    CHECK_STR(bound("Soldiers recaptured Arlenne on Sunday, a monitor said. The mayor praised "
-                    "them on Sunday. They had entered the town on Thursday.", "2016-03-26"),
-              "2016-03-27..2016-03-27 time.bound.weekday");
+    CHECK_STR(
+        bound("Soldiers recaptured Arlenne on Sunday, a monitor said. The mayor praised "
+              "them on Sunday. They had entered the town on Thursday.",
+              "2016-03-26"),
+        "2016-03-27..2016-03-27 time.bound.weekday");
 }
 
 static void a_weekday_told_once_pins_nothing(void)
 {
-    CHECK_STR(bound("Soldiers recaptured Arlenne on Sunday, a monitor said.", "2016-03-26"),
-              "2016-03-26.. time.bound.printed");
+    CHECK_STR(
+        bound("Soldiers recaptured Arlenne on Sunday, a monitor said.", "2016-03-26"),
+        "2016-03-26.. time.bound.printed");
 }
 
 static void a_weekday_far_from_the_caption_pins_nothing(void)
 {
-    CHECK_STR(bound("Soldiers recaptured Arlenne on Friday. The mayor praised them on Friday.",
-                    "2016-03-26"),
-              "2016-03-26.. time.bound.printed");
+    CHECK_STR(
+        bound("Soldiers recaptured Arlenne on Friday. The mayor praised them on Friday.",
+              "2016-03-26"),
+        "2016-03-26.. time.bound.printed");
 }
 
 static void without_any_date_nothing_is_known(void)

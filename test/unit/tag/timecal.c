@@ -1,7 +1,7 @@
 /* Tests of src/tag/timecal.c: known days of several calendars.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "tap.h"
 #include "timecal.h"
+#include "tap.h"
 
 static void iso_weeks_belong_to_the_year_of_their_thursday(void)
 {

@@ -18,7 +18,9 @@ static dl_str opened(const char *text, dl_error *err)
         const dl_status status = dl_timewords_open(path, NULL, &words, err);
         const char *colon = status == DL_OK ? NULL : strchr(err->message, ':');
         snprintf(message, sizeof message, "%s",
-                 status == DL_OK ? "ok" : colon == NULL ? err->message : colon + 1);
+                 status == DL_OK ? "ok"
+                 : colon == NULL ? err->message
+                                 : colon + 1);
         dl_timewords_close(words);
     }
     if (file >= 0) {
@@ -32,7 +34,9 @@ static void a_small_file_is_read(void)
 {
     dl_error err;
     CHECK_STR(opened("class DAYWORD weekday : today tomorrow=1/cap\n"
-                     "rule d : DAYWORD (\"at\" \"noon\")? => date\n", &err), "ok");
+                     "rule d : DAYWORD (\"at\" \"noon\")? => date\n",
+                     &err),
+              "ok");
 }
 
 static void mistakes_name_their_line(void)
@@ -41,13 +45,15 @@ static void mistakes_name_their_line(void)
     CHECK_STR(opened("# one\n\nclas X y : z\n", &err),
               "3: 'clas' is neither class, number, feast, let nor rule");
     CHECK_STR(opened("class X nowhere : z\n", &err), "1: 'nowhere' is no slot");
-    CHECK_STR(opened("class X month : z=maybe\n", &err), "1: 'maybe' is no value of month");
+    CHECK_STR(opened("class X month : z=maybe\n", &err),
+              "1: 'maybe' is no value of month");
     CHECK_STR(opened("class X month : z=1/large\n", &err),
               "1: 'large' is no condition (cap, noverb, noun, tight)");
     CHECK_STR(opened("class X - : z\nrule r : X Y => date\n", &err),
               "2: 'Y' is neither a class nor a let");
     CHECK_STR(opened("class X - : z\nrule r : (X => date\n", &err), "2: ')' is missing");
-    CHECK_STR(opened("class X - : z\nrule r : X => guess\n", &err), "2: 'guess' is no meaning");
+    CHECK_STR(opened("class X - : z\nrule r : X => guess\n", &err),
+              "2: 'guess' is no meaning");
     CHECK_STR(opened("class X - : z\nrule r : X => date if lucky\n", &err),
               "2: 'lucky' is no guard");
     CHECK_STR(opened("class X - : z\nrule r : X\n", &err), "2: a rule needs '=>'");

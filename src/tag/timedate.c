@@ -1,0 +1,510 @@
+/* timedate.c - the operators `date` and `numeric`: points of the calendar, and where the
+ * parts nobody printed come from (year, month, day); see timesolve.h.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "timecal.h"
+#include "timescene.h"
+#include "timetense.h"
+
+#define FEAST_LONG_GONE 300 /* days; nobody says "at Easter" of one so long ago */
+
+static bool settle_nth_weekday(dl_solving *s, int32_t year)
+{
+    const dl_day day = dl_timecal_nth(year, s->moment.month, dl_slot(s, DL_SLOT_ORD, 1),
+                                      dl_slot(s, DL_SLOT_WEEKDAY, 0));
+    s->moment.first = s->moment.last = day;
+    if (day == DL_DAY_NONE) {
+        return false;
+    }
+    s->moment.day = dl_moment_of_day(day).day;
+    s->moment.grain = DL_GRAIN_DAY;
+    return true;
+}
+
+static bool settle_at(const dl_scene *c, dl_solving *s, int32_t year)
+{
+    s->moment.year = year;
+    if (dl_told(s, DL_SLOT_ORD) && dl_told(s, DL_SLOT_WEEKDAY) && year != DL_YEAR_NONE) {
+        return settle_nth_weekday(s, year); /* "the second Sunday in May" */
+    }
+    return dl_told(s, DL_SLOT_FEAST) ? dl_solve_feast(c, s)
+                                     : dl_moment_settle(&s->moment);
+}
+
+/* The year before or after `base` that `dir` asks for; DL_YEAR_NONE if none near. */
+static int32_t year_beside(const dl_scene *c, dl_solving *s, const dl_moment *base,
+                           int dir, bool touching)
+{
+    if (base->first == DL_DAY_NONE || base->year == DL_YEAR_NONE) {
+        return DL_YEAR_NONE;
+    }
+    for (int k = 0; k <= 8; k++) { /* 8: 29 February */
+        const int32_t year = base->year + (dir < 0 ? 1 - k : k - 1);
+        if (!settle_at(c, s, year)) {
+            continue;
+        }
+        const dl_moment *m = &s->moment;
+        const bool fits =
+            dir < 0 ? (touching ? m->first <= base->last : m->last < base->first)
+                    : (touching ? m->last >= base->first : m->first > base->last);
+        if (fits) {
+            return year;
+        }
+    }
+    return DL_YEAR_NONE;
+}
+
+static int32_t year_nearest(const dl_scene *c, dl_solving *s, const dl_moment *base)
+{
+    int32_t best = DL_YEAR_NONE;
+    int64_t best_far = INT64_MAX;
+    for (int k = -1; k <= 1; k++) {
+        if (!settle_at(c, s, base->year + k)) {
+            continue;
+        }
+        const int64_t far = s->moment.first > base->last   ? s->moment.first - base->last
+                            : s->moment.last < base->first ? base->first - s->moment.last
+                                                           : 0;
+        if (far < best_far) {
+            best_far = far;
+            best = base->year + k;
+        }
+    }
+    return best;
+}
+
+static bool same_sentence(const dl_scene *c, const dl_solving *s, uint32_t index)
+{
+    return index != DL_NONE && c->kept.at[index].sentence == s->sentence;
+}
+
+/* Months run on: after November 1941, "January" is that of 1942. */
+#define ROLL_FROM 8 /* months back that count as a step into the next year */
+
+static int32_t year_from_text(const dl_scene *c, dl_solving *s, uint32_t index)
+{
+    const dl_moment *base = &c->kept.at[index].moment;
+    int32_t year = base->year;
+    if (base->grain < DL_GRAIN_YEAR || base->month == 0 || s->moment.month == 0) {
+        return year;
+    }
+    if (base->month - s->moment.month >= ROLL_FROM) {
+        year++;
+    } else if (s->moment.month - base->month > ROLL_FROM + 1) {
+        year--;
+    }
+    (void)c;
+    return year;
+}
+
+/* An explicit date just before in the text that this one continues: "driven out in March
+ * 2016 but recaptured the city in December". */
+static uint32_t narrated_before(const dl_scene *c, const dl_solving *s)
+{
+    const uint32_t index = c->last_dated;
+    if (index == DL_NONE || c->kept.at[index].time == DL_ANCHOR_PUBLISHED ||
+        !c->kept.at[index].printed) {
+        return DL_NONE;
+    }
+    const dl_kept *k = &c->kept.at[index];
+    const bool fine = k->moment.grain >= DL_GRAIN_SEASON;
+    return fine && same_sentence(c, s, index) ? index : DL_NONE;
+}
+
+static void infer_year(dl_scene *c, dl_solving *s)
+{
+    const int32_t anchor = dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_ANY);
+    int32_t year = DL_YEAR_NONE;
+    if (dl_told(s, DL_SLOT_DIR)) {
+        const dl_moment *base = dl_scene_base(
+            c, s, anchor == DL_ANCHORED_ANY && !c->narrative ? DL_ANCHORED_PUB : anchor,
+            false);
+        const int dir = dl_slot(s, DL_SLOT_DIR, 0);
+        if (base != NULL && base->year != DL_YEAR_NONE) {
+            year =
+                dir == 0 ? year_nearest(c, s, base) : year_beside(c, s, base, dir, false);
+        }
+        settle_at(c, s, year);
+        return;
+    }
+    const uint32_t before = narrated_before(c, s);
+    if (c->narrative && c->last_dated != DL_NONE) {
+        year = year_from_text(c, s, c->last_dated);
+        s->anchor = c->kept.at[c->last_dated].time;
+        s->way = DL_WAY_TEXT;
+    } else if (before != DL_NONE) {
+        year = year_beside(c, s, &c->kept.at[before].moment, 1, true);
+        s->anchor = c->kept.at[before].time;
+        s->way = DL_WAY_TEXT;
+    } else if (c->pub.grain != DL_GRAIN_NONE && c->pub.year != DL_YEAR_NONE) {
+        const dl_tense t = dl_time_tense(c->words, c->doc, s->token);
+        s->anchor = c->pub_anchor;
+        s->way = t == DL_TENSE_FUTURE ? DL_WAY_NEXT : DL_WAY_PAST;
+        const bool near =
+            dl_told(s, DL_SLOT_DATELINE) || (t == DL_TENSE_NONE && s->moment.day != 0);
+        year = near ? year_nearest(c, s, &c->pub)
+                    : year_beside(c, s, &c->pub, t == DL_TENSE_FUTURE ? 1 : -1, true);
+        if (dl_told(s, DL_SLOT_FEAST) && year != DL_YEAR_NONE &&
+            c->pub.first - s->moment.last > FEAST_LONG_GONE) {
+            year = year_nearest(c, s, &c->pub);
+        }
+    } else if (c->last_dated != DL_NONE) {
+        year = year_from_text(c, s, c->last_dated);
+        s->anchor = c->kept.at[c->last_dated].time;
+        s->way = DL_WAY_TEXT;
+    } else {
+        s->way = DL_WAY_UNKNOWN;
+    }
+    settle_at(c, s, year);
+}
+
+/* "Friday, May 20" without a year: the weekday decides between neighbouring years. */
+static void check_weekday(const dl_scene *c, dl_solving *s)
+{
+    const int32_t weekday = dl_slot(s, DL_SLOT_WEEKDAY, -1);
+    if (weekday < 0 || s->printed || dl_told(s, DL_SLOT_ORD) || s->moment.day == 0 ||
+        s->moment.first == DL_DAY_NONE ||
+        (int32_t)dl_day_weekday(s->moment.first) == weekday) {
+        return;
+    }
+    static const int STEPS[] = {-1, 1, -2, 2};
+    const int32_t year = s->moment.year;
+    for (int i = 0; i < 4; i++) {
+        if (settle_at(c, s, year + STEPS[i]) &&
+            (int32_t)dl_day_weekday(s->moment.first) == weekday) {
+            return;
+        }
+    }
+    settle_at(c, s, year);
+}
+
+static int32_t century_of(const dl_scene *c, const dl_solving *s, int32_t two)
+{
+    (void)s;
+    if (c->narrative && c->last_dated != DL_NONE) {
+        const int32_t year = c->kept.at[c->last_dated].moment.year;
+        return year - year % 100 + two;
+    }
+    if (c->pub.grain != DL_GRAIN_NONE) {
+        const int32_t year = c->pub.year - c->pub.year % 100 + two;
+        return year > c->pub.year + 10 ? year - 100 : year;
+    }
+    return two > 30 ? 1900 + two : 2000 + two;
+}
+
+static void read_year(dl_scene *c, dl_solving *s)
+{
+    dl_moment *m = &s->moment;
+    const bool bc = dl_slot(s, DL_SLOT_ERA, 2) == 1;
+    if (dl_told(s, DL_SLOT_YEAR)) {
+        m->year = dl_slot(s, DL_SLOT_YEAR, 0);
+        m->year = bc ? 1 - m->year : m->year;
+    } else if (dl_told(s, DL_SLOT_YY)) {
+        m->year = century_of(c, s, dl_slot(s, DL_SLOT_YY, 0));
+    }
+    s->printed = m->year != DL_YEAR_NONE;
+    if (dl_told(s, DL_SLOT_DECADE)) {
+        int32_t decade = dl_slot(s, DL_SLOT_DECADE, 0);
+        decade = decade < 100 && !bc ? century_of(c, s, decade) : decade;
+        m->year = bc ? 1 - (decade + 9) : decade;
+        m->grain = DL_GRAIN_DECADE;
+        s->printed = true;
+    } else if (dl_told(s, DL_SLOT_CENTURY)) {
+        const int32_t century = dl_slot(s, DL_SLOT_CENTURY, 1);
+        m->year = bc ? 1 - century * 100 : (century - 1) * 100 + 1;
+        m->grain = DL_GRAIN_CENTURY;
+        s->printed = true;
+    }
+}
+
+static int hour_of(const dl_solving *s)
+{
+    const int32_t hour = dl_slot(s, DL_SLOT_HOUR, -1);
+    switch (dl_slot(s, DL_SLOT_AMPM, 0)) {
+    case 1: /* a.m. */
+        return hour == 12 ? 0 : hour;
+    case 2: /* p.m. */
+        return hour < 12 ? hour + 12 : hour;
+    default:
+        return hour;
+    }
+}
+
+/* Whether `hour` of a 12-hour clock is after noon in this part of the day. */
+static bool after_noon(uint8_t part, int hour)
+{
+    return hour < 12 &&
+           ((part == DL_PART_AF && hour > 0) || (part == DL_PART_EV && hour > 3) ||
+            (part == DL_PART_NI && hour > 5));
+}
+
+void dl_solving_read_clock(dl_solving *s)
+{
+    dl_moment *m = &s->moment;
+    if (dl_told(s, DL_SLOT_PART)) {
+        m->part = (uint8_t)dl_slot(s, DL_SLOT_PART, 0);
+        m->grain = DL_GRAIN_PART;
+    }
+    if (dl_told(s, DL_SLOT_HOUR)) {
+        int hour = hour_of(s);
+        if (hour >= 100) { /* "0112 GMT" */
+            m->minute = (int8_t)(hour % 100);
+            hour /= 100;
+        }
+        if (!dl_told(s, DL_SLOT_AMPM) && after_noon(m->part, hour)) {
+            hour += 12; /* "7 o'clock in the evening" */
+        }
+        m->hour = (int8_t)hour;
+        m->minute = (int8_t)dl_slot(s, DL_SLOT_MINUTE, m->minute);
+        m->second = (int8_t)dl_slot(s, DL_SLOT_SECOND, -1);
+        m->grain = m->second >= 0   ? DL_GRAIN_SECOND
+                   : m->minute >= 0 ? DL_GRAIN_MINUTE
+                                    : DL_GRAIN_HOUR;
+        if (dl_told(s, DL_SLOT_ZONE)) {
+            m->zone = (int16_t)dl_slot(s, DL_SLOT_ZONE, 0);
+        }
+    }
+}
+
+void dl_solving_read_fields(dl_solving *s)
+{
+    dl_moment *m = &s->moment;
+    if (m->grain == DL_GRAIN_NONE && m->year != DL_YEAR_NONE) {
+        m->grain = DL_GRAIN_YEAR;
+    }
+    static const struct {
+        dl_time_slot slot;
+        dl_grain grain;
+    } FIELDS[] = {
+        {DL_SLOT_SEMESTER, DL_GRAIN_SEMESTER}, {DL_SLOT_SEASON, DL_GRAIN_SEASON},
+        {DL_SLOT_QUARTER, DL_GRAIN_QUARTER},   {DL_SLOT_MONTH, DL_GRAIN_MONTH},
+        {DL_SLOT_DAY, DL_GRAIN_DAY},           {DL_SLOT_FEAST, DL_GRAIN_DAY}};
+    for (size_t i = 0; i < sizeof FIELDS / sizeof FIELDS[0]; i++) {
+        if (dl_told(s, FIELDS[i].slot)) {
+            m->grain = FIELDS[i].grain;
+        }
+    }
+    m->semester = (uint8_t)dl_slot(s, DL_SLOT_SEMESTER, 0);
+    m->season = (uint8_t)dl_slot(s, DL_SLOT_SEASON, 0);
+    m->quarter = (uint8_t)dl_slot(s, DL_SLOT_QUARTER, 0);
+    m->month = (int8_t)dl_slot(s, DL_SLOT_MONTH, 0);
+    m->day = (int8_t)dl_slot(s, DL_SLOT_DAY, 0);
+    m->fiscal = (uint8_t)dl_slot(s, DL_SLOT_FISCAL, 0);
+    if (m->fiscal != 0) {
+        m->grain = DL_GRAIN_YEAR;
+    }
+    dl_solving_read_clock(s);
+}
+
+void dl_solving_take_day(dl_solving *s, dl_day day)
+{
+    const dl_moment at = dl_moment_of_day(day);
+    s->moment.year = at.year;
+    s->moment.month = at.month;
+    s->moment.day = at.day;
+    s->moment.first = s->moment.last = day;
+}
+
+/* Published within some days: the last such weekday before each of them is the same. */
+static bool one_past_day(const dl_scene *c, int weekday)
+{
+    if (c->pub.first == DL_DAY_NONE || c->pub.last == DL_DAY_NONE ||
+        c->pub.last - c->pub.first > 6) {
+        return false;
+    }
+    const int back_first = ((int)dl_day_weekday(c->pub.first) - weekday + 7) % 7;
+    const int back_last = ((int)dl_day_weekday(c->pub.last) - weekday + 7) % 7;
+    return c->pub.first - back_first == c->pub.last - back_last;
+}
+
+/* A bare weekday. */
+static void infer_weekday(dl_scene *c, dl_solving *s)
+{
+    const int weekday = dl_slot(s, DL_SLOT_WEEKDAY, 0);
+    const int32_t anchor = dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_PUB);
+    if (s->moment.grain < DL_GRAIN_DAY) {
+        s->moment.grain = DL_GRAIN_DAY;
+    }
+    s->weekday = (uint8_t)weekday;
+    s->moment.weekday = (int8_t)weekday;
+    const bool text = anchor == DL_ANCHORED_TEXT || c->narrative;
+    dl_day base = DL_DAY_NONE;
+    if (text && c->last_day != DL_NONE) {
+        base = c->kept.at[c->last_day].moment.first;
+        s->anchor = c->kept.at[c->last_day].time;
+        s->way = DL_WAY_TEXT;
+    } else if (dl_scene_dated(c) && !c->narrative) {
+        base = c->pub.first;
+        s->anchor = c->pub_anchor;
+    } else if (!c->narrative && one_past_day(c, weekday) &&
+               dl_time_tense(c->words, c->doc, s->token) != DL_TENSE_FUTURE) {
+        base = c->pub.last;
+        s->anchor = c->pub_anchor;
+    }
+    if (base == DL_DAY_NONE) {
+        s->way = DL_WAY_UNKNOWN;
+        return;
+    }
+    const int ahead = (weekday - (int)dl_day_weekday(base) + 7) % 7;
+    const int back = (7 - ahead) % 7;
+    dl_day day = base - back;
+    if (dl_told(s, DL_SLOT_DIR)) {
+        const int dir = dl_slot(s, DL_SLOT_DIR, 0);
+        day = dir < 0   ? base - (back == 0 ? 7 : back)
+              : dir > 0 ? base + (ahead == 0 ? 7 : ahead)
+                        : base + ahead;
+        if (dir == 0 && dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_PAST) {
+            day = base - back;
+        }
+    } else if (s->way == DL_WAY_TEXT) {
+        day = base + ahead;
+    } else {
+        const bool future = dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE;
+        s->way = future ? DL_WAY_NEXT : DL_WAY_PAST;
+        day = future ? base + ahead : day;
+    }
+    if (dl_told(s, DL_SLOT_WEEK)) { /* "Friday last week" */
+        day =
+            base - (int)dl_day_weekday(base) + weekday + dl_slot(s, DL_SLOT_WEEK, 0) * 7;
+    }
+    dl_solving_take_day(s, day);
+}
+
+/* A part of the day or a time of the clock alone. */
+static void infer_day(dl_scene *c, dl_solving *s)
+{
+    const int32_t anchor = dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_ANY);
+    const uint32_t index = c->last_day;
+    if (anchor == DL_ANCHORED_PUB || index == DL_NONE ||
+        (!c->narrative && anchor == DL_ANCHORED_ANY &&
+         !dl_scene_in_paragraph(c, index))) {
+        if (dl_scene_dated(c) && !c->narrative) {
+            s->anchor = c->pub_anchor;
+            dl_solving_take_day(s, c->pub.first + dl_slot(s, DL_SLOT_DIR, 0));
+        } else {
+            s->way = DL_WAY_UNKNOWN;
+        }
+        return;
+    }
+    s->anchor = c->kept.at[index].time;
+    s->way = DL_WAY_TEXT;
+    dl_solving_take_day(s, c->kept.at[index].moment.first + dl_slot(s, DL_SLOT_DIR, 0));
+}
+
+/* "the 20th", "the 15": a day of the month the text is in. */
+static void infer_month(dl_scene *c, dl_solving *s)
+{
+    const dl_moment *base = dl_scene_base(c, s, DL_ANCHORED_ANY, false);
+    if (base != NULL && base->month == 0 && c->last_month != DL_NONE &&
+        c->kept.at[c->last_month].moment.year == base->year) {
+        base = &c->kept.at[c->last_month].moment;
+        s->anchor = c->kept.at[c->last_month].time;
+    }
+    if (base == NULL || base->month == 0) {
+        return;
+    }
+    s->moment.year = base->year;
+    s->moment.month = base->month;
+    if (!dl_moment_settle(&s->moment)) {
+        s->moment.day = 0;
+    }
+}
+
+static void solve_jalali(dl_solving *s)
+{
+    const dl_day day =
+        dl_timecal_jalali(dl_slot(s, DL_SLOT_YEAR, 0), dl_slot(s, DL_SLOT_MONTH, 0),
+                          dl_slot(s, DL_SLOT_DAY, 0));
+    s->moment.month = s->moment.day = 0;
+    s->moment.year = DL_YEAR_NONE;
+    if (day != DL_DAY_NONE) {
+        dl_solving_take_day(s, day);
+        s->printed = true;
+    }
+}
+
+/* "15 Ramadan 1438": right to a day or two, so the interval is three days wide. */
+static void solve_hijri(dl_solving *s)
+{
+    const dl_day day =
+        dl_timecal_hijri(dl_slot(s, DL_SLOT_YEAR, 0), dl_slot(s, DL_SLOT_MONTH, 0),
+                         dl_slot(s, DL_SLOT_DAY, 1));
+    const bool month = !dl_told(s, DL_SLOT_DAY);
+    s->moment.month = s->moment.day = 0;
+    s->moment.year = DL_YEAR_NONE;
+    if (day != DL_DAY_NONE) {
+        dl_solving_take_day(s, day);
+        s->moment.first = day - 1;
+        s->moment.last = month ? day + 30 : day + 1;
+        s->printed = true;
+    }
+}
+
+void dl_solve_date(dl_scene *c, dl_solving *s)
+{
+    dl_moment *m = &s->moment;
+    m->mod = (uint8_t)dl_slot(s, DL_SLOT_MOD, 0);
+    read_year(c, s);
+    dl_solving_read_fields(s);
+    if (dl_told(s, DL_SLOT_CALENDAR)) {
+        dl_slot(s, DL_SLOT_CALENDAR, 0) == DL_CALENDAR_JALALI ? solve_jalali(s)
+                                                              : solve_hijri(s);
+    } else if (m->grain == DL_GRAIN_DECADE || m->grain == DL_GRAIN_CENTURY) {
+        dl_moment_settle(m);
+    } else if (m->year != DL_YEAR_NONE) {
+        m->fiscal = m->season == DL_SEASON_WI ? DL_WINTER_OF_YEAR : m->fiscal;
+        if (!settle_at(c, s, m->year) && m->day != 0) {
+            m->day = 0; /* 30 February: keep the month */
+            m->grain = DL_GRAIN_MONTH;
+            dl_moment_settle(m);
+        }
+    } else if (dl_told(s, DL_SLOT_MONTH) || dl_told(s, DL_SLOT_SEASON) ||
+               dl_told(s, DL_SLOT_FEAST) || dl_told(s, DL_SLOT_QUARTER) ||
+               dl_told(s, DL_SLOT_SEMESTER)) {
+        infer_year(c, s);
+        check_weekday(c, s);
+    } else if (dl_told(s, DL_SLOT_DAY)) {
+        infer_month(c, s);
+    } else if (dl_told(s, DL_SLOT_WEEKDAY)) {
+        infer_weekday(c, s);
+    } else {
+        infer_day(c, s);
+    }
+    if (dl_told(s, DL_SLOT_WEEK) && m->grain == DL_GRAIN_DAY && m->first != DL_DAY_NONE &&
+        dl_told(s, DL_SLOT_MONTH)) { /* "the week of 8 April" */
+        int year, week;
+        dl_timecal_week(m->first, &year, &week);
+        *m = dl_moment_none();
+        m->grain = DL_GRAIN_WEEK;
+        m->year = year;
+        m->week = (int8_t)week;
+        dl_moment_settle(m);
+    }
+    s->type = m->grain > DL_GRAIN_DAY ? DL_TIME_TIME : DL_TIME_DATE;
+}
+
+/* 03/04/2017: which is the month? Told by a number over 12; else the reading that lies
+ * nearer before the publication; else month first, as most English pages outside Britain
+ * print it. */
+void dl_solve_numeric(dl_scene *c, dl_solving *s)
+{
+    read_year(c, s);
+    const int32_t a = dl_slot(s, DL_SLOT_FIRST, 0), b = dl_slot(s, DL_SLOT_SECONDN, 0);
+    dl_day month_first = dl_day_of(s->moment.year, a, b);
+    dl_day day_first = dl_day_of(s->moment.year, b, a);
+    dl_day day = month_first == DL_DAY_NONE ? day_first : month_first;
+    if (month_first != DL_DAY_NONE && day_first != DL_DAY_NONE && dl_scene_dated(c)) {
+        const bool late = month_first > c->pub.first;
+        if ((late && day_first <= c->pub.first) || day_first == c->pub.first) {
+            day = day_first;
+        }
+    }
+    s->moment.grain = DL_GRAIN_DAY;
+    if (day == DL_DAY_NONE) {
+        s->moment.year = DL_YEAR_NONE;
+        s->way = DL_WAY_UNKNOWN;
+    } else {
+        dl_solving_take_day(s, day);
+    }
+    dl_solving_read_clock(s);
+    s->type = s->moment.grain > DL_GRAIN_DAY ? DL_TIME_TIME : DL_TIME_DATE;
+}

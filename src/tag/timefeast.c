@@ -1,0 +1,75 @@
+/* timefeast.c - feasts of several calendars as days; see timescene.h. The list is data
+ * (data/time), the calendars are timecal.c's.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "timecal.h"
+#include "timescene.h"
+
+static dl_day feast_day(const dl_time_feast *f, int year, int *days)
+{
+    int hijri, month, dom;
+    *days = 1;
+    switch (f->kind) {
+    case DL_FEAST_FIXED:
+        *days = f->c;
+        return dl_day_of(year, f->a, f->b);
+    case DL_FEAST_EASTER:
+    case DL_FEAST_ORTHODOX: {
+        const dl_day easter = f->kind == DL_FEAST_EASTER
+                                  ? dl_timecal_easter(year)
+                                  : dl_timecal_orthodox_easter(year);
+        *days = f->b > 0 ? f->b : 1;
+        return easter == DL_DAY_NONE ? easter : easter + f->a;
+    }
+    case DL_FEAST_NTH:
+        return dl_timecal_nth(year, f->a, f->b, f->c);
+    case DL_FEAST_HIJRI: {
+        const dl_day start = dl_day_of(year, 1, 1);
+        if (start == DL_DAY_NONE || year < 640) {
+            return DL_DAY_NONE;
+        }
+        dl_timecal_hijri_split(start, &hijri, &month, &dom);
+        dl_day day = dl_timecal_hijri(hijri, f->a, f->b);
+        if (day == DL_DAY_NONE || day < start) {
+            day = dl_timecal_hijri(hijri + 1, f->a, f->b);
+        }
+        *days = f->c;
+        return day;
+    }
+    case DL_FEAST_JALALI:
+        *days = f->c;
+        return dl_timecal_jalali(year - 621, f->a, f->b);
+    default:
+        *days = 1;
+        return dl_timecal_passover(year) == DL_DAY_NONE
+                   ? DL_DAY_NONE
+                   : dl_timecal_passover(year) + f->a;
+    }
+}
+
+/* A feast of one day is a day; a longer one (Ramadan) keeps its interval. */
+bool dl_solve_feast(const dl_scene *c, dl_solving *s)
+{
+    int days;
+    const dl_time_feast *f = &c->words->feast.at[s->slots[DL_SLOT_FEAST]];
+    const dl_day day = s->moment.year == DL_YEAR_NONE
+                           ? DL_DAY_NONE
+                           : feast_day(f, s->moment.year, &days);
+    if (day == DL_DAY_NONE) {
+        s->moment.first = s->moment.last = DL_DAY_NONE;
+        return false;
+    }
+    const dl_moment at = dl_moment_of_day(day);
+    s->moment.month = at.month;
+    s->moment.day = at.day;
+    s->moment.first = day;
+    s->moment.last = day + days - 1;
+    if (days > 10) {
+        s->moment.grain = DL_GRAIN_MONTH;
+    }
+    if (f->kind == DL_FEAST_HIJRI &&
+        days > 1) { /* the sighted moon may differ by a day */
+        s->moment.first--;
+        s->moment.last++;
+    }
+    return true;
+}
