@@ -103,7 +103,8 @@ static void find_furniture(chooser *c)
             (double)c->links[n] < PLAIN_LINKS * c->chars[n]) {
             off &= ~(uint32_t)LINKS_ONLY;
         }
-        if (off & DL_CLASS_HIDDEN && blocks->above[n] & DL_CLASS_BODY && c->prose[n] > PLAIN_PROSE &&
+        if (off & DL_CLASS_HIDDEN && blocks->above[n] & DL_CLASS_BODY &&
+            blocks->bits[n] & DL_CLASS_PAYWALL && c->prose[n] > PLAIN_PROSE &&
             (double)c->links[n] < PLAIN_LINKS * 2 * c->chars[n]) {
             off &= ~(uint32_t)DL_CLASS_HIDDEN; /* text that a paywall's script hides */
         }
@@ -156,6 +157,28 @@ static uint32_t heaviest(const chooser *c)
     return best;
 }
 
+/* Elements that hold lines, not articles: the one around them is meant. */
+static bool holds_lines(uint16_t tag)
+{
+    switch (tag) {
+    case LXB_TAG_P: case LXB_TAG_LI: case LXB_TAG_UL: case LXB_TAG_OL:
+    case LXB_TAG_BLOCKQUOTE:
+    case LXB_TAG_A: case LXB_TAG_B: case LXB_TAG_STRONG: case LXB_TAG_I: case LXB_TAG_EM: case LXB_TAG_FONT:
+    case LXB_TAG_H1: case LXB_TAG_H2: case LXB_TAG_H3: case LXB_TAG_H4: case LXB_TAG_PRE: case LXB_TAG_CODE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static uint32_t climb(const dl_dom *dom, uint32_t node)
+{
+    while (holds_lines(dom->nodes[node].tag) && dom->nodes[node].parent != DL_NONE) {
+        node = dom->nodes[node].parent;
+    }
+    return node;
+}
+
 static uint32_t descend(const chooser *c, uint32_t node)
 {
     for (;;) {
@@ -165,7 +188,7 @@ static uint32_t descend(const chooser *c, uint32_t node)
                 into = n;
             }
         }
-        if (into == DL_NONE || c->dom->nodes[into].tag == LXB_TAG_P) {
+        if (into == DL_NONE || holds_lines(c->dom->nodes[into].tag)) {
             return node;
         }
         node = into;
@@ -320,8 +343,8 @@ dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t belie
         settle_bits(&c, &blocks->at[i]);
     }
     weigh(&c);
-    const uint32_t top = heaviest(&c);
-    if (c.weight[top] <= 0) {
+    const uint32_t top = climb(dom, heaviest(&c));
+    if (c.weight[top] <= 0 && c.prose[top] == 0) {
         return DL_OK;
     }
     out->headline = find_headline(blocks, title);

@@ -9,6 +9,7 @@
 #include "choose.h"
 
 #include "map.h"
+#include "printed.h"
 
 #define LINK_SHARE_MAX 0.6 /* of a line: it is a link, not a sentence with one */
 #define SHORT_CHARS 130    /* a line whose words may speak against it */
@@ -16,6 +17,8 @@
 #define AUTHOR_CHARS 420   /* a paragraph about a writer */
 #define CREDIT_TEXT 420    /* bytes of a caption that ends in a credit */
 #define CREDIT_TAIL 56     /* bytes of the credit */
+#define TAIL_LINK_CHARS 90 /* a last line with a link in it that is shorter leads elsewhere */
+#define STAMP_CHARS 130    /* a line with date and time */
 #define EDGE_BLOCKS 4      /* last blocks kept, where writers are introduced */
 
 static double link_share(const dl_block *b)
@@ -57,6 +60,18 @@ static bool ends_in_credit(dl_str text)
     return false;
 }
 
+/* A date that is most of the line, or a short line with date and time of day. */
+static bool stamp(const dl_block *b, dl_str text)
+{
+    dl_printed found;
+    if (b->chars > STAMP_CHARS || digits(text) < 5 ||
+        !dl_printed_find(text, 0, DL_PRINTED_DAY_FIRST, &found)) {
+        return false;
+    }
+    return found.when.precision >= DL_PRECISION_MINUTE ||
+           5 * (found.span.end - found.span.start) >= 3 * text.size;
+}
+
 static const char *by_words(const dl_block *b, dl_str text)
 {
     const uint32_t line = b->line;
@@ -79,7 +94,7 @@ static const char *by_words(const dl_block *b, dl_str text)
     if (line & (DL_LINE_BYLINE | DL_LINE_DATE) && b->chars < 60 && b->stops == 0) {
         return "line-byline";
     }
-    if (line & DL_LINE_DATE && b->chars < 150 && digits(text) >= 6) {
+    if ((line & DL_LINE_DATE && b->chars < 150 && digits(text) >= 6) || stamp(b, text)) {
         return "line-date";
     }
     if ((line & DL_LINE_CAPTION && b->chars <= NOTICE_CHARS) || ends_in_credit(text)) {
@@ -118,7 +133,8 @@ static void cut_tail(const dl_blocks *blocks, dl_choice *choice)
         if (!choice->keep[i]) {
             continue;
         }
-        if (b->prose || b->stops > 0 || (b->kind == DL_PARA_LIST && b->words > 3)) {
+        const bool short_link = b->link_chars > 0 && b->chars < TAIL_LINK_CHARS;
+        if ((b->prose || b->stops > 0 || (b->kind == DL_PARA_LIST && b->words > 3)) && !short_link) {
             break;
         }
         cut(choice, b, i, "tail");
