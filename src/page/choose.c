@@ -29,6 +29,8 @@
 #define MASS_SHARE 0.5     /* of the page's prose: such an element is no furniture */
 #define DESCEND_SHARE 0.86 /* of an element's weight in one child: go down */
 #define BRANCH_PROSE 250   /* characters below a headline that make an article */
+#define OPENING_BLOCKS 40  /* behind the headline: so far its first prose is looked for */
+#define OPENING_WEIGHT 500 /* characters that the first two paragraphs count more */
 #define LEAD_WORDS 6       /* of a line called the lead that is no sentence */
 #define JOIN_MIN 120       /* characters of prose for a sibling to be joined */
 
@@ -62,6 +64,61 @@ static int64_t weight_of(const dl_block *b)
         return plain < 0 ? 0 : b->kind == DL_PARA_LIST ? plain / 2 : plain;
     }
     return b->soft ? 0 : -8;
+}
+
+/* ---- lines compared ---- */
+
+static uint32_t next_letter(dl_str text, size_t *at)
+{
+    while (*at < text.size) {
+        uint32_t c = dl_utf8_next(text, at);
+        if (c >= 'A' && c <= 'Z') {
+            c += 32;
+        }
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+            (c >= 0xC0 && !(c >= 0x2000 && c <= 0x206F))) {
+            return c;
+        }
+    }
+    return 0;
+}
+
+bool dl_same_line(dl_str a, dl_str b)
+{
+    size_t i = 0, j = 0;
+    for (;;) {
+        const uint32_t c = next_letter(a, &i), d = next_letter(b, &j);
+        if (c != d) {
+            return false;
+        }
+        if (c == 0) {
+            return true;
+        }
+    }
+}
+
+static uint32_t find_headline(const dl_blocks *blocks, dl_str title)
+{
+    uint32_t best = DL_NONE;
+    int best_rank = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        const bool same = title.size > 0 && dl_same_line(dl_block_text(blocks, b), title);
+        int rank = same ? 2 : 0;
+        if (b->level == 1) {
+            rank += same ? 4 : 1;
+        } else if (b->level > 1 && same) {
+            rank += 2;
+        }
+        if (same && link_share(b) > 0.9) {
+            rank -= 1;
+        }
+        if (rank > best_rank) {
+            best_rank = rank;
+            best = i;
+        }
+    }
+    return best;
 }
 
 /* Furniture bits an element has by itself, once its other names are heard. */
@@ -131,6 +188,23 @@ static bool off_block(const dl_block *b)
     return (b->bits & OFF) != 0;
 }
 
+/* The first prose behind the printed headline is where the article begins: a longer text
+ * elsewhere on the page, as the rules for comments, is not it. */
+static void favour_opening(chooser *c, uint32_t headline)
+{
+    unsigned seen = 0;
+    for (uint32_t i = headline + 1; i < c->blocks->count && i < headline + OPENING_BLOCKS; i++) {
+        const dl_block *b = &c->blocks->at[i];
+        if (off_block(b) || !b->prose || link_share(b) > 0.3 || b->bits & DL_CLASS_CAPTION) {
+            continue;
+        }
+        c->weight[b->home] += OPENING_WEIGHT;
+        if (++seen == 2) {
+            return;
+        }
+    }
+}
+
 static void weigh(chooser *c)
 {
     for (uint32_t i = 0; i < c->blocks->count; i++) {
@@ -193,61 +267,6 @@ static uint32_t descend(const chooser *c, uint32_t node)
         }
         node = into;
     }
-}
-
-/* ---- lines compared ---- */
-
-static uint32_t next_letter(dl_str text, size_t *at)
-{
-    while (*at < text.size) {
-        uint32_t c = dl_utf8_next(text, at);
-        if (c >= 'A' && c <= 'Z') {
-            c += 32;
-        }
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-            (c >= 0xC0 && !(c >= 0x2000 && c <= 0x206F))) {
-            return c;
-        }
-    }
-    return 0;
-}
-
-bool dl_same_line(dl_str a, dl_str b)
-{
-    size_t i = 0, j = 0;
-    for (;;) {
-        const uint32_t c = next_letter(a, &i), d = next_letter(b, &j);
-        if (c != d) {
-            return false;
-        }
-        if (c == 0) {
-            return true;
-        }
-    }
-}
-
-static uint32_t find_headline(const dl_blocks *blocks, dl_str title)
-{
-    uint32_t best = DL_NONE;
-    int best_rank = 0;
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        const dl_block *b = &blocks->at[i];
-        const bool same = title.size > 0 && dl_same_line(dl_block_text(blocks, b), title);
-        int rank = same ? 2 : 0;
-        if (b->level == 1) {
-            rank += same ? 4 : 1;
-        } else if (b->level > 1 && same) {
-            rank += 2;
-        }
-        if (same && link_share(b) > 0.9) {
-            rank -= 1;
-        }
-        if (rank > best_rank) {
-            best_rank = rank;
-            best = i;
-        }
-    }
-    return best;
 }
 
 /* ---- two articles on a page ---- */
@@ -342,12 +361,16 @@ dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t belie
     for (uint32_t i = 0; i < blocks->count; i++) {
         settle_bits(&c, &blocks->at[i]);
     }
+    out->headline = find_headline(blocks, title);
+    if (out->headline != DL_NONE && title.size > 0 &&
+        dl_same_line(dl_block_text(blocks, &blocks->at[out->headline]), title)) {
+        favour_opening(&c, out->headline);
+    }
     weigh(&c);
     const uint32_t top = climb(dom, heaviest(&c));
     if (c.weight[top] <= 0 && c.prose[top] == 0) {
         return DL_OK;
     }
-    out->headline = find_headline(blocks, title);
     bool others = false;
     out->container = descend(&c, top);
     const uint32_t branch = own_branch(&c, out->container, out->headline, &others);

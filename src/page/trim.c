@@ -19,6 +19,7 @@
 #define CREDIT_TAIL 56     /* bytes of the credit */
 #define TAIL_LINK_CHARS 90 /* a last line with a link in it that is shorter leads elsewhere */
 #define STAMP_CHARS 130    /* a line with date and time */
+#define END_SHARE_MAX 0.45 /* of the prose may stand behind a line that ends the article */
 #define EDGE_BLOCKS 4      /* last blocks kept, where writers are introduced */
 
 static double link_share(const dl_block *b)
@@ -246,12 +247,38 @@ static void cut_authors(const dl_blocks *blocks, const dl_names *names, dl_choic
     }
 }
 
+/* "Related articles", "Leave a reply": what follows such a line is no longer the article,
+ * if it is the lesser part. */
+static void cut_after_end(const dl_blocks *blocks, dl_choice *choice)
+{
+    uint64_t all = 0, before = 0;
+    unsigned seen = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        all += choice->keep[i] && blocks->at[i].prose ? blocks->at[i].chars : 0;
+    }
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (seen >= 2 && b->line & (DL_LINE_END | DL_LINE_COMMENT) && b->chars < 60 && !b->prose &&
+            (double)(all - before) < END_SHARE_MAX * (double)all) {
+            for (uint32_t k = i; k < blocks->count; k++) {
+                if (choice->keep[k]) {
+                    cut(choice, &blocks->at[k], k, "after-end");
+                }
+            }
+            return;
+        }
+        seen += choice->keep[i] && b->prose;
+        before += choice->keep[i] && b->prose ? b->chars : 0;
+    }
+}
+
 dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
                   dl_arena *arena, dl_error *err)
 {
     const dl_str title = names->title;
     dl_map seen;
     dl_map_init(&seen, arena);
+    cut_after_end(blocks, choice);
     for (uint32_t i = 0; i < blocks->count; i++) {
         dl_block *b = &blocks->at[i];
         if (!choice->keep[i]) {
