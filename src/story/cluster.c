@@ -22,7 +22,7 @@
 #include <stdlib.h>
 
 /* Found on public sets of stories; flat around these values. */
-#define JOIN_LEAST 0.10       /* average likeness of two groups */
+#define JOIN_LEAST 0.08       /* average likeness of two groups */
 #define JOIN_BRIEF_LEAST 0.14 /* likeness of the sums, for headlines */
 #define JOIN_WITHIN 0.60      /* times the likeness within, for groups of GROUP_LEAST */
 #define GROUP_LEAST 4

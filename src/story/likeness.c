@@ -15,22 +15,21 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define BACKGROUND 20.0     /* reports thought to stand behind those given */
+#define BACKGROUND 80.0     /* reports thought to stand behind those given */
 #define NAMES_SHARE 0.25    /* of the likeness comes from names and places */
 #define NAMES_LEAST 3       /* when both reports have so many */
 #define LIKENESS_LEAST 0.02 /* worth mentioning */
-#define HOLDERS_MOST                                                                     \
-    400 /* a term that more reports hold, and more than HOLDERS_SHARE                    \
-           of them, makes nobody alike: cost is the square of it */
-#define HOLDERS_SHARE 0.125
-#define PUBLISHED_FADE                                                                   \
-    20.0              /* days in which likeness falls to 1/e after the first day         \
-                       */
-#define DAY_SAME 1.25 /* something happened on the same day in both */
-#define DAY_APART 0.6 /* all happened DAYS_APART days or more from one another */
+#define PUBLISHED_FADE 60.0 /* days in which it falls to 1/e, after the first */
+#define DAY_SAME 1.25       /* something happened on the same day in both */
+#define DAY_APART 0.6       /* all happened DAYS_APART days or more from one another */
 #define DAYS_APART 3
-#define WEEKDAY_APART 0.8 /* the same judged by a weekday in the beginning */
-#define WEEKDAY_SAME 1.1
+#define WEEKDAY_APART 0.9 /* the same judged by a weekday in the beginning */
+#define WEEKDAY_SAME 1.05
+
+/* A term held by more reports than both of these makes nobody alike: its cost is the
+ * square of its holders. */
+#define HOLDERS_MOST 400
+#define HOLDERS_SHARE 0.125
 
 /* ---- time ---- */
 

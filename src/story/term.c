@@ -29,6 +29,7 @@
 #define RARE_SHARE 0.02f
 #define WORDS_MOST 20000 /* of a text; what comes later is not looked at */
 #define STEM_LEAST 4     /* letters an ending leaves */
+#define NEWS_DAYS 14     /* what is told as news is so old at most */
 #define WEEKDAY_WORDS 80 /* where the weekday of the news is told */
 
 static const char stop_words[] =
@@ -310,11 +311,38 @@ static uint8_t read_weekday(const dl_text *words)
     return found;
 }
 
+/* An undated report was written after the latest day it tells or recalls, and soon after
+ * the latest it tells as news. */
+static void guess_publication(const dl_report *report, dl_terms *out)
+{
+    const dl_tells *tells = &report->tells;
+    for (uint32_t i = 0; i < tells->event_count; i++) {
+        const dl_event *event = &tells->events[i];
+        const dl_when when = event->date.when;
+        if ((event->modality != DL_HAPPENED && event->modality != DL_RECALLED) ||
+            !dl_when_known(when) || when.precision < DL_PRECISION_MONTH) {
+            continue;
+        }
+        const dl_day day = dl_when_first(when);
+        if (day != DL_DAY_NONE && (out->first == DL_DAY_NONE || day > out->first)) {
+            out->first = day;
+        }
+    }
+    if (out->day_count > 0 && out->days[out->day_count - 1] + NEWS_DAYS >= out->first) {
+        out->last = out->days[out->day_count - 1] + NEWS_DAYS;
+    }
+}
+
 static void read_publication(const dl_report *report, dl_terms *out)
 {
     const dl_when when = report->article.published.when;
-    out->first = dl_when_known(when) ? dl_when_first(when) : DL_DAY_NONE;
-    out->last = dl_when_known(when) ? dl_when_last(when) : DL_DAY_NONE;
+    out->first = out->last = DL_DAY_NONE;
+    if (dl_when_known(when)) {
+        out->first = dl_when_first(when);
+        out->last = dl_when_last(when);
+    } else {
+        guess_publication(report, out);
+    }
 }
 
 dl_status dl_terms_read(const dl_report *report, dl_arena *arena, dl_terms *out,
