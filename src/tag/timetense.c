@@ -16,30 +16,34 @@ static bool is_verb(const dl_token *token)
     return strcmp(token->pos, "VERB") == 0 || strcmp(token->pos, "AUX") == 0;
 }
 
-/* What the auxiliaries of `verb` say. */
+/* What the auxiliaries of `verb` say: "will go" lies ahead, "would have gone" and "could not
+ * go" lie behind. */
 static dl_tense tense_of_auxiliaries(const dl_doc *doc, uint32_t verb)
 {
     const dl_token *tokens = doc->tokens;
     const uint32_t low = verb > WINDOW ? verb - WINDOW : 0;
     const uint32_t high =
         verb + WINDOW < doc->token_count ? verb + WINDOW : doc->token_count;
-    dl_tense found = DL_TENSE_NONE;
+    bool modal = false, could = false, perfect = false, past = false, negated = false;
     for (uint32_t i = low; i < high; i++) {
         if (tokens[i].head != verb || i == verb) {
             continue;
         }
+        negated |= strcmp(tokens[i].dep, "neg") == 0;
         if (strncmp(tokens[i].dep, "aux", 3) != 0) {
             continue;
         }
         if (tag_is(&tokens[i], "MD")) {
-            return DL_TENSE_FUTURE;
+            modal = true;
+            could |= dl_str_is(tokens[i].lower, "could");
         }
-        if (tag_is(&tokens[i], "VBD") || tag_is(&tokens[i], "VBN") ||
-            dl_str_is(tokens[i].lower, "has") || dl_str_is(tokens[i].lower, "have")) {
-            found = DL_TENSE_PAST;
-        }
+        perfect |= dl_str_is(tokens[i].lower, "have") || dl_str_is(tokens[i].lower, "has");
+        past |= tag_is(&tokens[i], "VBD") || tag_is(&tokens[i], "VBN");
     }
-    return found;
+    if (modal && !perfect && !(could && negated)) {
+        return DL_TENSE_FUTURE;
+    }
+    return modal || perfect || past ? DL_TENSE_PAST : DL_TENSE_NONE;
 }
 
 /* A word of `class` in one of the CUE_REACH tokens before `at`. */
@@ -54,8 +58,31 @@ static bool cue_near(const dl_timewords *words, const dl_doc *doc, uint32_t at,
         if (dl_time_token_is(words, doc, i, class)) {
             return true;
         }
+        if (tag_is(&doc->tokens[i], "VBD") || tag_is(&doc->tokens[i], "VBZ")) {
+            break; /* "the planned march began on Thursday" */
+        }
     }
     return false;
+}
+
+static bool is_infinitive(const dl_doc *doc, uint32_t verb)
+{
+    const uint32_t low = verb > 4 ? verb - 4 : 0; /* "to not even once be" */
+    for (uint32_t i = low; i < verb; i++) {
+        if (doc->tokens[i].head == verb && tag_is(&doc->tokens[i], "TO")) {
+            return strncmp(doc->tokens[verb].tag, "VB", 2) == 0;
+        }
+    }
+    return false;
+}
+
+/* "a deal to reopen it", "asked to leave", "is to be sworn in". */
+static bool intended(const dl_timewords *words, const dl_doc *doc, uint32_t verb)
+{
+    const uint32_t head = doc->tokens[verb].head;
+    return is_infinitive(doc, verb) && head < doc->token_count &&
+           (strcmp(doc->tokens[verb].dep, "acl") == 0 ||
+            dl_time_token_is(words, doc, head, words->class_intent));
 }
 
 /* Climbs from `token` over its heads until a verb or a cue word decides. */
@@ -76,6 +103,9 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
             }
             if (tag_is(&tokens[at], "VBD")) {
                 return DL_TENSE_PAST;
+            }
+            if (words != NULL && intended(words, doc, at)) {
+                return DL_TENSE_FUTURE;
             }
             if (words != NULL &&
                 (tag_is(&tokens[at], "VBZ") || tag_is(&tokens[at], "VBP")) &&

@@ -596,6 +596,7 @@ dl_status dl_timewords_open(const char *path, const char *user_path, dl_timeword
     if (status == DL_OK) {
         words->class_future = class_named(&r, DL_STR("CUE_FUTURE"));
         words->class_schedule = class_named(&r, DL_STR("CUE_SCHEDULE"));
+        words->class_intent = class_named(&r, DL_STR("CUE_INTENT"));
         words->class_until = class_named(&r, DL_STR("CUE_UNTIL"));
         status = dl_timewords_compile(words, err);
     }

@@ -23,38 +23,65 @@
 /* What a rule can fill in. */
 #define DL_TIME_SLOT_MAP(X)                                                              \
     X(YEAR, "year")                                                                      \
-    X(YY, "yy") X(MONTH, "month") X(DAY, "day") X(WEEKDAY, "weekday") X(HOUR, "hour")    \
-        X(MINUTE, "minute") X(SECOND, "second") X(AMPM, "ampm") X(ZONE, "zone")          \
-            X(N, "n") X(FRAC, "frac") X(HALF, "half") X(MANY, "many") X(UNIT, "unit")    \
-                X(DIR, "dir") X(ANCHOR, "anchor") X(SEASON, "season") X(PART, "part")    \
-                    X(MOD, "mod") X(QUARTER, "quarter") X(SEMESTER, "semester")          \
-                        X(DECADE, "decade") X(CENTURY, "century") X(ERA, "era")          \
-                            X(FEAST, "feast") X(REF, "ref") X(CALENDAR, "calendar")      \
-                                X(ORD, "ord") X(FIRST, "first") X(SECONDN, "secondn")    \
-                                    X(WEEK, "week") X(WEEKEND, "weekend")                \
-                                        X(FISCAL, "fiscal") X(EVERY, "every")            \
-                                            X(LOCAL, "local") X(RECENT, "recent")        \
-                                                X(DATELINE, "dateline")                  \
-                                                    X(TENSE, "tense")
+    X(YY, "yy")                                                                          \
+    X(MONTH, "month")                                                                    \
+    X(DAY, "day")                                                                        \
+    X(WEEKDAY, "weekday")                                                                \
+    X(HOUR, "hour")                                                                      \
+    X(MINUTE, "minute")                                                                  \
+    X(SECOND, "second")                                                                  \
+    X(AMPM, "ampm")                                                                      \
+    X(ZONE, "zone")                                                                      \
+    X(N, "n")                                                                            \
+    X(FRAC, "frac")                                                                      \
+    X(HALF, "half")                                                                      \
+    X(MANY, "many")                                                                      \
+    X(UNIT, "unit")                                                                      \
+    X(DIR, "dir")                                                                        \
+    X(ANCHOR, "anchor")                                                                  \
+    X(SEASON, "season")                                                                  \
+    X(PART, "part")                                                                      \
+    X(MOD, "mod")                                                                        \
+    X(QUARTER, "quarter")                                                                \
+    X(SEMESTER, "semester")                                                              \
+    X(DECADE, "decade")                                                                  \
+    X(CENTURY, "century")                                                                \
+    X(ERA, "era")                                                                        \
+    X(FEAST, "feast")                                                                    \
+    X(REF, "ref")                                                                        \
+    X(CALENDAR, "calendar")                                                              \
+    X(ORD, "ord")                                                                        \
+    X(FIRST, "first")                                                                    \
+    X(SECONDN, "secondn")                                                                \
+    X(WEEK, "week")                                                                      \
+    X(WEEKEND, "weekend")                                                                \
+    X(FISCAL, "fiscal")                                                                  \
+    X(RECENT, "recent")                                                                  \
+    X(DATELINE, "dateline")                                                              \
+    X(TENSE, "tense")
 
 typedef enum dl_time_slot {
 #define DL_TIME_SLOT_ENUM(name, text) DL_SLOT_##name,
     DL_TIME_SLOT_MAP(DL_TIME_SLOT_ENUM)
 #undef DL_TIME_SLOT_ENUM
-        DL_SLOT_COUNT
+    DL_SLOT_COUNT
 } dl_time_slot;
 
 /* What a rule means: the operators that timesolve.c carries out. */
 #define DL_TIME_OP_MAP(X)                                                                \
     X(DATE, "date")                                                                      \
-    X(SHIFT, "shift") X(SPAN, "span") X(SET, "set") X(REF, "ref") X(NUMERIC, "numeric")  \
-        X(SKIP, "skip")
+    X(SHIFT, "shift")                                                                    \
+    X(SPAN, "span")                                                                      \
+    X(SET, "set")                                                                        \
+    X(REF, "ref")                                                                        \
+    X(NUMERIC, "numeric")                                                                \
+    X(SKIP, "skip")
 
 typedef enum dl_time_op {
 #define DL_TIME_OP_ENUM(name, text) DL_TIMEOP_##name,
     DL_TIME_OP_MAP(DL_TIME_OP_ENUM)
 #undef DL_TIME_OP_ENUM
-        DL_TIMEOP_COUNT
+    DL_TIMEOP_COUNT
 } dl_time_op;
 
 /* Named values of slots; `unit` ascends in length. */
@@ -241,7 +268,8 @@ struct dl_timewords {
     uint16_t *next;           /* [state * sign_count + sign] */
     uint32_t *accept_first;   /* [state]: into accepts; [state + 1] is its end */
     DL_VEC(uint32_t) accepts; /* rules, best first */
-    uint16_t class_future, class_until, class_schedule; /* cue words; UINT16_MAX: none */
+    /* cue words of tense; UINT16_MAX where the file has none */
+    uint16_t class_future, class_until, class_schedule, class_intent;
 };
 
 static inline bool dl_time_sign_has(const dl_timewords *words, uint16_t sign,

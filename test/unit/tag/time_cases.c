@@ -166,6 +166,11 @@ static void news_is_read_as_agencies_write_it(void)
     run_file(&shared, "news");
 }
 
+static void verbs_say_which_weekday_is_meant(void)
+{
+    run_file(&shared, "tense");
+}
+
 static void numbers_and_names_are_no_dates(void)
 {
     run_file(&shared, "never");
@@ -200,6 +205,7 @@ int main(void)
     TEST(times_lean_on_the_day_of_publication);
     TEST(lengths_sets_and_clocks_are_read);
     TEST(news_is_read_as_agencies_write_it);
+    TEST(verbs_say_which_weekday_is_meant);
     TEST(numbers_and_names_are_no_dates);
     TEST(a_history_leans_on_the_date_told_last);
     TEST(without_a_date_of_publication_nothing_is_guessed);
