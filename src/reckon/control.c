@@ -7,6 +7,9 @@
 #include "reckon.h"
 
 #include "fold.h"
+#include "spelling.h"
+
+#include <ctype.h>
 
 /* True when `asked` is the place of a happening, or one of its known names. */
 static bool is_place(const dl_happening *h, const dl_known *known, uint32_t known_count,
@@ -38,6 +41,27 @@ static bool is_place(const dl_happening *h, const dl_known *known, uint32_t know
     return false;
 }
 
+/* The side that holds: soldiers hold for their government, where their name tells whose
+ * they are. "Syrian army", "Syrian troops" -> "Syrian government"; "army" stays. */
+static dl_str holder_of(const dl_happening *h, dl_arena *arena)
+{
+    static const char *const SOLDIERS[] = {"army", "troops", "forces", "military", "soldiers",
+                                           "units", "government", "regime"};
+    const dl_str actor = h->actors[0];
+    const char *blank = memchr(actor.at, ' ', actor.size);
+    if (blank == NULL || !isupper((unsigned char)actor.at[0])) {
+        return actor;
+    }
+    const dl_str key = dl_fold(arena, actor), last = dl_spelling_last(key);
+    const dl_str whose = {actor.at, (size_t)(blank - actor.at)};
+    for (size_t i = 0; i < sizeof SOLDIERS / sizeof *SOLDIERS; i++) {
+        if (dl_str_is(last, SOLDIERS[i]) && dl_str_ends(dl_fold(arena, whose), DL_STR("n"))) {
+            return dl_str_printf(arena, "%.*s government", (int)whose.size, whose.at);
+        }
+    }
+    return actor;
+}
+
 dl_status dl_reckon_control(const dl_happening *happenings, uint32_t count,
                             const dl_known *known, uint32_t known_count, dl_str place,
                             dl_arena *arena, dl_control **out, uint32_t *out_count,
@@ -56,11 +80,12 @@ dl_status dl_reckon_control(const dl_happening *happenings, uint32_t count,
             strcmp(h->status, "denied") == 0 || !is_place(h, known, known_count, place, arena)) {
             continue;
         }
-        if (made > 0 && dl_str_equal_fold(rows[made - 1].holder, h->actors[0])) {
+        const dl_str holder = holder_of(h, arena);
+        if (made > 0 && dl_str_equal_fold(rows[made - 1].holder, holder)) {
             continue;
         }
         rows[made] = (dl_control){.from = h->date, .to = {.when = dl_when_none()},
-                                  .holder = h->actors[0], .status = h->status,
+                                  .holder = holder, .status = h->status,
                                   .reports = h->reports, .texts = h->texts,
                                   .origins = h->origins, .event = h->id};
         if (made > 0) {

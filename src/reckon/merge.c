@@ -179,7 +179,10 @@ static int fit(const dl_reckoning *r, const dl_telling *a, const dl_telling *b)
                       share_name(r, a, b)))) {
             return -1;
         }
-    } else if (!one_story) {
+    } else if (!one_story &&
+               !(alike && one_day(a, b) &&
+                 (share_name(r, a, b) || shared(r, a->actors, a->told->actor_count, b->actors,
+                                                b->told->actor_count) > 0))) {
         return -1;
     }
     if (dl_when_known(a->when) && dl_when_known(b->when)) {

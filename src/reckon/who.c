@@ -109,6 +109,8 @@ static void join_spelling(dl_who *w, dl_arena *arena)
     }
 }
 
+#define SHARED (DL_NONE - 1) /* a surname that several bear */
+
 /* Full names by their consonants; then lone surnames to the one full name that bears it. */
 static void join_persons(dl_who *w, dl_arena *arena)
 {
@@ -137,12 +139,12 @@ static void join_persons(dl_who *w, dl_arena *arena)
                         }
                     }
                     const uint32_t first = dl_map_add(&surnames, surname, at);
-                    if (first != DL_NONE && root(w, first) != root(w, at)) {
-                        dl_map_set(&surnames, surname, DL_NONE - 1); /* two bear it */
+                    if (first < SHARED && root(w, first) != root(w, at)) {
+                        dl_map_set(&surnames, surname, SHARED); /* two bear it */
                     }
                 } else if (pass == 1 && !full_name) {
                     const uint32_t full = dl_map_find(&surnames, surname);
-                    if (full != DL_NONE && full != DL_NONE - 1) {
+                    if (full < SHARED) {
                         join(w, full, at, DL_LEARNED_PART);
                     }
                 }
