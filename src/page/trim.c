@@ -17,6 +17,7 @@
 #define AUTHOR_CHARS 420   /* a paragraph about a writer */
 #define CREDIT_TEXT 420    /* bytes of a caption that ends in a credit */
 #define CREDIT_TAIL 56     /* bytes of the credit */
+#define TAIL_WORDS 10      /* a last line without a stop that is still text */
 #define TAIL_LINK_CHARS 90 /* a last line with a link in it that is shorter leads elsewhere */
 #define STAMP_CHARS 130    /* a line with date and time */
 #define END_SHARE_MAX 0.45 /* of the prose may stand behind a line that ends the article */
@@ -134,6 +135,9 @@ static void cut_tail(const dl_blocks *blocks, dl_choice *choice)
         if (!choice->keep[i]) {
             continue;
         }
+        if (b->words >= TAIL_WORDS && b->link_chars == 0 && b->kind == DL_PARA_BODY) {
+            break;
+        }
         const bool short_link = b->link_chars > 0 && b->chars < TAIL_LINK_CHARS;
         if ((b->prose || b->stops > 0 || (b->kind == DL_PARA_LIST && b->words > 3)) && !short_link) {
             break;
@@ -230,7 +234,7 @@ static void cut_authors(const dl_blocks *blocks, const dl_names *names, dl_choic
             continue;
         }
         seen++;
-        if (about_author(blocks, b, names) || introduces_writer(blocks, b)) {
+        if (about_author(blocks, b, names) || (seen <= 2 && introduces_writer(blocks, b))) {
             cut(choice, b, i, "author");
         }
     }
@@ -247,19 +251,63 @@ static void cut_authors(const dl_blocks *blocks, const dl_names *names, dl_choic
     }
 }
 
+static uint32_t parent_of(const dl_blocks *blocks, const dl_block *b)
+{
+    const uint32_t up = blocks->dom->nodes[b->home].parent;
+    return b->in_p && up != DL_NONE ? up : b->home;
+}
+
+/* The element most of the paragraphs kept stand in: a vote by majority (Boyer & Moore). */
+static uint32_t main_home(const dl_blocks *blocks, const dl_choice *choice)
+{
+    uint32_t home = DL_NONE;
+    int64_t lead = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (!choice->keep[i] || !b->prose) {
+            continue;
+        }
+        const uint32_t at = parent_of(blocks, b);
+        if (lead <= 0) {
+            home = at;
+            lead = b->chars;
+        } else {
+            lead += at == home ? (int64_t)b->chars : -(int64_t)b->chars;
+        }
+    }
+    return home;
+}
+
+/* Whether most of the prose behind block `i` stands where the article's does: then the
+ * line was that of a box in the middle. */
+static bool goes_on(const dl_blocks *blocks, const dl_choice *choice, uint32_t i, uint32_t home)
+{
+    uint64_t here = 0, all = 0;
+    for (; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (choice->keep[i] && b->prose) {
+            all += b->chars;
+            here += parent_of(blocks, b) == home ? b->chars : 0;
+        }
+    }
+    return 2 * here > all;
+}
+
 /* "Related articles", "Leave a reply": what follows such a line is no longer the article,
  * if it is the lesser part. */
 static void cut_after_end(const dl_blocks *blocks, dl_choice *choice)
 {
     uint64_t all = 0, before = 0;
     unsigned seen = 0;
+    const uint32_t home = main_home(blocks, choice);
     for (uint32_t i = 0; i < blocks->count; i++) {
         all += choice->keep[i] && blocks->at[i].prose ? blocks->at[i].chars : 0;
     }
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
         if (seen >= 2 && b->line & (DL_LINE_END | DL_LINE_COMMENT) && b->chars < 60 && !b->prose &&
-            (double)(all - before) < END_SHARE_MAX * (double)all) {
+            (double)(all - before) < END_SHARE_MAX * (double)all &&
+            !goes_on(blocks, choice, i, home)) {
             for (uint32_t k = i; k < blocks->count; k++) {
                 if (choice->keep[k]) {
                     cut(choice, &blocks->at[k], k, "after-end");
