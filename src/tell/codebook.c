@@ -196,17 +196,38 @@ static dl_status read_kin(reader *r, dl_str rest)
     return DL_OK;
 }
 
+/* "plover ASSAULT:aerial", "cameo 195", "acled AIR_STRIKE Air/drone strike". */
+static bool read_code(reader *r, dl_str key, dl_str value, dl_codes *codes)
+{
+    const bool none = dl_str_is(value, "none");
+    if (dl_str_is(key, "plover")) {
+        dl_str mode = value;
+        const dl_str category = dl_str_next(&mode, ':');
+        codes->no_plover = none;
+        codes->plover = keep(r, category);
+        codes->plover_mode = mode.at == NULL ? NULL : keep(r, mode);
+    } else if (dl_str_is(key, "cameo")) {
+        codes->no_cameo = none;
+        codes->cameo = keep(r, (dl_str){value.at, value.size < 2 ? value.size : 2});
+        codes->cameo_code = keep(r, value);
+    } else if (dl_str_is(key, "acled")) {
+        codes->no_acled = none;
+        codes->acled = keep(r, next_word(&value));
+        codes->acled_name = keep(r, dl_str_trim(value));
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static dl_status fill_type(reader *r, dl_str key, dl_str rest)
 {
     dl_event_type *type = &r->book->types[r->at];
     const dl_str value = dl_str_trim(rest);
-    if (dl_str_is(key, "plover")) {
-        type->plover = keep(r, value);
-    } else if (dl_str_is(key, "cameo")) {
-        type->cameo = keep(r, value);
-    } else if (dl_str_is(key, "acled")) {
-        type->acled = keep(r, value);
-    } else if (dl_str_is(key, "counts-subj")) {
+    if (read_code(r, key, value, &type->codes)) {
+        return DL_OK;
+    }
+    if (dl_str_is(key, "counts-subj")) {
         type->subj_counts = keep(r, value);
     } else if (dl_str_is(key, "counts-obj")) {
         type->obj_counts = keep(r, value);
@@ -408,13 +429,10 @@ static dl_status fill_rule(reader *r, dl_str key, dl_str rest)
     if (dl_str_is(key, "verb") || dl_str_is(key, "noun") || dl_str_is(key, "adj")) {
         return read_triggers(r, key.at[0], rest);
     }
-    if (dl_str_is(key, "plover")) {
-        rule->plover = keep(r, dl_str_trim(rest));
-    } else if (dl_str_is(key, "cameo")) {
-        rule->cameo = keep(r, dl_str_trim(rest));
-    } else if (dl_str_is(key, "acled")) {
-        rule->acled = keep(r, dl_str_trim(rest));
-    } else if (dl_str_is(key, "weak")) {
+    if (read_code(r, key, dl_str_trim(rest), &rule->codes)) {
+        return DL_OK;
+    }
+    if (dl_str_is(key, "weak")) {
         rule->weak = true;
     } else if (dl_str_is(key, "state")) {
         rule->state = true;

@@ -89,9 +89,17 @@ typedef struct dl_slot {
     dl_classes classes; /* empty: anything */
 } dl_slot;
 
+/* Codes of an event type in other ontologies; NULL: no honest match, or not given. */
+typedef struct dl_codes {
+    const char *plover, *plover_mode; /* category, mode */
+    const char *cameo, *cameo_code;   /* root, full code */
+    const char *acled, *acled_name;   /* sub-event in capitals, and as ACLED prints it */
+    bool no_plover, no_cameo, no_acled; /* "none": a rule takes its type's code away */
+} dl_codes;
+
 typedef struct dl_event_type {
     const char *name;
-    const char *plover, *cameo, *acled; /* NULL: no honest match */
+    dl_codes codes;
     const char *subj_counts, *obj_counts; /* figures its subject, object are; or NULL */
     uint32_t kin[DL_KIN_MAX]; /* types that may tell the same happening */
     uint32_t kin_count;
@@ -102,7 +110,7 @@ typedef struct dl_rule {
     const char *id;
     uint32_t type;      /* index into types, or DL_NONE for a figure rule */
     const char *figure; /* what a figure rule counts, else NULL */
-    const char *plover, *cameo, *acled; /* override the type's; "" means none */
+    dl_codes codes;     /* override the type's */
     uint8_t extent;
     bool weak;          /* noun that needs more than a determiner to be an event */
     bool state;         /* tells a state: present tense is news too */

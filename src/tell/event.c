@@ -348,10 +348,23 @@ static void fill_role(dl_reading *r, uint32_t head, dl_filler **list, uint32_t *
     }
 }
 
-static const char *code_of(const char *own, const char *types)
+static void fill_codes(dl_event *e, const dl_codes *own, const dl_codes *types)
 {
-    const char *code = own != NULL ? own : types;
-    return code == NULL || code[0] == '\0' ? NULL : code;
+    const dl_codes *p = own->plover != NULL ? own : types;
+    const dl_codes *c = own->cameo != NULL ? own : types;
+    const dl_codes *a = own->acled != NULL ? own : types;
+    if (!p->no_plover) {
+        e->plover = p->plover;
+        e->plover_mode = p->plover_mode;
+    }
+    if (!c->no_cameo) {
+        e->cameo = c->cameo;
+        e->cameo_code = c->cameo_code;
+    }
+    if (!a->no_acled) {
+        e->acled = a->acled;
+        e->acled_name = a->acled_name;
+    }
 }
 
 static void fill_event(dl_reading *r, const dl_match *m, dl_found *found)
@@ -365,9 +378,7 @@ static void fill_event(dl_reading *r, const dl_match *m, dl_found *found)
     memcpy(found->slots, m->slots, sizeof found->slots);
     e->type = type->name;
     e->rule = rule->id;
-    e->plover = code_of(rule->plover, type->plover);
-    e->cameo = code_of(rule->cameo, type->cameo);
-    e->acled = code_of(rule->acled, type->acled);
+    fill_codes(e, &rule->codes, &type->codes);
     e->extent = rule->extent;
     e->trigger = m->frame.trigger;
     uint32_t first = m->frame.trigger, last = m->frame.trigger;

@@ -250,6 +250,9 @@ void dl_figure_echo(dl_reading *r, dl_found *found, uint32_t target, const char 
     e->plover = main_event->event.plover;
     e->cameo = main_event->event.cameo;
     e->acled = main_event->event.acled;
+    e->plover_mode = main_event->event.plover_mode;
+    e->cameo_code = main_event->event.cameo_code;
+    e->acled_name = main_event->event.acled_name;
     e->rule = rule;
     e->same_as = main_event->event.same_as != DL_NONE ? main_event->event.same_as : target;
     found->rule = main_event->rule;

@@ -39,7 +39,8 @@ typedef struct dl_event {
     uint32_t trigger;      /* token of the trigger while tokens are there */
     const char *type;      /* of the codebook: "control-change" */
     const char *rule;      /* "control.retake.3" */
-    const char *plover, *cameo, *acled; /* NULL where there is no honest match */
+    const char *plover, *cameo, *acled; /* PLOVER category, CAMEO root, ACLED sub-event in
+                              capitals; NULL where there is no honest match */
     dl_date date;          /* when it happened; from: text, published, none (precision NONE) */
     uint32_t time;         /* index into tags.times it came from, or DL_NONE */
     uint32_t place;        /* index into tags.places, or DL_NONE */
@@ -54,6 +55,10 @@ typedef struct dl_event {
     dl_span sentence;      /* the sentence around it: the quote of its account */
     uint32_t same_as;      /* earlier event of this document it repeats, or DL_NONE */
     bool title;            /* read from the title, not the text; spans are in the title */
+    /* the codes above in full, as exports want them; NULL like them */
+    const char *plover_mode; /* "aerial" beside "ASSAULT" */
+    const char *cameo_code;  /* "195" beside its root "19" */
+    const char *acled_name;  /* "Air/drone strike" beside "AIR_STRIKE" */
 } dl_event;
 
 typedef struct dl_claim {
