@@ -7,8 +7,7 @@
 #ifndef DL_STREAM_H
 #define DL_STREAM_H
 
-#include "status.h"
-#include "str.h"
+#include "member.h"
 
 typedef struct dl_stream dl_stream;
 
@@ -37,5 +36,8 @@ DL_CHECK dl_status dl_stream_rest(dl_stream *stream, size_t most, dl_arena *aren
 
 /* Position of the next byte in the decompressed stream. */
 uint64_t dl_stream_at(const dl_stream *stream);
+
+/* What the stream reads from: for readers who need to know where a piece begins. */
+dl_members *dl_stream_members(dl_stream *stream);
 
 #endif
