@@ -16,6 +16,7 @@
 #define LINE_MAX 220         /* longer blocks are text: their dates are the story's */
 #define WEIGHT_TIME 80
 #define WEIGHT_URL 101       /* addresses are not changed when a page is */
+#define WEIGHT_HEAD 85       /* of what the head says by its best names */
 #define WEIGHT_LABELLED 74
 #define WEIGHT_NEAR 66
 #define WEIGHT_CLASSED 60
@@ -141,7 +142,8 @@ static void read_line(dl_meta *meta, const dl_blocks *blocks, const dl_block *b,
         const dl_str before = {text.at + from, found.span.start - from};
         dl_date_role role = tells_change(before) ? DL_DATE_MODIFIED : DL_DATE_PUBLISHED;
         int w = weight - 2 * (int)n - (found.short_year ? 8 : 0);
-        const bool alone = found.span.end - found.span.start + 4 >= text.size;
+        const bool alone = found.span.end - found.span.start + 4 >= text.size ||
+                           (found.span.start < 3 && b->chars < 40);
         if (b->bits & DL_CLASS_CAPTION && !(blocks->bits[b->home] & DL_CLASS_DATE)) {
             role = alone ? role : DL_DATE_BOUND;
             w = alone ? WEIGHT_PICTURE - (int)n : w;
@@ -176,11 +178,12 @@ static void read_lines(dl_meta *meta, const dl_blocks *blocks, const dl_charset 
                        uint32_t headline, uint32_t first, uint32_t end, dl_arena *arena)
 {
     const uint32_t near = first > NEAR_BLOCKS ? first - NEAR_BLOCKS : 0;
-    unsigned far = 0;
+    unsigned far = 0, leads = 0, classed = 0;
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
-        if (i >= first && i < first + 2 && b->chars > 40) {
+        if (i >= first && i < first + NEAR_BLOCKS && leads < 2 && b->prose && b->chars > 40) {
             read_lead(meta, blocks, b, charset, arena);
+            leads++;
         }
         if (b->chars > LINE_MAX || b->chars < 6 ||
             (b->prose && b->chars > 100 && !(b->line & DL_LINE_DATE) && !(b->bits & DL_CLASS_CAPTION))) {
@@ -199,8 +202,10 @@ static void read_lines(dl_meta *meta, const dl_blocks *blocks, const dl_charset 
         if (head && (!off || (ours && headline != DL_NONE && i < first))) {
             read_line(meta, blocks, b, charset, WEIGHT_NEAR, "line-near", arena);
         } else if (b->bits & (DL_CLASS_DATE | DL_CLASS_BYLINE) && !off) {
+            const bool dated = b->bits & DL_CLASS_DATE && i < first && classed++ == 0;
             read_line(meta, blocks, b, charset,
-                      i < end ? WEIGHT_CLASSED : WEIGHT_CLASSED - 8, "line-classed", arena);
+                      dated ? WEIGHT_NEAR + 1 : i < end ? WEIGHT_CLASSED : WEIGHT_CLASSED - 8,
+                      "line-classed", arena);
         } else if (i >= end && i < end + AFTER_BLOCKS && !off) {
             read_line(meta, blocks, b, charset, WEIGHT_AFTER, "line-after", arena);
         } else if (b->line & DL_LINE_DATE && !off) {
@@ -277,6 +282,34 @@ static dl_date localise(const dl_meta *meta, dl_date best)
     return best;
 }
 
+/* Another day that both the head and a printed line give, where the best stands alone. */
+static dl_date outvoted(const dl_meta *meta, dl_date best)
+{
+    const dl_day day = dl_when_first(best.when);
+    const dl_date_candidate *head = NULL;
+    if (strcmp(best.rule, "url") == 0) {
+        return best;
+    }
+    for (uint32_t i = 0; i < meta->dates.count; i++) {
+        const dl_date_candidate *c = &meta->dates.at[i];
+        const bool same = dl_when_first(c->date.when) == day;
+        if (c->role != DL_DATE_PUBLISHED || c->weight < WEIGHT_NEAR) {
+            continue;
+        }
+        if (same && strcmp(c->date.rule, best.rule) != 0) {
+            return best; /* it has a witness */
+        }
+        if (!same && head == NULL && c->weight >= WEIGHT_HEAD) {
+            head = c;
+        }
+        if (!same && head != NULL && strcmp(c->date.from, "text") == 0 &&
+            dl_when_first(c->date.when) == dl_when_first(head->date.when)) {
+            return head->date;
+        }
+    }
+    return best;
+}
+
 /* Of candidates for the address' day, the first with a time of day. */
 static dl_date with_time(const dl_meta *meta, dl_date best)
 {
@@ -333,7 +366,7 @@ void dl_meta_decide_dates(dl_meta *meta, const dl_page *page, dl_article *out)
             continue;
         }
         if (c->role == DL_DATE_PUBLISHED && !dl_when_known(out->published.when)) {
-            out->published = with_time(meta, localise(meta, c->date));
+            out->published = with_time(meta, localise(meta, outvoted(meta, c->date)));
         } else if (c->role == DL_DATE_MODIFIED && !dl_when_known(out->modified.when)) {
             out->modified = c->date;
         }
