@@ -29,6 +29,7 @@ typedef struct dl_time {
                             resolved later, when a publication date becomes known */
     bool dateline;       /* stands in the dateline */
     const char *rule;
+    uint8_t tense; /* of what is told at it: 0 not said, 1 past, 2 ahead (a plan) */
 } dl_time;
 
 /* ---- places ---- */

@@ -482,22 +482,33 @@ void dl_solve_date(dl_scene *c, dl_solving *s)
     s->type = m->grain > DL_GRAIN_DAY ? DL_TIME_TIME : DL_TIME_DATE;
 }
 
-/* 03/04/2017: which is the month? Told by a number over 12; else the reading that lies
- * nearer before the publication; else month first, as most English pages outside Britain
- * print it. */
+/* 03/04/2017: which is the month? A number over 12 tells, the day of publication, another
+ * date of the page; then dots and dashes stand for day first, and slashes for month first,
+ * unless that day had not come yet. */
+static bool is_day_first(const dl_scene *c, const dl_solving *s, dl_day month_first,
+                         dl_day day_first)
+{
+    if (month_first == DL_DAY_NONE || day_first == DL_DAY_NONE) {
+        return month_first == DL_DAY_NONE;
+    }
+    if (dl_scene_dated(c) && (day_first == c->pub.first || month_first == c->pub.first)) {
+        return day_first == c->pub.first;
+    }
+    if (c->day_first != c->month_first) {
+        return c->day_first;
+    }
+    return dl_told(s, DL_SLOT_DAYFIRST) ||
+           (dl_scene_dated(c) && month_first > c->pub.first && day_first <= c->pub.first);
+}
+
 void dl_solve_numeric(dl_scene *c, dl_solving *s)
 {
     read_year(c, s);
     const int32_t a = dl_slot(s, DL_SLOT_FIRST, 0), b = dl_slot(s, DL_SLOT_SECONDN, 0);
-    dl_day month_first = dl_day_of(s->moment.year, a, b);
-    dl_day day_first = dl_day_of(s->moment.year, b, a);
-    dl_day day = month_first == DL_DAY_NONE ? day_first : month_first;
-    if (month_first != DL_DAY_NONE && day_first != DL_DAY_NONE && dl_scene_dated(c)) {
-        const bool late = month_first > c->pub.first;
-        if ((late && day_first <= c->pub.first) || day_first == c->pub.first) {
-            day = day_first;
-        }
-    }
+    const dl_day month_first = dl_day_of(s->moment.year, a, b);
+    const dl_day day_first = dl_day_of(s->moment.year, b, a);
+    const dl_day day =
+        is_day_first(c, s, month_first, day_first) ? day_first : month_first;
     s->moment.grain = DL_GRAIN_DAY;
     if (day == DL_DAY_NONE) {
         s->moment.year = DL_YEAR_NONE;

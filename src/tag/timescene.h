@@ -24,6 +24,7 @@ typedef struct dl_scene {
     dl_tags *out;
     uint32_t time_room;
     bool narrative;
+    bool day_first, month_first; /* a date like 28/02/2017 shows how this page writes */
     dl_moment pub;       /* the day of writing; grain NONE: unknown */
     uint32_t pub_anchor; /* what dl_time.anchor says for it */
     DL_VEC(dl_kept) kept;

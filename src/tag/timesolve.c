@@ -148,6 +148,8 @@ static bool emit(dl_scene *c, const dl_solving *s)
     };
     if (s->type >= DL_TIME_DURATION) {
         time->when = dl_when_none();
+    } else {
+        time->tense = (uint8_t)dl_time_tense(c->words, c->doc, s->token);
     }
     if (time->dateline && c->out->dateline_time == DL_NONE) {
         c->out->dateline_time = index;
@@ -315,6 +317,16 @@ static bool mark_asides(dl_scene *c, const dl_time_matches *matches)
     return true;
 }
 
+/* How this page writes 28/02/2017. */
+static void see_numeric_dates(dl_scene *c, const dl_time_matches *matches)
+{
+    for (uint32_t i = 0; i < matches->count; i++) {
+        const int32_t *slots = matches->at[i].pieces[0].slots;
+        c->day_first |= slots[DL_SLOT_FIRST] > 12;
+        c->month_first |= slots[DL_SLOT_SECONDN] > 12;
+    }
+}
+
 dl_status dl_time_solve(const dl_timewords *words, const dl_doc *doc,
                         const dl_time_atoms *atoms, const dl_time_matches *matches,
                         dl_when published, bool narrative, dl_arena *arena, dl_tags *out,
@@ -333,6 +345,7 @@ dl_status dl_time_solve(const dl_timewords *words, const dl_doc *doc,
                   .last_day = DL_NONE};
     c.time_room = out->time_count;
     c.matches = matches->at;
+    see_numeric_dates(&c, matches);
     if (!mark_asides(&c, matches)) {
         return dl_fail_memory(err);
     }

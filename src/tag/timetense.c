@@ -3,6 +3,7 @@
 #include "timetense.h"
 
 #define CLIMB_MAX 12 /* heads followed to find the governing verb */
+#define PARTICIPLE_REACH 3 /* heads up to a participle that stands for the verb */
 #define WINDOW 24    /* tokens to each side searched for its auxiliaries */
 #define CUE_REACH 3  /* tokens before a date in which a cue counts */
 
@@ -91,11 +92,13 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
 {
     const dl_token *tokens = doc->tokens;
     uint32_t at = token;
+    bool participle = false; /* "a picture provided on 26 March" */
     for (int i = 0; i < CLIMB_MAX; i++) {
         if (i > 0 && words != NULL &&
             dl_time_token_is(words, doc, at, words->class_future)) {
             return DL_TENSE_FUTURE;
         }
+        participle |= tag_is(&tokens[at], "VBN") && i <= PARTICIPLE_REACH;
         if (is_verb(&tokens[at])) {
             const dl_tense found = tense_of_auxiliaries(doc, at);
             if (found != DL_TENSE_NONE) {
@@ -118,7 +121,7 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
         }
         at = tokens[at].head;
     }
-    return DL_TENSE_NONE;
+    return participle ? DL_TENSE_PAST : DL_TENSE_NONE;
 }
 
 dl_tense dl_time_tense(const dl_timewords *words, const dl_doc *doc, uint32_t token)

@@ -58,7 +58,8 @@
     X(FISCAL, "fiscal")                                                                  \
     X(RECENT, "recent")                                                                  \
     X(DATELINE, "dateline")                                                              \
-    X(TENSE, "tense")
+    X(TENSE, "tense")                                                                    \
+    X(DAYFIRST, "dayfirst")
 
 typedef enum dl_time_slot {
 #define DL_TIME_SLOT_ENUM(name, text) DL_SLOT_##name,
