@@ -147,13 +147,15 @@ dl_str dl_gazetteer_loose_key(dl_arena *arena, dl_str key)
     while (rest.at != NULL && rest.size > 0) {
         const dl_str word = dl_str_next(&rest, ' ');
         for (size_t at = 0; !arabic_article(word) && at < word.size;) {
+            const bool first = at == 0;
             const char c = loose_letter(word, &at);
-            if (c != 0 && out[size - 1] != c) { /* doubled letters are one */
-                out[size++] = c;
+            if (c == 0 || (c == 'a' && !first) || out[size - 1] == c) {
+                continue; /* "a" and "e" come and go; doubled letters are one */
             }
+            out[size++] = c;
         }
     }
-    while (size > 1 && (out[size - 1] == 'a' || out[size - 1] == 'i')) {
+    while (size > 1 && out[size - 1] == 'i') {
         size--;
     }
     return size < LOOSE_LEAST ? (dl_str){"", 0} : (dl_str){out, size};

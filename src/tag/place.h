@@ -79,6 +79,8 @@ typedef struct dl_word {
     bool capital;    /* begins with a capital */
     bool capitals;   /* has letters, and all are capitals */
     bool word;       /* has a letter */
+    bool particle;   /* may stand inside a name: of, al, de */
+    bool article;    /* an Arabic article */
     bool shouted;    /* stands in a line printed in capitals */
     bool titled;     /* stands in a line where every word has a capital */
 } dl_word;
@@ -148,7 +150,11 @@ dl_str dl_place_key(dl_placing *p, uint32_t first, uint32_t end);
 
 static inline bool dl_place_is(const dl_placing *p, uint32_t token, const char *word)
 {
-    return token < p->doc->token_count && dl_str_is(p->doc->tokens[token].lower, word);
+    if (token >= p->doc->token_count) {
+        return false;
+    }
+    const dl_str lower = p->doc->tokens[token].lower;
+    return lower.size > 0 && lower.at[0] == word[0] && dl_str_is(lower, word);
 }
 
 static inline uint32_t dl_place_words(const dl_placing *p, uint32_t token)

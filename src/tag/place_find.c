@@ -306,7 +306,8 @@ static bool name_continues(const dl_placing *p, uint32_t first, uint32_t end)
     const bool before = first > 0 && p->words[first - 1].capital && !p->words[first - 1].shouted &&
                         !p->doc->tokens[first].sent_start &&
                         !p->doc->tokens[first - 1].sent_start &&
-                        (dl_place_words(p, first - 1) & DL_GAZ_WORD_DIRECTION) == 0;
+                        (dl_place_words(p, first - 1) & (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_LOCATIVE)) == 0 &&
+                        !dl_place_is(p, first - 1, "the");
     return behind || before;
 }
 
@@ -406,7 +407,9 @@ static bool read_scene(dl_placing *p, dl_known *known)
         }
         if (entry.count > 0) {
             const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry.at[0]);
-            if (place->kind == DL_PLACE_COUNTRY) {
+            const bool state = place->kind == DL_PLACE_COUNTRY ||
+                               (place->kind == DL_PLACE_ADMIN1 && (place->marks & DL_GAZ_MARK_LISTED) != 0);
+            if (state && place->country != DL_GAZ_NO_COUNTRY) {
                 known->countries[place->country] = true;
             }
         }
@@ -518,7 +521,8 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
     const bool inside = dl_place_longest(p, first, last - 1, &run) &&
                         (dl_place_well_known(p, &run.entry, SURE_PEOPLE) ||
                          profile_of(known, run.key) >= UNKNOWN_POINTS) &&
-                        !(run.end == first + 1 && (run.entry.words & DL_GAZ_WORD_COMMON) != 0);
+                        !(run.end == first + 1 && (run.entry.words & DL_GAZ_WORD_COMMON) != 0 &&
+                          profile_of(known, run.key) < 2 * UNKNOWN_POINTS);
     dl_spot *spot = add_spot(p, first, end, inside ? run.key : key, inside ? &run.entry : NULL,
                              "place.facility.unknown");
     if (spot != NULL) {
@@ -543,6 +547,20 @@ static bool doubtful(dl_placing *p, const dl_known *known, uint32_t first, uint3
         return !dl_place_well_known(p, entry, SURE_PEOPLE) && points < MODEL_POINTS + 1.0;
     }
     return points < 0 || dl_place_person_before(p, first);
+}
+
+/* "the Gulf" is listed so, "Gulf" means others. */
+static void with_article(dl_placing *p, dl_spot *spot)
+{
+    dl_gazetteer_entry entry;
+    if (spot->first == 0 || !dl_place_is(p, spot->first - 1, "the")) {
+        return;
+    }
+    const dl_str key = dl_place_key(p, spot->first - 1, spot->end);
+    if (dl_gazetteer_find(p->gazetteer, key, &entry) && (entry.flags & DL_GAZ_NAME_LISTED) != 0) {
+        spot->key = key;
+        spot->entry = entry;
+    }
 }
 
 static void add_model_place(dl_placing *p, const dl_known *known, const dl_entity *e)
@@ -576,6 +594,7 @@ static void add_model_place(dl_placing *p, const dl_known *known, const dl_entit
             dl_spot *spot = add_spot(p, first, end, key, &entry, "place.model");
             if (spot != NULL) {
                 spot->brief = brief;
+                with_article(p, spot);
             }
             return;
         }
@@ -733,7 +752,8 @@ static bool find_people(dl_placing *p)
                           strcmp(tag, "NNS") == 0 || strcmp(tag, "NN") == 0;
         const dl_entity *e = p->doc->tokens[t].entity == DL_NONE
                                  ? NULL : &p->doc->entities[p->doc->tokens[t].entity];
-        if (!found || !fits || (e != NULL && is_type(e, "PERSON"))) {
+        const bool in_person = e != NULL && is_type(e, "PERSON") && (e->end > end || e->first < t);
+        if (!found || !fits || in_person) {
             continue;
         }
         dl_spot *spot = add_spot(p, t, end, dl_place_key(p, t, end), &entry, "place.people");

@@ -87,6 +87,19 @@ static bool usable(const dl_site *site, uint32_t bearing)
     return bear <= DL_GAZ_BEAR_OTHER || (bear == DL_GAZ_BEAR_SHORT && site->brief);
 }
 
+#define FAR_DEGREES 10.0 /* of latitude, twice that of longitude: beyond it nearness is nothing */
+
+/* 1 at the place itself, falling to nothing over some `scale` km. */
+static double nearness(const dl_gaz_place *a, const dl_gaz_place *b, double scale)
+{
+    const double lat = fabs((double)a->lat - b->lat);
+    const double lon = fabs((double)a->lon - b->lon), high = fmax(fabs((double)a->lat), fabs((double)b->lat));
+    if (lat > FAR_DEGREES || (high < 60 && lon > 2 * FAR_DEGREES && lon < 360 - 2 * FAR_DEGREES)) {
+        return 0;
+    }
+    return exp(-dl_geo_km(a->lat, a->lon, b->lat, b->lon) / scale);
+}
+
 /* ---- what is said ---- */
 
 /* Whether the candidate lies in (or near) any place the other site may mean. */
@@ -108,7 +121,7 @@ static double said(const dl_placing *p, const dl_site *site, uint32_t candidate)
         double worth = 0;
         if (site->tie == DL_TIE_NEAR) {
             const double km = dl_geo_km(place->lat, place->lon, out->lat, out->lon);
-            worth = km < 4 * NEAR_KM ? W_NEAR * exp(-km / NEAR_KM) : 0;
+            worth = km < 2 * NEAR_KM ? W_NEAR * exp(-km / NEAR_KM) : 0;
         } else if (outer != candidate && dl_gazetteer_within(p->gazetteer, candidate, outer)) {
             worth = site->tie == DL_TIE_IN ? W_SAID_IN : W_SAID_COMMA;
         } else if (out->kind == DL_PLACE_REGION && outer != candidate) {
@@ -180,7 +193,7 @@ static double around(const dl_placing *p, uint32_t index, const dl_gaz_place *pl
             region += weight;
         }
         if (o->kind != DL_PLACE_COUNTRY && place->kind != DL_PLACE_COUNTRY) {
-            distance += weight * exp(-dl_geo_km(o->lat, o->lon, place->lat, place->lon) / NEAR_KM);
+            distance += weight * nearness(o, place, NEAR_KM);
         }
     }
     return W_COUNTRY * saturate(country) * (0.5 + 0.5 * country / all) + W_REGION * saturate(region) +

@@ -142,7 +142,7 @@ static double points_above(dl_placing *p, uint32_t first, uint32_t end)
         return (words & DL_GAZ_WORD_TAKES) != 0 ? 2 : 0;
     }
     if (strcmp(head->dep, "nsubj") == 0) {
-        return (words & DL_GAZ_WORD_TELLS) == 0 ? 0 : stands_for_state(p, first, end) ? 1 : -1.5;
+        return (words & DL_GAZ_WORD_TELLS) == 0 ? 0 : stands_for_state(p, first, end) ? 1.5 : -1.5;
     }
     return 0;
 }

@@ -350,8 +350,10 @@ static bool body_follows(const dl_placing *p, uint32_t token, uint32_t least)
  * must be a town: "Syria: army advances" is a headline. */
 static bool bare_dateline(const dl_placing *p, uint32_t first, uint32_t end)
 {
+    uint32_t spots = 0;
     for (uint32_t t = first; t < end; t++) {
-        if (month_or_number(p, t) || (dl_place_words(p, t) & DL_GAZ_WORD_AGENCY) != 0 ||
+        spots += spot_at(p, t) != DL_NONE && p->spots.at[spot_at(p, t)].first == t;
+        if (spots > 1 || month_or_number(p, t) || (dl_place_words(p, t) & DL_GAZ_WORD_AGENCY) != 0 ||
             (spot_at(p, t) != DL_NONE && p->words[t].capitals)) {
             return false;
         }

@@ -23,6 +23,26 @@ static bool lower_letter(uint32_t c)
     return (c >= 'a' && c <= 'z') || (c >= 0xDF && c < 0x250 && c != 0xF7 && !upper(c));
 }
 
+static const char *const PARTICLES[] = {
+    "of",  "the", "and", "de",  "del", "des", "da",  "do",  "dos", "du",   "di",  "la", "las",
+    "le",  "les", "los", "upon", "on", "in",  "am",  "der", "den", "sur",  "-",   "'s", "’s",
+    "e",   "y",   "i",   "au",  "aux", "ter", "op",  "nad", "na",  "pod",  "sous", "lez", "à",
+    "d'",  "l'",  "–",   "abu", "bin", "under", "by"};
+static const char *const ARTICLES[] = {"al", "el", "ar", "as", "ash", "at", "ad", "an",
+                                       "az", "ez", "es", "et", "ed",  "ul", "er", "en"};
+
+#define LONGEST_PARTICLE 5u
+
+static bool among(dl_str word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; word.size > 0 && word.size <= LONGEST_PARTICLE && i < count; i++) {
+        if (words[i][0] == word.at[0] && dl_str_is(word, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void read_word(dl_placing *p, uint32_t token)
 {
     const dl_str text = dl_str_cut(p->doc->text, p->doc->tokens[token].span);
@@ -37,6 +57,9 @@ static void read_word(dl_placing *p, uint32_t token)
         w->capital |= first && capital;
     }
     w->word = letters > 0;
+    w->article = among(p->doc->tokens[token].lower, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
+    w->particle = w->article ||
+                  among(p->doc->tokens[token].lower, PARTICLES, sizeof PARTICLES / sizeof *PARTICLES);
     w->capitals = letters > 0 && capitals == letters;
     if (!p->doc->tokens[token].is_space) {
         w->key = dl_fold(p->arena, text);
@@ -100,36 +123,10 @@ dl_str dl_place_key(dl_placing *p, uint32_t first, uint32_t end)
 
 /* ---- looking up runs of tokens ---- */
 
-static bool particle(const dl_placing *p, uint32_t token)
-{
-    static const char *const particles[] = {
-        "of", "the", "and", "al",  "el",  "ar",  "as",  "ash", "at", "ad", "an", "az", "ez",
-        "es", "et",  "de",  "del", "des", "da",  "do",  "dos", "du", "di", "la", "las", "le",
-        "les", "los", "upon", "on", "in", "am", "an", "der", "den", "sur", "-", "'s", "’s",
-        "e", "y", "i", "au", "aux", "ter", "op", "nad", "na", "pod", "sous", "lez", "à", "d'", "l'", "–", "ul", "abu", "bin", "ed", "er", "en", "under", "by"};
-    const dl_str lower = p->doc->tokens[token].lower;
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
-        if (dl_str_is(lower, particles[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool article_before_dash(const dl_placing *p, uint32_t token)
 {
-    static const char *const articles[] = {"al", "el", "ar", "as", "ash", "at", "ad", "an",
-                                           "az", "ez", "es", "et", "ed", "ul", "er", "en"};
-    if (token + 2 >= p->doc->token_count || !dl_place_is(p, token + 1, "-") ||
-        !p->words[token + 2].capital) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
-        if (dl_place_is(p, token, articles[i])) {
-            return true;
-        }
-    }
-    return false;
+    return token + 2 < p->doc->token_count && p->words[token].article &&
+           dl_place_is(p, token + 1, "-") && p->words[token + 2].capital;
 }
 
 bool dl_place_starts(const dl_placing *p, uint32_t token)
@@ -190,7 +187,7 @@ bool dl_place_longest(dl_placing *p, uint32_t first, uint32_t most, dl_run *out)
             break;
         }
         const bool name = p->words[last].capital || (last == first);
-        if (!name && !particle(p, last)) {
+        if (!name && !p->words[last].particle) {
             break;
         }
         words += p->words[last].word;
