@@ -16,6 +16,7 @@
 #include "quote.h"
 
 #define QUOTE_LONG 8  /* tokens: so long a quotation says something without a verb */
+#define FELLOW_REACH 12 /* tokens between speakers of one claim */
 #define INSERT_MAX 48 /* tokens of "he said" and the like inside a quotation */
 
 typedef struct saying {
@@ -310,6 +311,26 @@ static void set_source(hearing *h, saying *s, uint32_t source)
     s->speaker = source == DL_NONE ? DL_NONE : dl_origin_of(h->r, &h->speakers, source);
 }
 
+/* "the rebels and two residents said": one claim for each of them. */
+static bool add_fellows(hearing *h, const saying *s)
+{
+    dl_reading *r = h->r;
+    uint32_t members[DL_CONJUNCTS_MAX];
+    const uint32_t count = s->source == DL_NONE ? 0 : dl_phrase_members(r, s->source, members);
+    for (uint32_t i = 1; i < count; i++) {
+        if (s->source > s->cue_last && members[i] > s->source + FELLOW_REACH) {
+            break;
+        }
+        saying fellow = *s;
+        fellow.via_count = 0;
+        set_source(h, &fellow, members[i]);
+        if (fellow.speaker != DL_NONE && fellow.speaker != s->speaker && !add(h, &fellow)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* ---- reporting verbs ---- */
 static bool can_speak(const dl_reading *r, uint32_t token)
 {
@@ -472,6 +493,25 @@ static uint32_t source_of(hearing *h, saying *s, uint32_t verb)
     return source == DL_NONE || !can_speak(r, source) ? DL_NONE : source;
 }
 
+/* "..., the conservator said." whatever the parser made of what stands before. */
+static bool ends_sentence(const dl_reading *r, uint32_t verb, uint32_t source)
+{
+    const dl_sentence *s = dl_sentence_of(r, verb);
+    uint32_t first, last;
+    dl_phrase_edges(r, source, &first, &last);
+    if (source > verb || first <= s->first + 3 || !dl_word_is(r, first - 1, ",") ||
+        r->left[source] != first) {
+        return false;
+    }
+    for (uint32_t t = verb + 1; t < s->end; t++) {
+        if (!dl_at(r, t)->is_space && !dl_pos_is(r, t, "PUNCT") && r->time[t] == DL_NONE &&
+            !dl_word_is(r, t, "on")) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* "asked not to be named" */
 static bool wants_no_name(const dl_reading *r, uint32_t clause)
 {
@@ -535,6 +575,10 @@ static bool read_verb(hearing *h, uint32_t verb)
         s.first = h->quotes.at[quote].first;
         s.last = h->quotes.at[quote].last;
         s.rule = "claim.verb.quote";
+    } else if (source != DL_NONE && plain_say && ends_sentence(r, verb, source)) {
+        s.first = dl_sentence_of(r, verb)->first;
+        s.last = r->left[source] - 1;
+        s.rule = "claim.verb.tail";
     } else if (source != DL_NONE && nominal_content(r, verb, &s)) {
         s.rule = "claim.verb.object";
         s.opinion = dl_has(r, verb, DL_CLASS_ATTITUDE);
@@ -563,7 +607,7 @@ static bool read_verb(hearing *h, uint32_t verb)
         }
     }
     dl_origin_spoke(&h->speakers, s.speaker);
-    return add(h, &s);
+    return add(h, &s) && add_fellows(h, &s);
 }
 
 /* ---- "according to" ---- */
@@ -848,7 +892,7 @@ static void mark_tokens(hearing *h)
         for (uint32_t t = s->first; !s->opinion && t <= s->last; t++) {
             if (t < s->cue_first || t > s->cue_last) {
                 const uint32_t old = r->claim[t];
-                if (old != DL_NONE && h->sayings.at[old].last - h->sayings.at[old].first <
+                if (old != DL_NONE && h->sayings.at[old].last - h->sayings.at[old].first <=
                                           s->last - s->first) {
                     continue;
                 }
@@ -890,6 +934,14 @@ void dl_claim_link(dl_reading *r, const dl_event *events, uint32_t event_count)
         const uint32_t claim = events[i].claim;
         if (claim != DL_NONE && r->claims.at[claim].event == DL_NONE) {
             r->claims.at[claim].event = i;
+        }
+    }
+    for (uint32_t i = 1; i < r->claims.count; i++) { /* the same words, another speaker */
+        dl_claim *a = &r->claims.at[i - 1], *b = &r->claims.at[i];
+        if (a->span.start == b->span.start && a->span.end == b->span.end &&
+            a->cue.start == b->cue.start) {
+            a->event = a->event == DL_NONE ? b->event : a->event;
+            b->event = b->event == DL_NONE ? a->event : b->event;
         }
     }
 }

@@ -39,6 +39,9 @@ static uint32_t time_head(const dl_reading *r, const dl_time *t)
 
 static bool after_bound(const dl_reading *r, uint32_t head)
 {
+    if (r->tags->times[r->time[head]].type == DL_TIME_TIME) {
+        return false; /* "before dawn on Monday" is on Monday */
+    }
     const uint32_t prep = dl_head(r, head);
     if (prep != head && dl_has(r, prep, DL_CLASS_NOTDATE)) {
         return true;

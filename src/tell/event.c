@@ -169,6 +169,10 @@ bool dl_event_match(const dl_reading *r, uint32_t token, bool figures, dl_match 
                    figures, out)) {
         return true;
     }
+    if (kind == 'n' && !dl_str_equal(lower, dl_at(r, token)->lemma) &&
+        match_kind(r, token, kind, lower, figures, out)) {
+        return true; /* "talks", "hostilities": words of their own in the plural */
+    }
     /* participles: "the shelling" read as a verb, "displaced" as an adjective */
     static const char *const nominal[] = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", NULL};
     if (kind != 'n' && dl_tag_is(r, token, "VBG") && dl_dep_in(r, token, nominal)) {
@@ -296,6 +300,10 @@ static bool concrete(const dl_reading *r, const dl_match *m)
     }
     if (plural_bare(r, noun)) {
         return (happened || where) && (when || where);
+    }
+    if (dl_dep(r, noun, "dobj") && !happened && !is_definite(r, noun) &&
+        dl_is_verb(r, dl_head(r, noun)) && !where) {
+        return false; /* "lit a fire" */
     }
     if (is_definite(r, noun) || when || where) {
         return true;

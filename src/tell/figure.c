@@ -65,7 +65,7 @@ static dl_figure make(const dl_reading *r, const char *what, const dl_number *n,
     if (n->last < head) {
         f.span = dl_tokens_span(r, n->first, head);
     }
-    f.claim = r->claim[trigger];
+    f.claim = r->claim[n->last] != DL_NONE ? r->claim[n->last] : r->claim[trigger];
     return f;
 }
 

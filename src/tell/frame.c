@@ -18,13 +18,14 @@ static const char *const SUBJECTS[] = {"nsubj", "nsubjpass", "csubj", "expl", NU
 
 static uint32_t own_subject(const dl_reading *r, uint32_t verb)
 {
+    uint32_t best = DL_NONE; /* of two, the one next to the verb: a dateline comes first */
     for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
         const uint32_t kid = r->kids[k];
-        if (dl_dep_in(r, kid, SUBJECTS)) {
-            return kid;
+        if (dl_dep_in(r, kid, SUBJECTS) && (best == DL_NONE || kid < verb)) {
+            best = kid;
         }
     }
-    return DL_NONE;
+    return best;
 }
 
 bool dl_frame_passive(const dl_reading *r, uint32_t verb)

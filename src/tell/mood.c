@@ -134,7 +134,8 @@ static uint8_t seen_from(const dl_reading *r, uint32_t token, uint32_t head)
     if (dl_tag_is(r, head, "VBG") && dl_has(r, head, DL_CLASS_ASSERTS) &&
         strcmp(dep, "ccomp") == 0) { /* "people were saying that" */
         const uint32_t who = dl_child(r, head, "nsubj");
-        if (who != DL_NONE && dl_has(r, who, DL_CLASS_ANYBODY)) {
+        const bool nobody = who == DL_NONE && dl_is_root(r, head);
+        if (nobody || (who != DL_NONE && dl_has(r, who, DL_CLASS_ANYBODY))) {
             return DL_POSSIBLE;
         }
     }

@@ -176,6 +176,13 @@ static uint32_t appended(const dl_reading *r, uint32_t head)
     return DL_NONE;
 }
 
+/* "an official": one of many, without a name. */
+static bool nameless(const dl_reading *r, uint32_t head)
+{
+    return dl_has(r, head, DL_CLASS_UNNAMED) && dl_tag_is(r, head, "NN") &&
+           dl_phrase_indefinite(r, head) && appended(r, head) == DL_NONE;
+}
+
 static uint32_t described(const dl_reading *r, dl_speakers *s, uint32_t head)
 {
     const uint32_t name = appended(r, head);
@@ -188,10 +195,8 @@ static uint32_t described(const dl_reading *r, dl_speakers *s, uint32_t head)
     if (name != DL_NONE) {
         return add(r, s, dl_phrase_words(r, name), dl_phrase_name(r, name), true);
     }
-    const bool one = dl_tag_is(r, head, "NN");
-    if (anonymous(r, head) ||
-        (dl_has(r, head, DL_CLASS_UNNAMED) && dl_phrase_indefinite(r, head) && one)) {
-        return add(r, s, unnamed_words(r, head), DL_NONE, one);
+    if (anonymous(r, head) || nameless(r, head)) {
+        return add(r, s, unnamed_words(r, head), DL_NONE, dl_tag_is(r, head, "NN"));
     }
     return add(r, s, dl_phrase_words(r, head), DL_NONE, dl_has(r, head, DL_CLASS_PERSON));
 }
@@ -212,7 +217,7 @@ uint32_t dl_origin_of(const dl_reading *r, dl_speakers *s, uint32_t head)
             index = index == DL_NONE ? s->last : index;
             break;
         }
-        if (anonymous(r, head) && (who == DL_NONE || r->tags->names[who].type == DL_NAME_GROUP)) {
+        if ((anonymous(r, head) || nameless(r, head)) && (who == DL_NONE || r->tags->names[who].type == DL_NAME_GROUP)) {
             index = described(r, s, head);
             break;
         }

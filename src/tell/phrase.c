@@ -171,6 +171,22 @@ bool dl_phrase_is(const dl_reading *r, uint32_t head, dl_known_class which)
     return dl_classes_have(dl_phrase_classes(r, head), which);
 }
 
+/* "the owner of the mill, NAME": parsers hang the name on the mill. */
+static uint32_t named_behind(const dl_reading *r, uint32_t head)
+{
+    const uint32_t of = of_object(r, head);
+    for (uint32_t k = of == DL_NONE ? 0 : r->kid_start[of];
+         of != DL_NONE && k < r->kid_start[of + 1]; k++) {
+        const uint32_t kid = r->kids[k], m = r->mention[kid];
+        if (dl_dep(r, kid, "appos") && m != DL_NONE && r->tags->mentions[m].kind == 0 &&
+            r->tags->mentions[m].name < r->tags->name_count &&
+            r->tags->names[r->tags->mentions[m].name].type == DL_NAME_PERSON) {
+            return r->tags->mentions[m].name;
+        }
+    }
+    return DL_NONE;
+}
+
 /* "fighters of the Front", "Front fighters", "the Front's men": the Front. */
 static uint32_t owner_name(const dl_reading *r, uint32_t head)
 {
@@ -214,8 +230,14 @@ uint32_t dl_phrase_name(const dl_reading *r, uint32_t head)
             best_kind = 0;
         }
     }
-    if (best == DL_NONE && dl_has(r, head, DL_CLASS_MEMBERS)) {
-        best = owner_name(r, head);
+    if (dl_has(r, head, DL_CLASS_MEMBERS) &&
+        (best == DL_NONE || r->tags->names[best].type == DL_NAME_GROUP)) {
+        const uint32_t owner = owner_name(r, head);
+        best = owner != DL_NONE ? owner : best;
+    }
+    if (best_kind > 0 && dl_has(r, head, DL_CLASS_PERSON)) {
+        const uint32_t person = named_behind(r, head);
+        best = person != DL_NONE ? person : best;
     }
     return best;
 }

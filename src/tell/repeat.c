@@ -130,7 +130,9 @@ static dl_str last_word(dl_str words)
 /* "people", "men", "fighters": may be anybody. */
 static bool generic(const dl_reading *r, const dl_filler *f)
 {
-    return f->who == DL_NONE && dl_codebook_is(r->book, last_word(f->name), DL_CLASS_GENERIC);
+    const bool described = f->who == DL_NONE ||
+                           r->tags->names[f->who].type == DL_NAME_GROUP;
+    return described && dl_codebook_is(r->book, last_word(f->name), DL_CLASS_GENERIC);
 }
 
 static bool same_filler(const dl_reading *r, const dl_filler *a, const dl_filler *b)
