@@ -23,6 +23,7 @@
 #define DAY_SAME 1.25       /* something happened on the same day in both */
 #define DAY_APART 0.6       /* all happened DAYS_APART days or more from one another */
 #define DAYS_APART 3
+#define LOOKS_BACK 0.6    /* one is an anniversary piece, the other is not */
 #define WEEKDAY_APART 0.9 /* the same judged by a weekday in the beginning */
 #define WEEKDAY_SAME 1.05
 
@@ -89,7 +90,8 @@ static double weekday_factor(const dl_terms *x, const dl_terms *y)
 static double time_factor(const dl_terms *x, const dl_terms *y)
 {
     const double gap = days_between(x, y);
-    const double fade = gap <= 1 ? 1 : exp(-(gap - 1) / PUBLISHED_FADE);
+    const double fade = (gap <= 1 ? 1 : exp(-(gap - 1) / PUBLISHED_FADE)) *
+                        (x->looks_back != y->looks_back ? LOOKS_BACK : 1);
     const int32_t nearest = nearest_days(x, y);
     if (nearest == INT32_MAX) {
         return fade * weekday_factor(x, y);

@@ -27,10 +27,13 @@
 #define PAIR_WEIGHT 0.7f  /* two capitals in a row */
 #define COMMON_SHARE 0.3f /* of reports that hold one of the common words */
 #define RARE_SHARE 0.02f
-#define WORDS_MOST 20000 /* of a text; what comes later is not looked at */
-#define STEM_LEAST 4     /* letters an ending leaves */
-#define NEWS_DAYS 14     /* what is told as news is so old at most */
-#define WEEKDAY_WORDS 80 /* where the weekday of the news is told */
+#define WORDS_MOST 20000    /* of a text; what comes later is not looked at */
+#define STEM_LEAST 4        /* letters an ending leaves */
+#define LOOKS_BACK_WORDS 40 /* where an anniversary piece says what it is */
+#define MARK_WORDS 6        /* "marks" and "year" stand so near */
+#define MONTH_PAST 45       /* days after a month when one says it with its year */
+#define NEWS_DAYS 14        /* what is told as news is so old at most */
+#define WEEKDAY_WORDS 80    /* where the weekday of the news is told */
 
 static const char stop_words[] =
     "a an the of in on at to by as is was are were be been being it its and or that this "
@@ -289,6 +292,17 @@ static void read_days(const dl_report *report, dl_terms *out)
     qsort(out->days, out->day_count, sizeof *out->days, by_day);
 }
 
+static bool is_one_of(const dl_text *text, uint32_t i, const char *const *words,
+                      size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        if (text->at[i].key == dl_text_key(words[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The weekday told in the beginning, when there is only one. */
 static uint8_t read_weekday(const dl_text *words)
 {
@@ -311,6 +325,36 @@ static uint8_t read_weekday(const dl_text *words)
     return found;
 }
 
+/* Does the text begin by saying how long ago it was: "a year after", "anniversary",
+ * "marks its tenth year"? */
+static bool read_looks_back(const dl_text *text)
+{
+    static const char *const back[] = {"anniversary",  "anniversaries", "commemorate",
+                                       "commemorated", "commemorates",  "commemoration"};
+    static const char *const spans[] = {"year", "years", "decade", "decades"};
+    static const char *const behind[] = {"after", "on", "since", "later", "to"};
+    static const char *const marks[] = {"mark", "marks", "marked", "marking"};
+    uint32_t marked = DL_NONE;
+    for (uint32_t i = 0; i < text->count && i < LOOKS_BACK_WORDS; i++) {
+        if (is_one_of(text, i, back, 6)) {
+            return true;
+        }
+        marked = is_one_of(text, i, marks, 4) ? i : marked;
+        if (is_one_of(text, i, spans, 4) &&
+            ((marked != DL_NONE && i - marked <= MARK_WORDS) ||
+             (i + 1 < text->count && is_one_of(text, i + 1, behind, 5)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static dl_day month_past(dl_when month)
+{
+    const dl_day last = dl_when_last(month);
+    return last == DL_DAY_NONE ? DL_DAY_NONE : last + MONTH_PAST;
+}
+
 /* An undated report was written after the latest day it tells or recalls, and soon after
  * the latest it tells as news. */
 static void guess_publication(const dl_report *report, dl_terms *out)
@@ -323,7 +367,9 @@ static void guess_publication(const dl_report *report, dl_terms *out)
             !dl_when_known(when) || when.precision < DL_PRECISION_MONTH) {
             continue;
         }
-        const dl_day day = dl_when_first(when);
+        /* of this month nobody says the year */
+        const dl_day day =
+            when.precision == DL_PRECISION_MONTH ? month_past(when) : dl_when_first(when);
         if (day != DL_DAY_NONE && (out->first == DL_DAY_NONE || day > out->first)) {
             out->first = day;
         }
@@ -366,6 +412,7 @@ dl_status dl_terms_read(const dl_report *report, dl_arena *arena, dl_terms *out,
     }
     out->length = text.count > title.count ? text.count : title.count;
     out->weekday = read_weekday(&text);
+    out->looks_back = read_looks_back(&title) || read_looks_back(&text);
     read_days(report, out);
     read_publication(report, out);
     return DL_OK;

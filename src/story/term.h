@@ -23,6 +23,7 @@ typedef struct dl_terms {
     int32_t days[DL_TERM_DAYS]; /* days on which what it tells happened, in order */
     uint32_t day_count;
     uint8_t weekday; /* 0 Monday..6 told in the beginning; 7: none, or more than one */
+    bool looks_back; /* an anniversary piece: it begins with how long ago it all was */
 } dl_terms;
 
 /* Reads a report: its words alone when it has not been tagged. */
