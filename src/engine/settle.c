@@ -11,8 +11,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "settle.h"
 
-#include "candidates.h"
 #include "export.h"
+#include "families.h"
 #include "hash.h"
 #include "pool.h"
 #include "read.h"
@@ -28,7 +28,8 @@ typedef struct table {
     const dl_report **reports; /* what counts of each: own or dated */
     bool *changed;             /* its second reading is new, or gone */
     dl_date *dates;            /* found for the undated, else unknown */
-    dl_copy *copies;
+    dl_families families;
+    const dl_copy *copies; /* of the families */
     uint32_t copy_count;
     dl_story *stories;
     uint32_t story_count;
@@ -42,14 +43,12 @@ typedef struct table {
 
 static dl_status find_copies(table *t)
 {
-    uint32_t *pairs, pair_count;
     dl_call_progress(t->call, "copies", 0, t->count);
-    const dl_status status =
-        dl_candidates(t->reports, t->count, &t->arena, &pairs, &pair_count, t->call->err);
-    return status == DL_OK ? dl_copies_resolve(t->reports, t->count, pairs, pair_count,
-                                               &t->arena, &t->copies, &t->copy_count,
-                                               t->call->err)
-                           : status;
+    const dl_status status = dl_families_find(t->call, t->documents, t->reports, t->count,
+                                              &t->arena, &t->families);
+    t->copies = t->families.copies;
+    t->copy_count = t->families.copy_count;
+    return status;
 }
 
 static dl_status find_stories(table *t)
@@ -141,6 +140,16 @@ static dl_status read_all_again(table *t, const uint32_t *todo, uint32_t count,
     return status;
 }
 
+/* A date that stands nowhere in print is called by its day. */
+static void name_date(dl_date *date, dl_arena *arena)
+{
+    char iso[32];
+    if (dl_when_known(date->when) && date->value.size == 0) {
+        dl_when_iso(date->when.earliest, date->when, iso);
+        date->value = dl_str_copy(arena, dl_str_of(iso));
+    }
+}
+
 /* What to do with document i, now that its date is (un)known. */
 static dl_status judge_date(table *t, uint32_t i, uint32_t *todo, uint32_t *todo_count)
 {
@@ -172,6 +181,7 @@ static dl_status date_the_undated(table *t, dl_arena *arenas)
         if (article->text.size != 0 && !dl_when_known(article->published.when)) {
             t->dates[i] = dl_reckon_published(t->reports, t->count, t->copies,
                                               t->copy_count, t->stories, t->story_count, i);
+            name_date(&t->dates[i], &t->arena);
         }
         status = judge_date(t, i, todo, &todo_count);
     }
@@ -327,6 +337,9 @@ static dl_status put(table *t)
     }
     dl_buf_init(&record);
     status = dl_ledger_clear(ledger, t->call->err);
+    if (status == DL_OK) {
+        status = dl_families_put(t->call, &t->families);
+    }
     for (size_t i = 0; status == DL_OK && i < sizeof PUT / sizeof *PUT; i++) {
         status = PUT[i](t, &record);
     }

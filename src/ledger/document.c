@@ -271,6 +271,10 @@ static dl_status read_stored(const dl_sql *sql, dl_arena *arena, dl_stored *out,
     out->number = (uint32_t)dl_sql_get_int(sql, 0);
     out->id = dl_str_copy(arena, dl_sql_get(sql, 1));
     out->dated_with = dl_str_copy(arena, dl_sql_get(sql, 3));
+    out->stamp = dl_hash(out->id);
+    for (int column = 5; column <= 7; column++) {
+        out->stamp = dl_hash_join(out->stamp, dl_hash(dl_sql_get(sql, column)));
+    }
     const dl_str own = dl_str_copy(arena, dl_sql_get(sql, 2));
     const dl_str dated = dl_str_copy(arena, dl_sql_get(sql, 4));
     if (dl_arena_failed(arena)) {
@@ -299,7 +303,8 @@ dl_status dl_ledger_documents(dl_ledger *ledger, dl_arena *arena, dl_stored **ou
         return dl_fail_memory(err);
     }
     status = dl_ledger_kept(
-        ledger, "SELECT number, id, own, dated_with, dated FROM document ORDER BY id", &sql,
+        ledger, "SELECT number, id, own, dated_with, dated, page, given, made"
+                " FROM document ORDER BY id", &sql,
         err);
     if (status != DL_OK) {
         return status;

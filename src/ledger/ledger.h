@@ -118,6 +118,7 @@ DL_CHECK dl_status dl_ledger_put(dl_ledger *ledger, const dl_page *page,
 typedef struct dl_stored {
     uint32_t number;
     dl_str id;
+    uint64_t stamp;    /* the same as long as id, page and what read it are the same */
     dl_report own;     /* read alone */
     dl_report dated;   /* read again with a date from elsewhere, when dated_with is set */
     dl_str dated_with; /* that date, as dl_ledger_put_dated was told; "" if none */
@@ -146,6 +147,16 @@ DL_CHECK dl_status dl_ledger_page(dl_ledger *ledger, dl_str hash, dl_arena *aren
 
 /* Forgets copies, stories, events and names, to be put anew in the same transaction. */
 DL_CHECK dl_status dl_ledger_clear(dl_ledger *ledger, dl_error *err);
+
+/* Relations found among a family of documents, kept by a signature of its members, so
+ * that a family nobody joined need not be compared again. Not found: *out is empty. */
+DL_CHECK dl_status dl_ledger_family(dl_ledger *ledger, uint64_t signature,
+                                    dl_arena *arena, dl_str *out, dl_error *err);
+DL_CHECK dl_status dl_ledger_put_family(dl_ledger *ledger, uint64_t signature, dl_str pack,
+                                        dl_error *err);
+/* Forgets the families whose signatures are not among these (ascending). */
+DL_CHECK dl_status dl_ledger_keep_families(dl_ledger *ledger, const uint64_t *signatures,
+                                           uint32_t count, dl_error *err);
 
 /* `documents` are what the indexes of the relation point into. `record`: its line. */
 DL_CHECK dl_status dl_ledger_put_copy(dl_ledger *ledger, const dl_stored *documents,

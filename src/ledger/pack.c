@@ -431,6 +431,51 @@ static void report(pack *p, dl_report *x)
     LIST(x->prints, x->print_count, one_print);
 }
 
+/* ---- copies ---- */
+
+static void one_span(pack *p, void *item)
+{
+    span(p, item);
+}
+
+static void passage(pack *p, void *item)
+{
+    dl_passage *x = item;
+    span(p, &x->a);
+    span(p, &x->b);
+    u8(p, &x->kind);
+}
+
+static void substitution(pack *p, void *item)
+{
+    dl_substitution *x = item;
+    string(p, &x->from);
+    string(p, &x->to);
+    u32(p, &x->count);
+    span(p, &x->from_span);
+    span(p, &x->to_span);
+}
+
+static void copy(pack *p, void *item)
+{
+    dl_copy *x = item;
+    u8(p, &x->kind);
+    u8(p, &x->direction);
+    u32(p, &x->doc);
+    u32(p, &x->of);
+    real(p, &x->shared);
+    LIST(x->passages, x->passage_count, passage);
+    LIST(x->substitutions, x->substitution_count, substitution);
+    LIST(x->dropped, x->dropped_count, one_span);
+    LIST(x->added, x->added_count, one_span);
+    fixed(p, &x->rule);
+}
+
+static void copies(pack *p, dl_copy_list *x)
+{
+    LIST(x->at, x->count, copy);
+}
+
 /* ---- the chronology ---- */
 
 static void account(pack *p, void *item)
@@ -517,13 +562,14 @@ static void version(pack *p)
     void dl_pack_##walk(const type *item, dl_buf *out)                                   \
     {                                                                                    \
         pack p = {.out = out};                                                           \
-        type copy = *item;                                                               \
+        type shallow = *item;                                                            \
         version(&p);                                                                     \
-        walk(&p, &copy);                                                                 \
+        walk(&p, &shallow);                                                                 \
     }
 WRITE(dl_report, report)
 WRITE(dl_happening, happening)
 WRITE(dl_known, known)
+WRITE(dl_copy_list, copies)
 #undef WRITE
 
 static dl_status ended(const pack *p, const char *what, dl_error *err)
@@ -562,4 +608,5 @@ static dl_status begun(pack *p, const char *what, dl_error *err)
 READ(dl_report, report)
 READ(dl_happening, happening)
 READ(dl_known, known)
+READ(dl_copy_list, copies)
 #undef READ

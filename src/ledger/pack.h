@@ -21,6 +21,13 @@ void dl_pack_report(const dl_report *report, dl_buf *out);
 void dl_pack_happening(const dl_happening *happening, dl_buf *out);
 void dl_pack_known(const dl_known *known, dl_buf *out);
 
+/* Relations of a family of documents; doc and of are indexes into it. */
+typedef struct dl_copy_list {
+    dl_copy *at;
+    uint32_t count;
+} dl_copy_list;
+void dl_pack_copies(const dl_copy_list *copies, dl_buf *out);
+
 /* Reads a pack. *out borrows from `bytes` and owns its lists in `arena`. DL_EVERSION for
  * a pack of another version, DL_EDATA for a damaged one. Fixed strings (types, rule ids)
  * are equal to, but not the same pointers as, those packed: compare with strcmp. */
@@ -30,5 +37,7 @@ DL_CHECK dl_status dl_unpack_happening(dl_str bytes, dl_arena *arena, dl_happeni
                                        dl_error *err);
 DL_CHECK dl_status dl_unpack_known(dl_str bytes, dl_arena *arena, dl_known *out,
                                    dl_error *err);
+DL_CHECK dl_status dl_unpack_copies(dl_str bytes, dl_arena *arena, dl_copy_list *out,
+                                    dl_error *err);
 
 #endif

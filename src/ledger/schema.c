@@ -61,6 +61,7 @@ static const char STEP_1[] =
     " common_origin TEXT, direction TEXT, shared REAL, rule TEXT, record TEXT NOT NULL,"
     " PRIMARY KEY(document, of)) WITHOUT ROWID;"
     "CREATE INDEX copy_of ON copy(of);"
+    "CREATE TABLE family(signature INTEGER PRIMARY KEY, pack BLOB NOT NULL);"
     "CREATE TABLE substitution(document INTEGER NOT NULL, of INTEGER NOT NULL,"
     " \"from\" TEXT, \"to\" TEXT, count INTEGER);"
     "CREATE TABLE story(id TEXT PRIMARY KEY, title TEXT, first TEXT, last TEXT,"

@@ -12,6 +12,7 @@
 #include "vec.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static dl_status run(dl_sql *sql, dl_error *err)
 {
@@ -28,6 +29,81 @@ dl_status dl_ledger_clear(dl_ledger *ledger, dl_error *err)
                          "DELETE FROM event_actor; DELETE FROM account;"
                          "DELETE FROM name; DELETE FROM alias",
                          err);
+}
+
+/* ---- families ---- */
+
+dl_status dl_ledger_family(dl_ledger *ledger, uint64_t signature, dl_arena *arena,
+                           dl_str *out, dl_error *err)
+{
+    dl_sql *sql;
+    bool row;
+    *out = (dl_str){NULL, 0};
+    dl_status status = dl_ledger_kept(ledger, "SELECT pack FROM family WHERE signature = ?",
+                                      &sql, err);
+    if (status != DL_OK) {
+        return status;
+    }
+    dl_sql_int(sql, 1, (int64_t)signature);
+    status = dl_sql_step(sql, &row, err);
+    if (row) {
+        *out = dl_str_copy(arena, dl_sql_get(sql, 0));
+    }
+    dl_sql_reset(sql);
+    return status;
+}
+
+dl_status dl_ledger_put_family(dl_ledger *ledger, uint64_t signature, dl_str pack,
+                               dl_error *err)
+{
+    dl_sql *sql;
+    const dl_status status =
+        dl_ledger_kept(ledger, "INSERT OR REPLACE INTO family VALUES(?, ?)", &sql, err);
+    if (status != DL_OK) {
+        return status;
+    }
+    dl_sql_int(sql, 1, (int64_t)signature);
+    dl_sql_blob(sql, 2, pack);
+    return run(sql, err);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+dl_status dl_ledger_keep_families(dl_ledger *ledger, const uint64_t *signatures,
+                                  uint32_t count, dl_error *err)
+{
+    dl_arena arena;
+    dl_sql *sql;
+    bool row;
+    DL_VEC(uint64_t) gone = {0};
+    dl_arena_init(&arena, 0);
+    dl_status status = dl_ledger_kept(ledger, "SELECT signature FROM family", &sql, err);
+    while (status == DL_OK && (status = dl_sql_step(sql, &row, err)) == DL_OK && row) {
+        const uint64_t signature = (uint64_t)dl_sql_get_int(sql, 0);
+        if (count == 0 || bsearch(&signature, signatures, count, sizeof signature,
+                                  by_number) == NULL) {
+            uint64_t *one = dl_vec_push(&gone, &arena);
+            if (one == NULL) {
+                dl_sql_reset(sql);
+                status = dl_fail_memory(err);
+                break;
+            }
+            *one = signature;
+        }
+    }
+    if (status == DL_OK) {
+        status = dl_ledger_kept(ledger, "DELETE FROM family WHERE signature = ?", &sql, err);
+    }
+    for (uint32_t i = 0; status == DL_OK && i < gone.count; i++) {
+        dl_sql_int(sql, 1, (int64_t)gone.at[i]);
+        status = run(sql, err);
+    }
+    dl_arena_done(&arena);
+    return status;
 }
 
 /* ---- copies ---- */
