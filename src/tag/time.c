@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "timesolve.h"
 
-#define NARRATIVE_YEARS 4 /* past years told at least, before a text counts as history   \
+#define NARRATIVE_YEARS                                                                  \
+    4                     /* past years told at least, before a text counts as history   \
                            */
 #define NARRATIVE_SHARE 4 /* and so many for each deictic word or weekday */
 

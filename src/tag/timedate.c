@@ -483,8 +483,8 @@ void dl_solve_date(dl_scene *c, dl_solving *s)
 }
 
 /* 03/04/2017: which is the month? A number over 12 tells, the day of publication, another
- * date of the page; then dots and dashes stand for day first, and slashes for month first,
- * unless that day had not come yet. */
+ * date of the page; then dots and dashes stand for day first, and slashes for month
+ * first, unless that day had not come yet. */
 static bool is_day_first(const dl_scene *c, const dl_solving *s, dl_day month_first,
                          dl_day day_first)
 {

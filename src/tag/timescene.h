@@ -20,13 +20,14 @@ typedef struct dl_scene {
     const dl_doc *doc;
     const dl_time_atoms *atoms;
     const dl_time_match *matches;
+    uint32_t match_count;
     dl_arena *arena;
     dl_tags *out;
     uint32_t time_room;
     bool narrative;
     bool day_first, month_first; /* a date like 28/02/2017 shows how this page writes */
-    dl_moment pub;       /* the day of writing; grain NONE: unknown */
-    uint32_t pub_anchor; /* what dl_time.anchor says for it */
+    dl_moment pub;               /* the day of writing; grain NONE: unknown */
+    uint32_t pub_anchor;         /* what dl_time.anchor says for it */
     DL_VEC(dl_kept) kept;
     uint32_t last_dated, last_month, last_day; /* into kept, or DL_NONE */
     uint32_t paragraph, paragraph_at;          /* counted up to this byte */

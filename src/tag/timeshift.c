@@ -145,6 +145,54 @@ static void cut_at_base(dl_solving *s, const dl_moment *base)
     s->when_set = true;
 }
 
+#define QUOTE_REACH 1500 /* bytes looked back for the quotation mark */
+#define SPEECH_NEAR 3    /* expressions to each side that may date the speech */
+
+/* Whether the text at byte `at` stands between quotation marks of its paragraph. */
+static bool in_quotation(dl_str text, uint32_t at)
+{
+    uint32_t straight = 0;
+    for (uint32_t i = at, k = 0; i-- > 0 && k < QUOTE_REACH; k++) {
+        const char *c = text.at + i;
+        if (*c == '\n') {
+            break;
+        }
+        straight += *c == '"';
+        if (*c == '\x80' && i > 0 && c[-1] == '\xE2' && straight == 0 && i + 1 < at) {
+            if (c[1] == '\x9C' || c[1] == '\x9D') {
+                return c[1] == '\x9C'; /* the nearest curly mark: opening or closing */
+            }
+        }
+    }
+    return straight % 2 == 1;
+}
+
+/* '"We leave today," he said on Tuesday': the day somebody said it, from a bare weekday
+ * of the sentence outside the quotation; DL_DAY_NONE if there is none. */
+static dl_day day_of_speech(const dl_scene *c, const dl_solving *s)
+{
+    const uint32_t here = (uint32_t)(s->match - c->matches);
+    if (!dl_scene_dated(c) ||
+        !in_quotation(c->doc->text, c->doc->tokens[s->token].span.start)) {
+        return DL_DAY_NONE;
+    }
+    const uint32_t low = here > SPEECH_NEAR ? here - SPEECH_NEAR : 0;
+    for (uint32_t i = low; i <= here + SPEECH_NEAR && i < c->match_count; i++) {
+        const dl_time_piece *p = &c->matches[i].pieces[0];
+        const uint32_t token = c->atoms->at[p->end - 1].token;
+        if (p->slots[DL_SLOT_WEEKDAY] == DL_SLOT_EMPTY ||
+            p->slots[DL_SLOT_MONTH] != DL_SLOT_EMPTY ||
+            c->doc->tokens[token].sentence != s->sentence ||
+            dl_time_tense(c->words, c->doc, token) != DL_TENSE_PAST ||
+            in_quotation(c->doc->text, c->doc->tokens[token].span.start)) {
+            continue;
+        }
+        return c->pub.first -
+               ((int)dl_day_weekday(c->pub.first) - p->slots[DL_SLOT_WEEKDAY] + 7) % 7;
+    }
+    return DL_DAY_NONE;
+}
+
 /* n units before or after the base; n 0: the unit the base lies in. */
 void dl_solve_shift(dl_scene *c, dl_solving *s)
 {
@@ -166,7 +214,11 @@ void dl_solve_shift(dl_scene *c, dl_solving *s)
     if (found == NULL) {
         return;
     }
-    const dl_moment base = *found;
+    dl_moment base = *found;
+    if (unit == DL_UNIT_DAY && s->anchor == c->pub_anchor) {
+        const dl_day said = day_of_speech(c, s);
+        base = said == DL_DAY_NONE ? base : dl_moment_of_day(said);
+    }
     switch (unit) {
     case DL_UNIT_SECOND:
     case DL_UNIT_MINUTE:

@@ -345,6 +345,7 @@ dl_status dl_time_solve(const dl_timewords *words, const dl_doc *doc,
                   .last_day = DL_NONE};
     c.time_room = out->time_count;
     c.matches = matches->at;
+    c.match_count = matches->count;
     see_numeric_dates(&c, matches);
     if (!mark_asides(&c, matches)) {
         return dl_fail_memory(err);

@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "timetense.h"
 
-#define CLIMB_MAX 12 /* heads followed to find the governing verb */
+#define CLIMB_MAX 12       /* heads followed to find the governing verb */
 #define PARTICIPLE_REACH 3 /* heads up to a participle that stands for the verb */
-#define WINDOW 24    /* tokens to each side searched for its auxiliaries */
-#define CUE_REACH 3  /* tokens before a date in which a cue counts */
+#define WINDOW 24          /* tokens to each side searched for its auxiliaries */
+#define CUE_REACH 3        /* tokens before a date in which a cue counts */
 
 static bool tag_is(const dl_token *token, const char *tag)
 {
@@ -17,8 +17,8 @@ static bool is_verb(const dl_token *token)
     return strcmp(token->pos, "VERB") == 0 || strcmp(token->pos, "AUX") == 0;
 }
 
-/* What the auxiliaries of `verb` say: "will go" lies ahead, "would have gone" and "could not
- * go" lie behind. */
+/* What the auxiliaries of `verb` say: "will go" lies ahead, "would have gone" and "could
+ * not go" lie behind. */
 static dl_tense tense_of_auxiliaries(const dl_doc *doc, uint32_t verb)
 {
     const dl_token *tokens = doc->tokens;
@@ -38,7 +38,8 @@ static dl_tense tense_of_auxiliaries(const dl_doc *doc, uint32_t verb)
             modal = true;
             could |= dl_str_is(tokens[i].lower, "could");
         }
-        perfect |= dl_str_is(tokens[i].lower, "have") || dl_str_is(tokens[i].lower, "has");
+        perfect |=
+            dl_str_is(tokens[i].lower, "have") || dl_str_is(tokens[i].lower, "has");
         past |= tag_is(&tokens[i], "VBD") || tag_is(&tokens[i], "VBN");
     }
     if (modal && !perfect && !(could && negated)) {
