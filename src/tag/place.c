@@ -9,19 +9,23 @@
 static const char *rule_of(uint8_t kind, uint8_t why)
 {
 #define RULES(kind)                                                                      \
-    {"place." kind ".only",      "place." kind ".prior", "place." kind ".context",       \
-     "place." kind ".container", "place." kind ".near",  "place." kind ".kind",          \
-     "place." kind ".spelling",   "place." kind ".none"}
+    {                                                                                    \
+        "place." kind ".only", "place." kind ".prior", "place." kind ".context",         \
+            "place." kind ".container", "place." kind ".near", "place." kind ".kind",    \
+            "place." kind ".spelling", "place." kind ".none"                             \
+    }
     static const char *const rules[][DL_WHY_NONE + 1] = {
-        RULES("unknown"), RULES("city"),  RULES("admin1"),   RULES("admin2"),   RULES("country"),
-        RULES("region"),  RULES("water"), RULES("facility"), RULES("continent")};
+        RULES("unknown"), RULES("city"),     RULES("admin1"),
+        RULES("admin2"),  RULES("country"),  RULES("region"),
+        RULES("water"),   RULES("facility"), RULES("continent")};
 #undef RULES
     return rules[kind][why];
 }
 
 static const char *people_rule(const dl_gaz_place *place)
 {
-    return place->kind == DL_PLACE_COUNTRY ? "place.people.country" : "place.people.region";
+    return place->kind == DL_PLACE_COUNTRY ? "place.people.country"
+                                           : "place.people.region";
 }
 
 #define CHAIN_MOST 3u /* "X near Y in Z": steps from X to Z */
@@ -44,12 +48,14 @@ static void set_country(const dl_placing *p, const dl_gaz_place *place, dl_place
     const dl_gaz_country *country = dl_gazetteer_country(p->gazetteer, place);
     if (country != NULL) {
         memcpy(out->country, country->code, 2);
-        out->country_name = dl_gazetteer_name(p->gazetteer, dl_gazetteer_place(p->gazetteer, country->place));
+        out->country_name = dl_gazetteer_name(
+            p->gazetteer, dl_gazetteer_place(p->gazetteer, country->place));
     }
     if (place->kind == DL_PLACE_ADMIN1) {
         out->admin1 = dl_gazetteer_name(p->gazetteer, place);
     } else if (place->admin1 != DL_NONE) {
-        out->admin1 = dl_gazetteer_name(p->gazetteer, dl_gazetteer_place(p->gazetteer, place->admin1));
+        out->admin1 = dl_gazetteer_name(p->gazetteer,
+                                        dl_gazetteer_place(p->gazetteer, place->admin1));
     }
 }
 
@@ -59,13 +65,15 @@ static dl_str name_for(const dl_placing *p, const dl_spot *s, const dl_gaz_place
 {
     const dl_str known = dl_gazetteer_name(p->gazetteer, place);
     const dl_site *site = &p->sites.at[s->site];
-    if ((place->marks & DL_GAZ_MARK_ENGLISH) != 0 || site->called.size == 0 || s->people) {
+    if ((place->marks & DL_GAZ_MARK_ENGLISH) != 0 || site->called.size == 0 ||
+        s->people) {
         return known;
     }
     return site->called;
 }
 
-static void set_resolved(const dl_placing *p, const dl_spot *s, const dl_site *site, dl_place *out)
+static void set_resolved(const dl_placing *p, const dl_spot *s, const dl_site *site,
+                         dl_place *out)
 {
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
     out->lat = place->lat;
@@ -74,7 +82,9 @@ static void set_resolved(const dl_placing *p, const dl_spot *s, const dl_site *s
     if (s->facility) { /* its town is known, it is not */
         const bool water = s->hint == DL_HINT_WATER, land = s->hint == DL_HINT_LAND;
         out->kind = water ? DL_PLACE_WATER : land ? DL_PLACE_REGION : DL_PLACE_FACILITY;
-        out->rule = water ? "place.water.town" : land ? "place.region.town" : "place.facility.town";
+        out->rule = water  ? "place.water.town"
+                    : land ? "place.region.town"
+                           : "place.facility.town";
         return;
     }
     out->name = name_for(p, s, place);
@@ -88,7 +98,8 @@ static bool emit(dl_placing *p, const dl_spot *s, dl_map *groups, dl_place *out)
     const dl_site *site = &p->sites.at[s->site];
     out->first = s->first;
     out->end = s->end;
-    out->span = (dl_span){p->doc->tokens[s->first].span.start, p->doc->tokens[s->end - 1].span.end};
+    out->span = (dl_span){p->doc->tokens[s->first].span.start,
+                          p->doc->tokens[s->end - 1].span.end};
     out->name = dl_str_cut(p->doc->text, out->span);
     out->role = s->role;
     out->kind = DL_PLACE_UNKNOWN;
@@ -118,14 +129,15 @@ static uint32_t home_of(const dl_gazetteer *gazetteer, const dl_article *article
     for (unsigned i = 0; i < 2; i++) {
         code[i] = (char)(code[i] >= 'a' && code[i] <= 'z' ? code[i] - 32 : code[i]);
     }
-    static const char *const sold[] = {"CO", "TV", "ME", "IO", "CC", "WS", "FM", "AI", "LY", "TO"};
+    static const char *const sold[] = {"CO", "TV", "ME", "IO", "CC",
+                                       "WS", "FM", "AI", "LY", "TO"};
     for (size_t i = 0; i < sizeof sold / sizeof *sold; i++) {
         if (strcmp(code, sold[i]) == 0) { /* sold to everybody: says nothing */
             return DL_NONE;
         }
     }
-    const dl_gaz_country *country =
-        dl_gazetteer_country_of(gazetteer, dl_str_of(strcmp(code, "UK") == 0 ? "GB" : code));
+    const dl_gaz_country *country = dl_gazetteer_country_of(
+        gazetteer, dl_str_of(strcmp(code, "UK") == 0 ? "GB" : code));
     return country == NULL ? DL_NONE : country->place;
 }
 
@@ -158,13 +170,17 @@ dl_status dl_tag_places(const dl_gazetteer *gazetteer, const dl_doc *doc,
                         const dl_article *article, dl_arena *arena, dl_tags *out,
                         dl_error *err)
 {
-    dl_placing placing = {.gazetteer = gazetteer, .doc = doc, .article = article, .arena = arena,
+    dl_placing placing = {.gazetteer = gazetteer,
+                          .doc = doc,
+                          .article = article,
+                          .arena = arena,
                           .home_country = home_of(gazetteer, article)};
     out->places = NULL;
     out->place_count = 0;
     out->dateline_place = DL_NONE;
-    if (!dl_place_read_words(&placing) || !dl_place_find(&placing) || !dl_place_tie(&placing) ||
-        !dl_place_pick(&placing) || !write_out(&placing, out)) {
+    if (!dl_place_read_words(&placing) || !dl_place_find(&placing) ||
+        !dl_place_tie(&placing) || !dl_place_pick(&placing) ||
+        !write_out(&placing, out)) {
         return dl_fail_memory(err);
     }
     return DL_OK;

@@ -13,17 +13,24 @@
 #include "map.h"
 #include "vec.h"
 
+#include <string.h>
+
 /* What the words around a spot say that it is. */
 typedef enum dl_spot_hint {
-    DL_HINT_NONE, DL_HINT_ADMIN, DL_HINT_TOWN, DL_HINT_WATER, DL_HINT_LAND, DL_HINT_FACILITY
+    DL_HINT_NONE,
+    DL_HINT_ADMIN,
+    DL_HINT_TOWN,
+    DL_HINT_WATER,
+    DL_HINT_LAND,
+    DL_HINT_FACILITY
 } dl_spot_hint;
 
 /* How one spot leans on another. */
 typedef enum dl_spot_tie {
     DL_TIE_NONE,
-    DL_TIE_COMMA,  /* "Paris, Texas" */
-    DL_TIE_IN,     /* "Mosul in northern Iraq", "Iraq's Mosul": said outright */
-    DL_TIE_NEAR    /* "20 km north of Raqqa" */
+    DL_TIE_COMMA, /* "Paris, Texas" */
+    DL_TIE_IN,    /* "Mosul in northern Iraq", "Iraq's Mosul": said outright */
+    DL_TIE_NEAR   /* "20 km north of Raqqa" */
 } dl_spot_tie;
 
 typedef struct dl_spot {
@@ -35,12 +42,12 @@ typedef struct dl_spot {
     uint8_t tie;              /* dl_spot_tie to the spot `to` */
     uint32_t to;              /* DL_NONE if tie is NONE */
     uint32_t site;
-    bool brief;               /* a short form: only behind a comma */
-    bool people;              /* a demonym or an adjective */
-    bool loose;               /* found by a loose key only */
-    bool hidden;              /* inside the name of a body: helps the others, not told */
-    bool facility;            /* words that hold the name of the place they are in */
-    const char *found;        /* rule that found it, when it stays unresolved */
+    bool brief;        /* a short form: only behind a comma */
+    bool people;       /* a demonym or an adjective */
+    bool loose;        /* found by a loose key only */
+    bool hidden;       /* inside the name of a body: helps the others, not told */
+    bool facility;     /* words that hold the name of the place they are in */
+    const char *found; /* rule that found it, when it stays unresolved */
 } dl_spot;
 
 /* The spots of one name that mean one place. */
@@ -48,18 +55,18 @@ typedef struct dl_site {
     dl_str key;
     dl_gazetteer_entry entry;
     uint8_t hint, tie;
-    uint32_t to;       /* site it leans on */
+    uint32_t to;          /* site it leans on */
     uint32_t child, next; /* first site that leans on this one; the next on the same */
-    uint32_t beside[2]; /* sites beside it in a list, before and behind */
-    uint32_t spots;    /* how many */
-    uint32_t place;    /* gazetteer place, or DL_NONE */
-    dl_str called;     /* as first printed in small letters; "" if never */
-    float score;       /* of the choice */
-    uint8_t why;       /* dl_pick_why */
+    uint32_t beside[2];   /* sites beside it in a list, before and behind */
+    uint32_t spots;       /* how many */
+    uint32_t place;       /* gazetteer place, or DL_NONE */
+    dl_str called;        /* as first printed in small letters; "" if never */
+    float score;          /* of the choice */
+    uint8_t why;          /* dl_pick_why */
     bool brief, people, loose;
-    bool container;    /* stands behind a comma for what lies in it */
-    uint32_t twin;     /* another site of the same name, or DL_NONE */
-    dl_str held;       /* name of what it is said to lie in; "" if nothing is */
+    bool container; /* stands behind a comma for what lies in it */
+    uint32_t twin;  /* another site of the same name, or DL_NONE */
+    dl_str held;    /* name of what it is said to lie in; "" if nothing is */
 } dl_site;
 
 typedef enum dl_pick_why {
@@ -75,14 +82,14 @@ typedef enum dl_pick_why {
 
 typedef struct dl_word {
     dl_str key;
-    uint32_t words;  /* DL_GAZ_WORD_* */
-    bool capital;    /* begins with a capital */
-    bool capitals;   /* has letters, and all are capitals */
-    bool word;       /* has a letter */
-    bool particle;   /* may stand inside a name: of, al, de */
-    bool article;    /* an Arabic article */
-    bool shouted;    /* stands in a line printed in capitals */
-    bool titled;     /* stands in a line where every word has a capital */
+    uint32_t words; /* DL_GAZ_WORD_* */
+    bool capital;   /* begins with a capital */
+    bool capitals;  /* has letters, and all are capitals */
+    bool word;      /* has a letter */
+    bool particle;  /* may stand inside a name: of, al, de */
+    bool article;   /* an Arabic article */
+    bool shouted;   /* stands in a line printed in capitals */
+    bool titled;    /* stands in a line where every word has a capital */
 } dl_word;
 
 typedef struct dl_placing {
@@ -90,8 +97,8 @@ typedef struct dl_placing {
     const dl_doc *doc;
     const dl_article *article;
     dl_arena *arena;
-    dl_word *words;    /* one a token */
-    uint32_t *cover;   /* token -> spot, or DL_NONE */
+    dl_word *words;  /* one a token */
+    uint32_t *cover; /* token -> spot, or DL_NONE */
     DL_VEC(dl_spot) spots;
     DL_VEC(dl_site) sites;
     uint32_t home_country; /* gazetteer place of the outlet's home, or DL_NONE */
@@ -135,6 +142,69 @@ bool dl_place_person_before(const dl_placing *p, uint32_t first);
 
 /* "Paris, Texas": a well-known region follows behind a comma. */
 bool dl_place_region_behind(dl_placing *p, uint32_t end);
+
+/* ---- shared by the finders ---- */
+
+/* All that speaks for a name, over its mentions. */
+typedef struct dl_profile {
+    double proof;             /* points, of words around */
+    uint32_t mentions, model; /* mentions the model calls a place */
+} dl_profile;
+
+typedef struct dl_known {
+    dl_map surnames;
+    dl_map index; /* key -> profile */
+    DL_VEC(dl_profile) profiles;
+    bool *countries; /* by index: named in the document, itself or by its people */
+} dl_known;
+
+/* A name the gazetteer has not needs so many points beside the model's word. */
+#define UNKNOWN_POINTS 1.5
+
+/* What one mention the model calls a place is worth. */
+#define MODEL_POINTS 2.0
+
+/* Reads surnames and profiles of the document. */
+bool dl_place_read_known(dl_placing *p, dl_known *known);
+
+/* Notes the countries named by the spots found so far. */
+bool dl_place_read_scene(dl_placing *p, dl_known *known);
+
+/* All points that speak for a name in the document. */
+double dl_place_profile(const dl_known *known, dl_str key);
+
+bool dl_place_find_missed(dl_placing *p, const dl_known *known);
+bool dl_place_find_others(dl_placing *p, const dl_known *known);
+
+/* A new spot over tokens [first, end); NULL when one is there already or out of memory.
+ */
+dl_spot *dl_place_add(dl_placing *p, uint32_t first, uint32_t end, dl_str key,
+                      const dl_gazetteer_entry *entry, const char *found);
+
+/* Gives a spot the gazetteer has no name for the bearers of names that sound alike. */
+void dl_place_sound_out(dl_placing *p, dl_spot *spot);
+
+/* Leaves out "the" before and possessives, blanks and points after. */
+void dl_place_trim(const dl_placing *p, uint32_t *first, uint32_t *end);
+
+/* Leaves out words in small letters at both ends: "northern Iraq" is Iraq. */
+void dl_place_trim_small(const dl_placing *p, uint32_t *first, uint32_t *end);
+
+/* A word for people, as "Canadian". */
+bool dl_place_is_people(dl_placing *p, uint32_t first, uint32_t end);
+
+/* Looks like a name, even if nobody knows it. */
+bool dl_place_sane(const dl_placing *p, uint32_t first, uint32_t end);
+
+static inline bool dl_entity_is(const dl_entity *e, const char *type)
+{
+    return strcmp(e->type, type) == 0;
+}
+
+static inline bool dl_entity_is_place(const dl_entity *e)
+{
+    return e != NULL && (dl_entity_is(e, "GPE") || dl_entity_is(e, "LOC"));
+}
 
 /* Fills p->spots in order of place, never overlapping. */
 bool dl_place_find(dl_placing *p);

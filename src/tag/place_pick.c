@@ -20,23 +20,24 @@
 #include <math.h>
 
 #define ROUNDS 3u
-#define BEARERS_MOST 256u /* of one name that are weighed */
+#define BEARERS_MOST 256u   /* of one name that are weighed */
 #define NEIGHBOURS_MOST 64u /* sites that are weighed against a candidate */
 
 /* Weights, in powers of ten of inhabitants; tuned on news, flat around these values. */
-#define W_OTHER_NAME -0.9   /* it bears the name only as a second one */
+#define W_OTHER_NAME -0.9 /* it bears the name only as a second one */
 #define W_CAPITAL 1.0
 #define W_SAID_IN 6.0
 #define W_SAID_COMMA 5.0
 #define W_NEAR 3.0
 #define W_KIND 2.5
 #define W_WRONG_KIND -1.5
-#define W_COUNTRY 2.2       /* all of the document in its country */
+#define W_COUNTRY 2.2 /* all of the document in its country */
 #define W_REGION 1.6
 #define W_DISTANCE 1.4
 #define W_HOME 0.8
-#define W_ALIKE 0.6         /* its neighbour in a list is of its kind; twice if of its country */
-#define W_TWIN 1.0          /* the same name elsewhere in the text means it */
+/* Its neighbour in a list is of its kind; twice if of its country. */
+#define W_ALIKE 0.6
+#define W_TWIN 1.0  /* the same name elsewhere in the text means it */
 #define NEAR_KM 150.0
 
 static double prior_of(const dl_gaz_place *place)
@@ -87,14 +88,17 @@ static bool usable(const dl_site *site, uint32_t bearing)
     return bear <= DL_GAZ_BEAR_OTHER || (bear == DL_GAZ_BEAR_SHORT && site->brief);
 }
 
-#define FAR_DEGREES 10.0 /* of latitude, twice that of longitude: beyond it nearness is nothing */
+#define FAR_DEGREES                                                                      \
+    10.0 /* of latitude, twice that of longitude: beyond it nearness is nothing */
 
 /* 1 at the place itself, falling to nothing over some `scale` km. */
 static double nearness(const dl_gaz_place *a, const dl_gaz_place *b, double scale)
 {
     const double lat = fabs((double)a->lat - b->lat);
-    const double lon = fabs((double)a->lon - b->lon), high = fmax(fabs((double)a->lat), fabs((double)b->lat));
-    if (lat > FAR_DEGREES || (high < 60 && lon > 2 * FAR_DEGREES && lon < 360 - 2 * FAR_DEGREES)) {
+    const double lon = fabs((double)a->lon - b->lon),
+                 high = fmax(fabs((double)a->lat), fabs((double)b->lat));
+    if (lat > FAR_DEGREES ||
+        (high < 60 && lon > 2 * FAR_DEGREES && lon < 360 - 2 * FAR_DEGREES)) {
         return 0;
     }
     return exp(-dl_geo_km(a->lat, a->lon, b->lat, b->lon) / scale);
@@ -122,13 +126,15 @@ static double said(const dl_placing *p, const dl_site *site, uint32_t candidate)
         if (site->tie == DL_TIE_NEAR) {
             const double km = dl_geo_km(place->lat, place->lon, out->lat, out->lon);
             worth = km < 2 * NEAR_KM ? W_NEAR * exp(-km / NEAR_KM) : 0;
-        } else if (outer != candidate && dl_gazetteer_within(p->gazetteer, candidate, outer)) {
+        } else if (outer != candidate &&
+                   dl_gazetteer_within(p->gazetteer, candidate, outer)) {
             worth = site->tie == DL_TIE_IN ? W_SAID_IN : W_SAID_COMMA;
         } else if (out->kind == DL_PLACE_REGION && outer != candidate) {
             /* a region without administration: near its middle */
             const double km = dl_geo_km(place->lat, place->lon, out->lat, out->lon);
             worth = km < 600 ? W_NEAR * exp(-km / 600) : 0;
-        } else if (out->kind == DL_PLACE_CITY && outer != candidate && place->kind == DL_PLACE_CITY) {
+        } else if (out->kind == DL_PLACE_CITY && outer != candidate &&
+                   place->kind == DL_PLACE_CITY) {
             const double km = dl_geo_km(place->lat, place->lon, out->lat, out->lon);
             worth = km < 60 ? W_NEAR * exp(-km / 60) : 0; /* a quarter of a town */
         }
@@ -152,7 +158,8 @@ static double holds(const dl_placing *p, uint32_t index, uint32_t candidate)
             const uint32_t in = inner->entry.at[b] & DL_GAZ_PLACE_MASK;
             if (usable(inner, inner->entry.at[b]) && in != candidate &&
                 dl_gazetteer_within(p->gazetteer, in, candidate)) {
-                const double worth = 1.0 + prior_of(dl_gazetteer_place(p->gazetteer, in)) / 3;
+                const double worth =
+                    1.0 + prior_of(dl_gazetteer_place(p->gazetteer, in)) / 3;
                 best = worth > best ? worth : best;
             }
         }
@@ -188,7 +195,8 @@ static double around(const dl_placing *p, uint32_t index, const dl_gaz_place *pl
         if (o->country == place->country && place->country != DL_GAZ_NO_COUNTRY) {
             country += weight;
         }
-        const bool same = o->admin1 != DL_NONE && (o->admin1 == place->admin1 || o->admin1 == candidate);
+        const bool same = o->admin1 != DL_NONE &&
+                          (o->admin1 == place->admin1 || o->admin1 == candidate);
         if (same || place->admin1 == other->place) {
             region += weight;
         }
@@ -196,8 +204,8 @@ static double around(const dl_placing *p, uint32_t index, const dl_gaz_place *pl
             distance += weight * nearness(o, place, NEAR_KM);
         }
     }
-    return W_COUNTRY * saturate(country) * (0.5 + 0.5 * country / all) + W_REGION * saturate(region) +
-           W_DISTANCE * saturate(distance);
+    return W_COUNTRY * saturate(country) * (0.5 + 0.5 * country / all) +
+           W_REGION * saturate(region) + W_DISTANCE * saturate(distance);
 }
 
 /* Lists are of things alike: states beside states, towns beside towns. */
@@ -209,7 +217,8 @@ static double alike(const dl_placing *p, const dl_site *site, const dl_gaz_place
         if (at == DL_NONE || p->sites.at[at].place == DL_NONE) {
             continue;
         }
-        const dl_gaz_place *other = dl_gazetteer_place(p->gazetteer, p->sites.at[at].place);
+        const dl_gaz_place *other =
+            dl_gazetteer_place(p->gazetteer, p->sites.at[at].place);
         if (other->kind == place->kind) {
             worth += other->country == place->country ? 2 * W_ALIKE : W_ALIKE;
         }
@@ -219,7 +228,8 @@ static double alike(const dl_placing *p, const dl_site *site, const dl_gaz_place
 
 static double twin_worth(const dl_placing *p, const dl_site *site, uint32_t candidate)
 {
-    return site->twin != DL_NONE && p->sites.at[site->twin].place == candidate ? W_TWIN : 0;
+    return site->twin != DL_NONE && p->sites.at[site->twin].place == candidate ? W_TWIN
+                                                                               : 0;
 }
 
 /* ---- choosing ---- */
@@ -230,7 +240,8 @@ static double weigh(const dl_placing *p, uint32_t index, uint32_t bearing, doubl
     const uint32_t candidate = bearing & DL_GAZ_PLACE_MASK;
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, candidate);
     double worth = prior_of(place);
-    if (bearing >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_OTHER && place->kind != DL_PLACE_COUNTRY) {
+    if (bearing >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_OTHER &&
+        place->kind != DL_PLACE_COUNTRY) {
         worth += W_OTHER_NAME;
     }
     if (site->hint != DL_HINT_NONE) {
@@ -241,14 +252,16 @@ static double weigh(const dl_placing *p, uint32_t index, uint32_t bearing, doubl
         worth += W_HOME;
     }
     *told = said(p, site, candidate);
-    return worth + *told + holds(p, index, candidate) + around(p, index, place, candidate) +
-           alike(p, site, place) + twin_worth(p, site, candidate);
+    return worth + *told + holds(p, index, candidate) +
+           around(p, index, place, candidate) + alike(p, site, place) +
+           twin_worth(p, site, candidate);
 }
 
 #define STRANGER_PEOPLE 200000u /* a town this big stays itself beside a wrong "X, Y" */
 
 /* "X, Y" where no X of the gazetteer lies in Y: another, smaller X. */
-static bool stranger(const dl_placing *p, const dl_site *site, const dl_gaz_place *place, double told)
+static bool stranger(const dl_placing *p, const dl_site *site, const dl_gaz_place *place,
+                     double told)
 {
     if (told > 0 || place->kind != DL_PLACE_CITY || place->population > STRANGER_PEOPLE ||
         (site->tie != DL_TIE_IN && site->tie != DL_TIE_COMMA)) {
@@ -278,7 +291,8 @@ static uint32_t rather_the_town(const dl_placing *p, const dl_site *site, uint32
         const uint32_t at = site->entry.at[i] & DL_GAZ_PLACE_MASK;
         const dl_gaz_place *town = dl_gazetteer_place(p->gazetteer, at);
         if (usable(site, site->entry.at[i]) && town->kind == DL_PLACE_CITY &&
-            town->population >= SEAT_PEOPLE && dl_gazetteer_within(p->gazetteer, at, pick)) {
+            town->population >= SEAT_PEOPLE &&
+            dl_gazetteer_within(p->gazetteer, at, pick)) {
             return at;
         }
     }
@@ -290,17 +304,21 @@ static uint32_t rather_the_town(const dl_placing *p, const dl_site *site, uint32
 static uint32_t rather_the_region(const dl_placing *p, const dl_site *site, uint32_t pick)
 {
     const dl_gaz_place *town = dl_gazetteer_place(p->gazetteer, pick);
-    if (site->hint != DL_HINT_ADMIN || town->kind != DL_PLACE_CITY || town->admin1 == DL_NONE) {
+    if (site->hint != DL_HINT_ADMIN || town->kind != DL_PLACE_CITY ||
+        town->admin1 == DL_NONE) {
         return pick;
     }
     const dl_gaz_place *region = dl_gazetteer_place(p->gazetteer, town->admin1);
     const dl_str name = dl_gazetteer_name(p->gazetteer, region);
-    for (size_t size = name.size; size > 0; size--) { /* its name, then without last words */
+    for (size_t size = name.size; size > 0;
+         size--) { /* its name, then without last words */
         dl_gazetteer_entry entry;
         if (size < name.size && name.at[size] != ' ') {
             continue;
         }
-        if (!dl_gazetteer_find(p->gazetteer, dl_gazetteer_key(p->arena, (dl_str){name.at, size}), &entry)) {
+        if (!dl_gazetteer_find(p->gazetteer,
+                               dl_gazetteer_key(p->arena, (dl_str){name.at, size}),
+                               &entry)) {
             continue;
         }
         for (uint32_t i = 0; i < entry.count; i++) {
@@ -312,10 +330,11 @@ static uint32_t rather_the_region(const dl_placing *p, const dl_site *site, uint
     return pick;
 }
 
-#define LONELY_PEOPLE 30000u  /* towns below this need somebody of their country beside them */
-#define LONELY_OTHER 200000u  /* the same for those that bear the name as a second one */
+#define LONELY_PEOPLE                                                                    \
+    30000u /* towns below this need somebody of their country beside them */
+#define LONELY_OTHER 200000u /* the same for those that bear the name as a second one */
 #define LONELY_KM 600.0
-#define LONELY_OTHERS 1u      /* mentions of others before that counts */
+#define LONELY_OTHERS 1u /* mentions of others before that counts */
 
 /* A small town alone in its country, far from all the others: a namesake of what is
  * meant. */
@@ -402,8 +421,9 @@ static void choose(dl_placing *p, uint32_t index, bool last)
     } else if (best_prior >= top_prior) {
         site->why = DL_WHY_PRIOR;
     } else {
-        site->why = site->hint != DL_HINT_NONE && kind_fits(place, site->hint) ? DL_WHY_KIND
-                                                                               : DL_WHY_CONTEXT;
+        site->why = site->hint != DL_HINT_NONE && kind_fits(place, site->hint)
+                        ? DL_WHY_KIND
+                        : DL_WHY_CONTEXT;
     }
     if (site->loose) {
         site->why = DL_WHY_SPELLING;
@@ -430,7 +450,8 @@ static bool is_country(const dl_placing *p, const dl_site *site)
 {
     for (uint32_t i = 0; i < site->entry.count; i++) {
         if (usable(site, site->entry.at[i])) {
-            return dl_gazetteer_place(p->gazetteer, site->entry.at[i])->kind == DL_PLACE_COUNTRY;
+            return dl_gazetteer_place(p->gazetteer, site->entry.at[i])->kind ==
+                   DL_PLACE_COUNTRY;
         }
     }
     return false;
@@ -438,7 +459,8 @@ static bool is_country(const dl_placing *p, const dl_site *site)
 
 static bool in_list(const dl_placing *p, uint32_t token)
 {
-    return dl_place_is(p, token, ",") || dl_place_is(p, token, "and") || dl_place_is(p, token, "or");
+    return dl_place_is(p, token, ",") || dl_place_is(p, token, "and") ||
+           dl_place_is(p, token, "or");
 }
 
 /* ", Z" or "and Z" behind, Z a place. */
@@ -462,7 +484,8 @@ static bool state_level(const dl_placing *p, const dl_gazetteer_entry *entry)
     for (uint32_t i = 0; i < entry->count && i < 16; i++) {
         const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry->at[i]);
         if (place->kind == DL_PLACE_COUNTRY ||
-            (place->kind == DL_PLACE_ADMIN1 && (place->marks & DL_GAZ_MARK_LISTED) != 0)) {
+            (place->kind == DL_PLACE_ADMIN1 &&
+             (place->marks & DL_GAZ_MARK_LISTED) != 0)) {
             return true;
         }
     }
@@ -480,7 +503,8 @@ static bool tie_can_hold(const dl_placing *p, const dl_spot *s)
         return true;
     }
     const bool goes_on = list_goes_on(p, to->end) || list_came(p, s->first);
-    if (goes_on && !s->brief && !to->brief && state_level(p, &s->entry) && state_level(p, &to->entry)) {
+    if (goes_on && !s->brief && !to->brief && state_level(p, &s->entry) &&
+        state_level(p, &to->entry)) {
         return false; /* "Georgia, Oklahoma, Pennsylvania" */
     }
     for (uint32_t i = 0; i < s->entry.count && i < BEARERS_MOST; i++) {
@@ -500,9 +524,17 @@ static dl_site *new_site(dl_placing *p, const dl_spot *s)
 {
     dl_site *site = dl_vec_push(&p->sites, p->arena);
     if (site != NULL) {
-        *site = (dl_site){.key = s->key, .entry = s->entry, .to = DL_NONE, .place = DL_NONE,
-                          .child = DL_NONE, .next = DL_NONE, .beside = {DL_NONE, DL_NONE},
-                          .twin = DL_NONE, .brief = s->brief, .people = s->people, .loose = s->loose};
+        *site = (dl_site){.key = s->key,
+                          .entry = s->entry,
+                          .to = DL_NONE,
+                          .place = DL_NONE,
+                          .child = DL_NONE,
+                          .next = DL_NONE,
+                          .beside = {DL_NONE, DL_NONE},
+                          .twin = DL_NONE,
+                          .brief = s->brief,
+                          .people = s->people,
+                          .loose = s->loose};
     }
     return site;
 }
@@ -513,10 +545,16 @@ static dl_site *new_site(dl_placing *p, const dl_spot *s)
  * Georgia") is a site of its own, twin to the one of the name alone. */
 static uint32_t site_of(dl_placing *p, dl_map *by_name, const dl_spot *s, bool container)
 {
-    const bool admin = s->facility && s->entry.count > 0 ? false
-                       : s->hint == DL_HINT_ADMIN || s->hint == DL_HINT_WATER || s->hint == DL_HINT_LAND;
-    const dl_str label = dl_str_printf(p->arena, "%.*s|%d%d%d", (int)s->key.size, s->key.at,
-                                       s->people ? 1 : s->brief ? 2 : 0, admin ? s->hint : 0, container);
+    const bool admin = s->facility && s->entry.count > 0
+                           ? false
+                           : s->hint == DL_HINT_ADMIN || s->hint == DL_HINT_WATER ||
+                                 s->hint == DL_HINT_LAND;
+    const dl_str label =
+        dl_str_printf(p->arena, "%.*s|%d%d%d", (int)s->key.size, s->key.at,
+                      s->people  ? 1
+                      : s->brief ? 2
+                                 : 0,
+                      admin ? s->hint : 0, container);
     const bool tied = (s->tie == DL_TIE_COMMA || s->tie == DL_TIE_IN) && !s->people &&
                       !p->spots.at[s->to].people;
     const dl_str to = tied ? p->spots.at[s->to].key : (dl_str){"", 0};
@@ -598,8 +636,9 @@ static bool make_sites(dl_placing *p)
         dl_site *its = &p->sites.at[s->site];
         its->spots++;
         if (its->called.size == 0 && !p->words[s->end - 1].capitals && !s->facility) {
-            its->called = dl_str_cut(p->doc->text, (dl_span){p->doc->tokens[s->first].span.start,
-                                                             p->doc->tokens[s->end - 1].span.end});
+            its->called =
+                dl_str_cut(p->doc->text, (dl_span){p->doc->tokens[s->first].span.start,
+                                                   p->doc->tokens[s->end - 1].span.end});
         }
         if (p->sites.at[s->site].hint == DL_HINT_NONE && !s->facility) {
             p->sites.at[s->site].hint = s->hint;
@@ -617,9 +656,10 @@ static bool make_sites(dl_placing *p)
     }
     for (uint32_t i = 1; i < p->spots.count; i++) {
         const dl_spot *a = &p->spots.at[i - 1], *b = &p->spots.at[i];
-        const bool apart = a->end < b->first && b->first - a->end <= 2 && a->tie != DL_TIE_COMMA;
-        if (!apart || a->people || b->people || !in_list(p, a->end) || a->site == b->site ||
-            (b->first - a->end == 2 && !in_list(p, a->end + 1))) {
+        const bool apart =
+            a->end < b->first && b->first - a->end <= 2 && a->tie != DL_TIE_COMMA;
+        if (!apart || a->people || b->people || !in_list(p, a->end) ||
+            a->site == b->site || (b->first - a->end == 2 && !in_list(p, a->end + 1))) {
             continue;
         }
         p->sites.at[a->site].beside[1] = b->site;

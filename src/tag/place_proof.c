@@ -29,11 +29,12 @@ bool dl_place_region_behind(dl_placing *p, uint32_t end)
 static const struct {
     const char *word;
     double points;
-} PREPOSITIONS[] = {{"in", 2},      {"near", 2},    {"at", 1.5},     {"outside", 2}, {"around", 2},
-                    {"into", 2},    {"from", 1.5},  {"to", 1},       {"toward", 1.5}, {"towards", 1.5},
-                    {"across", 2},  {"throughout", 2}, {"inside", 2}, {"off", 1.5},   {"of", 0.5},
-                    {"through", 1}, {"between", 1}, {"over", 0.5},   {"via", 1},     {"for", 0.3},
-                    {"on", 0.3},    {"within", 1.5}};
+} PREPOSITIONS[] = {{"in", 2},       {"near", 2},      {"at", 1.5},   {"outside", 2},
+                    {"around", 2},   {"into", 2},      {"from", 1.5}, {"to", 1},
+                    {"toward", 1.5}, {"towards", 1.5}, {"across", 2}, {"throughout", 2},
+                    {"inside", 2},   {"off", 1.5},     {"of", 0.5},   {"through", 1},
+                    {"between", 1},  {"over", 0.5},    {"via", 1},    {"for", 0.3},
+                    {"on", 0.3},     {"within", 1.5}};
 
 /* "at the Hilton": towns take no article. */
 static bool article_before(const dl_placing *p, uint32_t first, uint32_t end)
@@ -41,7 +42,8 @@ static bool article_before(const dl_placing *p, uint32_t first, uint32_t end)
     dl_gazetteer_entry entry;
     const char *dep = p->doc->tokens[end - 1].dep;
     return first > 0 && end == first + 1 && dl_place_is(p, first - 1, "the") &&
-           strcmp(dep, "compound") != 0 && strcmp(dep, "amod") != 0 && strcmp(dep, "nmod") != 0 &&
+           strcmp(dep, "compound") != 0 && strcmp(dep, "amod") != 0 &&
+           strcmp(dep, "nmod") != 0 &&
            dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
            (entry.flags & DL_GAZ_NAME_LISTED) == 0;
 }
@@ -64,7 +66,8 @@ static double points_before(const dl_placing *p, uint32_t first, uint32_t end)
         if ((words & (DL_GAZ_WORD_TOWN | DL_GAZ_WORD_ADMIN)) != 0) {
             return 4;
         }
-        if ((words & (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_LAND)) != 0 || dl_place_is(p, at - 2, "out")) {
+        if ((words & (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_LAND)) != 0 ||
+            dl_place_is(p, at - 2, "out")) {
             return 2;
         }
     }
@@ -101,7 +104,8 @@ static double points_behind(const dl_placing *p, uint32_t end)
     if ((words & (DL_GAZ_WORD_FACILITY | DL_GAZ_WORD_LAND | DL_GAZ_WORD_WATER)) != 0) {
         return 1;
     }
-    if (dl_place_is(p, end, "-") && (dl_place_is(p, end + 1, "based") || dl_place_is(p, end + 1, "born"))) {
+    if (dl_place_is(p, end, "-") &&
+        (dl_place_is(p, end + 1, "based") || dl_place_is(p, end + 1, "born"))) {
         return 2;
     }
     return 0;
@@ -123,7 +127,8 @@ static bool stands_for_state(dl_placing *p, uint32_t first, uint32_t end)
     }
     for (uint32_t i = 0; i < entry.count && i < 4; i++) {
         const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry.at[i]);
-        if (place->kind == DL_PLACE_COUNTRY || (place->marks & DL_GAZ_MARK_CAPITAL) != 0) {
+        if (place->kind == DL_PLACE_COUNTRY ||
+            (place->marks & DL_GAZ_MARK_CAPITAL) != 0) {
             return true;
         }
     }
@@ -142,14 +147,17 @@ static double points_above(dl_placing *p, uint32_t first, uint32_t end)
         return (words & DL_GAZ_WORD_TAKES) != 0 ? 2 : 0;
     }
     if (strcmp(head->dep, "nsubj") == 0) {
-        return (words & DL_GAZ_WORD_TELLS) == 0 ? 0 : stands_for_state(p, first, end) ? 1.5 : -1.5;
+        return (words & DL_GAZ_WORD_TELLS) == 0  ? 0
+               : stands_for_state(p, first, end) ? 1.5
+                                                 : -1.5;
     }
     return 0;
 }
 
 static double worth_of_neighbour(const dl_placing *p, const dl_run *run, bool single)
 {
-    if (single && (run->entry.words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_GIVEN | DL_GAZ_WORD_NOT)) != 0) {
+    if (single && (run->entry.words &
+                   (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_GIVEN | DL_GAZ_WORD_NOT)) != 0) {
         return 0;
     }
     return dl_place_well_known(p, &run->entry, 100000) ? 1.25 : 0.75;
@@ -157,8 +165,8 @@ static double worth_of_neighbour(const dl_placing *p, const dl_run *run, bool si
 
 static bool lists(const dl_placing *p, uint32_t token)
 {
-    return dl_place_is(p, token, ",") || dl_place_is(p, token, "and") || dl_place_is(p, token, "or") ||
-           dl_place_is(p, token, "/");
+    return dl_place_is(p, token, ",") || dl_place_is(p, token, "and") ||
+           dl_place_is(p, token, "or") || dl_place_is(p, token, "/");
 }
 
 /* Neighbours in a list that may be places themselves. */
@@ -166,7 +174,8 @@ static double points_beside(dl_placing *p, uint32_t first, uint32_t end)
 {
     dl_run run;
     double points = 0;
-    const uint32_t next = end + (dl_place_is(p, end, ",") && dl_place_is(p, end + 1, "and") ? 2 : 1);
+    const uint32_t next =
+        end + (dl_place_is(p, end, ",") && dl_place_is(p, end + 1, "and") ? 2 : 1);
     if (lists(p, end) && dl_place_starts(p, next) &&
         dl_place_longest(p, next, p->doc->token_count, &run)) {
         points += worth_of_neighbour(p, &run, run.end == next + 1);
@@ -191,12 +200,14 @@ static double points_beside(dl_placing *p, uint32_t first, uint32_t end)
 /* "X, the capital", "X, a village in ..." */
 static double points_apposed(const dl_placing *p, uint32_t end)
 {
-    if (!dl_place_is(p, end, ",") || !(dl_place_is(p, end + 1, "the") || dl_place_is(p, end + 1, "a") ||
-                                       dl_place_is(p, end + 1, "an"))) {
+    if (!dl_place_is(p, end, ",") ||
+        !(dl_place_is(p, end + 1, "the") || dl_place_is(p, end + 1, "a") ||
+          dl_place_is(p, end + 1, "an"))) {
         return 0;
     }
     for (uint32_t t = end + 2; t < end + 5 && t < p->doc->token_count; t++) {
-        if ((dl_place_words(p, t) & (DL_GAZ_WORD_TOWN | DL_GAZ_WORD_ADMIN)) != 0 && !p->words[t].capital) {
+        if ((dl_place_words(p, t) & (DL_GAZ_WORD_TOWN | DL_GAZ_WORD_ADMIN)) != 0 &&
+            !p->words[t].capital) {
             return 3;
         }
     }
@@ -206,12 +217,14 @@ static double points_apposed(const dl_placing *p, uint32_t end)
 /* Where a dateline stands: "TOWN (Agency) -", "Town: ", "TOWN, March 3". */
 static double points_in_dateline(const dl_placing *p, uint32_t first, uint32_t end)
 {
-    const uint32_t start = first > 0 && dl_place_is(p, first - 1, "(") ? first - 1 : first;
+    const uint32_t start =
+        first > 0 && dl_place_is(p, first - 1, "(") ? first - 1 : first;
     if (start > 0 && !p->doc->tokens[start - 1].is_space) {
         return 0;
     }
-    if (dl_place_is(p, end, ":") || dl_place_is(p, end, "-") || dl_place_is(p, end, "–") ||
-        dl_place_is(p, end, "—") || dl_place_is(p, end, "--")) {
+    if (dl_place_is(p, end, ":") || dl_place_is(p, end, "-") ||
+        dl_place_is(p, end, "–") || dl_place_is(p, end, "—") ||
+        dl_place_is(p, end, "--")) {
         return 2;
     }
     return p->words[first].capitals && !p->words[first].shouted &&
@@ -222,9 +235,9 @@ static double points_in_dateline(const dl_placing *p, uint32_t first, uint32_t e
 
 double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end)
 {
-    double points = points_before(p, first, end) + points_behind(p, end) + points_above(p, first, end) +
-                    points_beside(p, first, end) + points_apposed(p, end) +
-                    points_in_dateline(p, first, end);
+    double points = points_before(p, first, end) + points_behind(p, end) +
+                    points_above(p, first, end) + points_beside(p, first, end) +
+                    points_apposed(p, end) + points_in_dateline(p, first, end);
     if (dl_place_region_behind(p, end)) {
         points += 2.5;
     }

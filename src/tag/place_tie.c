@@ -39,7 +39,8 @@ static uint8_t hint_of(uint32_t words)
 static uint8_t hint_around(const dl_placing *p, const dl_spot *s)
 {
     uint8_t hint = hint_of(dl_place_words(p, s->end));
-    if (hint != DL_HINT_NONE && hint != DL_HINT_TOWN && !dl_place_is(p, s->end, "state")) {
+    if (hint != DL_HINT_NONE && hint != DL_HINT_TOWN &&
+        !dl_place_is(p, s->end, "state")) {
         return hint;
     }
     if (dl_place_is(p, s->end, "state") && !p->words[s->end].capital) {
@@ -112,8 +113,8 @@ static void tie_in(dl_placing *p, uint32_t spot)
             return;
         }
         const uint32_t words = dl_place_words(p, token);
-        const bool kind = (words & (DL_GAZ_WORD_ADMIN | DL_GAZ_WORD_TOWN | DL_GAZ_WORD_LAND |
-                                    DL_GAZ_WORD_DIRECTION)) != 0;
+        const bool kind = (words & (DL_GAZ_WORD_ADMIN | DL_GAZ_WORD_TOWN |
+                                    DL_GAZ_WORD_LAND | DL_GAZ_WORD_DIRECTION)) != 0;
         if (!kind && !dl_place_is(p, token, ",") && !dl_place_is(p, token, "a") &&
             !dl_place_is(p, token, "the") && !dl_place_is(p, token, "an")) {
             return;
@@ -144,8 +145,8 @@ static void tie_owner(dl_placing *p, uint32_t spot)
             return;
         }
         const uint32_t words = dl_place_words(p, token);
-        if ((words & (DL_GAZ_WORD_ADMIN | DL_GAZ_WORD_TOWN | DL_GAZ_WORD_LAND | DL_GAZ_WORD_WATER |
-                      DL_GAZ_WORD_DIRECTION)) == 0 &&
+        if ((words & (DL_GAZ_WORD_ADMIN | DL_GAZ_WORD_TOWN | DL_GAZ_WORD_LAND |
+                      DL_GAZ_WORD_WATER | DL_GAZ_WORD_DIRECTION)) == 0 &&
             !dl_place_is(p, token, "of") && !dl_place_is(p, token, "ancient") &&
             !dl_place_is(p, token, "border") && !dl_place_is(p, token, "main") &&
             !dl_place_is(p, token, "largest") && !dl_place_is(p, token, "second")) {
@@ -165,10 +166,13 @@ static void tie_near(dl_placing *p, uint32_t spot)
         const bool of = dl_place_is(p, token, "of") &&
                         ((dl_place_words(p, token - 1) & DL_GAZ_WORD_DIRECTION) != 0 ||
                          (dl_place_words(p, token - 1) & DL_GAZ_WORD_TOWN) != 0);
-        const bool near = dl_place_is(p, token, "near") || dl_place_is(p, token, "outside");
-        const bool from = dl_place_is(p, token, "from") &&
-                          (dl_place_is(p, token - 1, "kilometers") || dl_place_is(p, token - 1, "km") ||
-                           dl_place_is(p, token - 1, "kilometres") || dl_place_is(p, token - 1, "miles"));
+        const bool near =
+            dl_place_is(p, token, "near") || dl_place_is(p, token, "outside");
+        const bool from =
+            dl_place_is(p, token, "from") &&
+            (dl_place_is(p, token - 1, "kilometers") || dl_place_is(p, token - 1, "km") ||
+             dl_place_is(p, token - 1, "kilometres") ||
+             dl_place_is(p, token - 1, "miles"));
         if (of || near || from) {
             const uint32_t to = next_spot(p, token + 1);
             if (to != DL_NONE) {
@@ -185,7 +189,8 @@ static bool state_like(const dl_placing *p, const dl_spot *s)
 {
     for (uint32_t i = 0; i < s->entry.count && i < 4; i++) {
         const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, s->entry.at[i]);
-        if (place->kind == DL_PLACE_COUNTRY || (place->marks & DL_GAZ_MARK_CAPITAL) != 0) {
+        if (place->kind == DL_PLACE_COUNTRY ||
+            (place->marks & DL_GAZ_MARK_CAPITAL) != 0) {
             return true;
         }
     }
@@ -201,8 +206,9 @@ static uint32_t lemma_words(const dl_placing *p, uint32_t token)
 
 static bool acts_behind(const dl_placing *p, uint32_t token)
 {
-    static const char *const acts[] = {"led", "backed", "funded", "supported", "sponsored", "allied",
-                                       "made", "brokered", "trained", "armed", "supplied", "aligned"};
+    static const char *const acts[] = {"led",       "backed", "funded",   "supported",
+                                       "sponsored", "allied", "made",     "brokered",
+                                       "trained",   "armed",  "supplied", "aligned"};
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
         if (dl_place_is(p, token, acts[i])) {
             return true;
@@ -214,8 +220,9 @@ static bool acts_behind(const dl_placing *p, uint32_t token)
 /* "Riyadh-based", "UK-based": where somebody is at home, not where something happened. */
 static bool home_behind(const dl_placing *p, uint32_t end)
 {
-    return dl_place_is(p, end, "-") && (dl_place_is(p, end + 1, "based") || dl_place_is(p, end + 1, "born") ||
-                                        dl_place_is(p, end + 1, "headquartered"));
+    return dl_place_is(p, end, "-") &&
+           (dl_place_is(p, end + 1, "based") || dl_place_is(p, end + 1, "born") ||
+            dl_place_is(p, end + 1, "headquartered"));
 }
 
 /* "Washington said", "Moscow's support", "accused by Ankara". */
@@ -269,7 +276,8 @@ static bool month_or_number(const dl_placing *p, uint32_t token)
         return true;
     }
     for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
-        if (dl_str_starts(lower, dl_str_of(months[i])) && lower.size <= 9 && p->words[token].capital) {
+        if (dl_str_starts(lower, dl_str_of(months[i])) && lower.size <= 9 &&
+            p->words[token].capital) {
             return true;
         }
     }
@@ -278,8 +286,8 @@ static bool month_or_number(const dl_placing *p, uint32_t token)
 
 static bool dash(const dl_placing *p, uint32_t token)
 {
-    return dl_place_is(p, token, "-") || dl_place_is(p, token, "–") || dl_place_is(p, token, "—") ||
-           dl_place_is(p, token, "--");
+    return dl_place_is(p, token, "-") || dl_place_is(p, token, "–") ||
+           dl_place_is(p, token, "—") || dl_place_is(p, token, "--");
 }
 
 static bool weekday(const dl_placing *p, uint32_t token)
@@ -327,12 +335,13 @@ static bool starts_paragraph(const dl_placing *p, uint32_t token)
         return true;
     }
     const dl_token *before = &p->doc->tokens[token - 1];
-    return before->is_space &&
-           memchr(p->doc->text.at + before->span.start, '\n', before->span.end - before->span.start) != NULL;
+    return before->is_space && memchr(p->doc->text.at + before->span.start, '\n',
+                                      before->span.end - before->span.start) != NULL;
 }
 
 #define DATELINE_BODY 6u   /* words that must follow a dateline in its paragraph */
-#define DATELINE_COLON 14u /* the same behind "Town:", which may also begin a headline */
+/* The same behind "Town:", which may also begin a headline. */
+#define DATELINE_COLON 14u
 
 static bool body_follows(const dl_placing *p, uint32_t token, uint32_t least)
 {
@@ -353,7 +362,8 @@ static bool bare_dateline(const dl_placing *p, uint32_t first, uint32_t end)
     uint32_t spots = 0;
     for (uint32_t t = first; t < end; t++) {
         spots += spot_at(p, t) != DL_NONE && p->spots.at[spot_at(p, t)].first == t;
-        if (spots > 1 || month_or_number(p, t) || (dl_place_words(p, t) & DL_GAZ_WORD_AGENCY) != 0 ||
+        if (spots > 1 || month_or_number(p, t) ||
+            (dl_place_words(p, t) & DL_GAZ_WORD_AGENCY) != 0 ||
             (spot_at(p, t) != DL_NONE && p->words[t].capitals)) {
             return false;
         }
@@ -377,7 +387,8 @@ static void mark_dateline(dl_placing *p)
         paras++;
         const uint32_t first = t + (dl_place_is(p, t, "(") ? 1 : 0);
         const uint32_t spot = spot_at(p, first);
-        if (spot == DL_NONE || p->spots.at[spot].people || p->spots.at[spot].first != first) {
+        if (spot == DL_NONE || p->spots.at[spot].people ||
+            p->spots.at[spot].first != first) {
             continue;
         }
         const uint32_t end = dateline_end(p, t, first);

@@ -12,10 +12,10 @@
 
 static bool upper(uint32_t c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || c == 0x130 ||
-           c == 0x141 || c == 0x15A || c == 0x15E || c == 0x160 || c == 0x17D || c == 0x10C ||
-           c == 0x11E || c == 0x218 || c == 0x21A || (c >= 0x391 && c <= 0x3A9) ||
-           (c >= 0x410 && c <= 0x42F);
+    return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) ||
+           c == 0x130 || c == 0x141 || c == 0x15A || c == 0x15E || c == 0x160 ||
+           c == 0x17D || c == 0x10C || c == 0x11E || c == 0x218 || c == 0x21A ||
+           (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F);
 }
 
 static bool lower_letter(uint32_t c)
@@ -24,10 +24,11 @@ static bool lower_letter(uint32_t c)
 }
 
 static const char *const PARTICLES[] = {
-    "of",  "the", "and", "de",  "del", "des", "da",  "do",  "dos", "du",   "di",  "la", "las",
-    "le",  "les", "los", "upon", "on", "in",  "am",  "der", "den", "sur",  "-",   "'s", "’s",
-    "e",   "y",   "i",   "au",  "aux", "ter", "op",  "nad", "na",  "pod",  "sous", "lez", "à",
-    "d'",  "l'",  "–",   "abu", "bin", "under", "by"};
+    "of",  "the", "and", "de",  "del",   "des", "da",   "do",  "dos", "du",
+    "di",  "la",  "las", "le",  "les",   "los", "upon", "on",  "in",  "am",
+    "der", "den", "sur", "-",   "'s",    "’s",  "e",    "y",   "i",   "au",
+    "aux", "ter", "op",  "nad", "na",    "pod", "sous", "lez", "à",   "d'",
+    "l'",  "–",   "abu", "bin", "under", "by"};
 static const char *const ARTICLES[] = {"al", "el", "ar", "as", "ash", "at", "ad", "an",
                                        "az", "ez", "es", "et", "ed",  "ul", "er", "en"};
 
@@ -57,9 +58,10 @@ static void read_word(dl_placing *p, uint32_t token)
         w->capital |= first && capital;
     }
     w->word = letters > 0;
-    w->article = among(p->doc->tokens[token].lower, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
-    w->particle = w->article ||
-                  among(p->doc->tokens[token].lower, PARTICLES, sizeof PARTICLES / sizeof *PARTICLES);
+    w->article =
+        among(p->doc->tokens[token].lower, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
+    w->particle = w->article || among(p->doc->tokens[token].lower, PARTICLES,
+                                      sizeof PARTICLES / sizeof *PARTICLES);
     w->capitals = letters > 0 && capitals == letters;
     if (!p->doc->tokens[token].is_space) {
         w->key = dl_fold(p->arena, text);
@@ -117,7 +119,8 @@ dl_str dl_place_key(dl_placing *p, uint32_t first, uint32_t end)
     if (first >= end) {
         return (dl_str){"", 0};
     }
-    const dl_span span = {p->doc->tokens[first].span.start, p->doc->tokens[end - 1].span.end};
+    const dl_span span = {p->doc->tokens[first].span.start,
+                          p->doc->tokens[end - 1].span.end};
     return dl_gazetteer_key(p->arena, dl_str_cut(p->doc->text, span));
 }
 
@@ -179,8 +182,11 @@ bool dl_place_longest(dl_placing *p, uint32_t first, uint32_t most, dl_run *out)
 {
     bool found = false;
     uint32_t words = 0;
-    const uint32_t limit = first + 2 * DL_GAZETTEER_WORDS_MOST < most ? first + 2 * DL_GAZETTEER_WORDS_MOST : most;
-    for (uint32_t end = first + 1; end <= limit && words < DL_GAZETTEER_WORDS_MOST; end++) {
+    const uint32_t limit = first + 2 * DL_GAZETTEER_WORDS_MOST < most
+                               ? first + 2 * DL_GAZETTEER_WORDS_MOST
+                               : most;
+    for (uint32_t end = first + 1; end <= limit && words < DL_GAZETTEER_WORDS_MOST;
+         end++) {
         const uint32_t last = end - 1;
         const dl_token *token = &p->doc->tokens[last];
         if (token->is_space || (last > first && token->sent_start)) {
@@ -223,12 +229,13 @@ static const dl_gaz_place *best_of(const dl_placing *p, const dl_gazetteer_entry
     return best;
 }
 
-bool dl_place_well_known(const dl_placing *p, const dl_gazetteer_entry *entry, uint32_t people)
+bool dl_place_well_known(const dl_placing *p, const dl_gazetteer_entry *entry,
+                         uint32_t people)
 {
     if ((entry->flags & DL_GAZ_NAME_LISTED) != 0 && dl_place_borne(entry)) {
         return true;
     }
     const dl_gaz_place *best = best_of(p, entry);
-    return best != NULL && (best->kind == DL_PLACE_COUNTRY || best->kind == DL_PLACE_ADMIN1 ||
-                            best->population >= people);
+    return best != NULL && (best->kind == DL_PLACE_COUNTRY ||
+                            best->kind == DL_PLACE_ADMIN1 || best->population >= people);
 }

@@ -55,10 +55,12 @@ static void towns_are_known_by_all_their_names(void)
 {
     dl_arena arena;
     dl_arena_init(&arena, 0);
-    const dl_gaz_place *tadmur = first(&arena, "Tadmur"), *palmyra = first(&arena, "Palmyra");
+    const dl_gaz_place *tadmur = first(&arena, "Tadmur"),
+                       *palmyra = first(&arena, "Palmyra");
     CHECK(tadmur != NULL && tadmur == palmyra);
     CHECK_INT(tadmur == NULL ? 0 : tadmur->geonames, 163808);
-    CHECK_STR(tadmur == NULL ? DL_STR("") : dl_gazetteer_name(gazetteer, tadmur), "Palmyra");
+    CHECK_STR(tadmur == NULL ? DL_STR("") : dl_gazetteer_name(gazetteer, tadmur),
+              "Palmyra");
     CHECK(first(&arena, "Zzyzzyqua") == NULL);
     dl_arena_done(&arena);
 }
@@ -74,7 +76,8 @@ static void what_lies_in_what(void)
     CHECK(dl_gazetteer_within(gazetteer, town, syria->place));
     CHECK(!dl_gazetteer_within(gazetteer, town, iraq->place));
     const dl_gaz_place *place = dl_gazetteer_place(gazetteer, town);
-    CHECK(place->admin1 != DL_NONE && dl_gazetteer_within(gazetteer, town, place->admin1));
+    CHECK(place->admin1 != DL_NONE &&
+          dl_gazetteer_within(gazetteer, town, place->admin1));
     CHECK(dl_gazetteer_country(gazetteer, place) == syria);
     CHECK(dl_gazetteer_country_of(gazetteer, DL_STR("QQ")) == NULL);
     CHECK_INT(dl_gazetteer_find_id(gazetteer, 4294967290u), DL_NONE);
@@ -85,7 +88,8 @@ static void peoples_and_short_forms_say_what_they_are(void)
 {
     dl_gazetteer_entry entry;
     CHECK(dl_gazetteer_find(gazetteer, DL_STR("syrian"), &entry));
-    CHECK_INT(entry.count > 0 ? entry.at[0] >> DL_GAZ_BEAR_SHIFT : 99, DL_GAZ_BEAR_PEOPLE);
+    CHECK_INT(entry.count > 0 ? entry.at[0] >> DL_GAZ_BEAR_SHIFT : 99,
+              DL_GAZ_BEAR_PEOPLE);
     CHECK(dl_gazetteer_find(gazetteer, DL_STR("calif"), &entry));
     CHECK_INT(entry.count > 0 ? entry.at[0] >> DL_GAZ_BEAR_SHIFT : 99, DL_GAZ_BEAR_SHORT);
     CHECK(dl_gazetteer_find(gazetteer, DL_STR("governorate"), &entry));
@@ -127,8 +131,8 @@ static void a_cut_or_damaged_file_is_refused_by_name(void)
     CHECK_INT(open_changed((dl_str){all.at, 40}, SIZE_MAX, message), DL_EDATA);
     CHECK_INT(open_changed((dl_str){all.at, 100000}, SIZE_MAX, message), DL_EDATA);
     CHECK(strstr(message, "cut off") != NULL);
-    CHECK_INT(open_changed(all, 2, message), DL_EDATA);       /* magic */
-    CHECK_INT(open_changed(all, 8, message), DL_EVERSION);    /* version */
+    CHECK_INT(open_changed(all, 2, message), DL_EDATA);    /* magic */
+    CHECK_INT(open_changed(all, 8, message), DL_EVERSION); /* version */
     CHECK_INT(open_changed(all, all.size / 2, message), DL_EDATA);
     CHECK(strstr(message, "checksum") != NULL);
     dl_file_close(&file);
@@ -146,7 +150,8 @@ static void a_missing_file_is_named(void)
 int main(void)
 {
     dl_error err;
-    snprintf(gazetteer_path, sizeof gazetteer_path, "%s/gazetteer.bin", getenv("DATELINE_SHARE"));
+    snprintf(gazetteer_path, sizeof gazetteer_path, "%s/gazetteer.bin",
+             getenv("DATELINE_SHARE"));
     if (dl_gazetteer_open(gazetteer_path, &gazetteer, &err) != DL_OK) {
         printf("1..0 # SKIP %s\n", err.message);
         return 0;

@@ -30,7 +30,8 @@ static dl_doc document(dl_arena *arena, dl_str text, const char *type)
         const uint32_t i = doc.token_count++;
         dl_token *token = &doc.tokens[i];
         token->span = (dl_span){(uint32_t)at, (uint32_t)end};
-        token->lower = token->lemma = dl_str_lower_ascii(arena, dl_str_cut(text, token->span));
+        token->lower = token->lemma =
+            dl_str_lower_ascii(arena, dl_str_cut(text, token->span));
         token->tag = "NNP";
         token->pos = "PROPN";
         token->dep = "";
@@ -76,7 +77,8 @@ static void the_outlets_home_settles_a_doubt(void)
     named.entity_count = 1;
     named.tokens[2].entity = 0;
     const dl_article british = {.site = DL_STR("news.example.nz")};
-    const dl_tags away = places(&arena, &named, NULL), home = places(&arena, &named, &british);
+    const dl_tags away = places(&arena, &named, NULL),
+                  home = places(&arena, &named, &british);
     CHECK_INT(away.place_count, 1);
     CHECK_INT(home.place_count, 1);
     CHECK(home.place_count == 1 && strcmp(home.places[0].country, "NZ") == 0);
@@ -88,7 +90,8 @@ static void places_come_in_order_and_never_overlap(void)
 {
     dl_arena arena;
     dl_arena_init(&arena, 0);
-    const dl_doc doc = document(&arena, DL_STR("Paris , Texas , and London , Ontario , Syrian Aleppo"), "GPE");
+    const dl_doc doc = document(
+        &arena, DL_STR("Paris , Texas , and London , Ontario , Syrian Aleppo"), "GPE");
     const dl_tags tags = places(&arena, &doc, NULL);
     CHECK(tags.place_count >= 5);
     for (uint32_t i = 1; i < tags.place_count; i++) {
@@ -102,7 +105,9 @@ static void a_document_means_the_same_twice(void)
 {
     dl_arena arena;
     dl_arena_init(&arena, 0);
-    const dl_doc doc = document(&arena, DL_STR("Paris and London and San Antonio , Springfield near Santa Cruz"), "GPE");
+    const dl_doc doc = document(
+        &arena, DL_STR("Paris and London and San Antonio , Springfield near Santa Cruz"),
+        "GPE");
     const dl_tags a = places(&arena, &doc, NULL), b = places(&arena, &doc, NULL);
     CHECK_INT(a.place_count, b.place_count);
     for (uint32_t i = 0; i < a.place_count && i < b.place_count; i++) {
@@ -138,9 +143,16 @@ static double seconds_for(dl_str text, const char *type)
 /* Pages made to be slow: many namesakes, endless lists, endless names. */
 static void hostile_pages_take_linear_time(void)
 {
-    static const char *const pieces[] = {"San Antonio , ", "A - ", "of ", "( ", "Paris in ", "- ",
-                                         "X 's Paris , ", "north of San Jose , Santa Ana in ",
-                                         "al - ", "NEW YORK : "};
+    static const char *const pieces[] = {"San Antonio , ",
+                                         "A - ",
+                                         "of ",
+                                         "( ",
+                                         "Paris in ",
+                                         "- ",
+                                         "X 's Paris , ",
+                                         "north of San Jose , Santa Ana in ",
+                                         "al - ",
+                                         "NEW YORK : "};
     dl_arena arena;
     dl_arena_init(&arena, 0);
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
@@ -156,14 +168,16 @@ static void hostile_pages_take_linear_time(void)
 /* As many different names as a page can hold. */
 static void many_different_names_take_linear_time(void)
 {
-    static const char *const towns[] = {"Paris", "London", "Springfield", "Salem", "Georgetown", "Clinton",
-                                        "Franklin", "Madison", "Arlington", "Fairview", "Greenville", "Bristol"};
+    static const char *const towns[] = {
+        "Paris",    "London",  "Springfield", "Salem",    "Georgetown", "Clinton",
+        "Franklin", "Madison", "Arlington",   "Fairview", "Greenville", "Bristol"};
     dl_arena arena;
     dl_arena_init(&arena, 0);
     dl_buf text;
     dl_buf_init(&text);
     for (unsigned i = 0; i < 6000; i++) {
-        dl_buf_printf(&text, "in %s %c%c , ", towns[i % 12], 'A' + i % 26, 'a' + i / 26 % 26);
+        dl_buf_printf(&text, "in %s %c%c , ", towns[i % 12], 'A' + i % 26,
+                      'a' + i / 26 % 26);
         dl_buf_printf(&text, "Zanq%uum ", i);
     }
     CHECK(seconds_for(dl_buf_str(&text), "GPE") < 3.0);
@@ -175,13 +189,15 @@ static void without_memory_it_says_so(void)
 {
     dl_arena arena, small;
     dl_arena_init(&arena, 0);
-    const dl_doc doc = document(&arena, DL_STR("Paris , Texas and Syrian Aleppo near Homs"), "GPE");
+    const dl_doc doc =
+        document(&arena, DL_STR("Paris , Texas and Syrian Aleppo near Homs"), "GPE");
     bool ended = false;
     for (size_t limit = 64; limit < 4u << 20 && !ended; limit *= 2) {
         dl_tags tags = {0};
         dl_error err = {0};
         dl_arena_init(&small, limit);
-        const dl_status status = dl_tag_places(gazetteer, &doc, NULL, &small, &tags, &err);
+        const dl_status status =
+            dl_tag_places(gazetteer, &doc, NULL, &small, &tags, &err);
         CHECK(status == DL_OK || status == DL_ENOMEM);
         ended = status == DL_OK;
         dl_arena_done(&small);

@@ -38,8 +38,9 @@ typedef struct seen {
 static dl_str line_of(seen *s, const dl_place *p)
 {
     const dl_str words = dl_str_cut(s->text, p->span);
-    return dl_str_printf(&s->arena, "%.*s | %.*s | %s%s%.*s | %s%s%s", (int)words.size, words.at,
-                         (int)p->name.size, p->name.at, p->country[0] == 0 ? "-" : p->country,
+    return dl_str_printf(&s->arena, "%.*s | %.*s | %s%s%.*s | %s%s%s", (int)words.size,
+                         words.at, (int)p->name.size, p->name.at,
+                         p->country[0] == 0 ? "-" : p->country,
                          p->admin1.size > 0 ? "/" : "", (int)p->admin1.size, p->admin1.at,
                          KINDS[p->kind], p->role == DL_PLACE_LITERAL ? "" : " | ",
                          p->role == DL_PLACE_LITERAL ? "" : ROLES[p->role]);
@@ -59,7 +60,8 @@ static void finish(seen *s)
         printf("# %.*s\n", (int)s->text.size, s->text.at);
         for (uint32_t i = 0; i < s->tags.place_count; i++) {
             const dl_str line = line_of(s, &s->tags.places[i]);
-            printf("#   got %.*s (%s)\n", (int)line.size, line.at, s->tags.places[i].rule);
+            printf("#   got %.*s (%s)\n", (int)line.size, line.at,
+                   s->tags.places[i].rule);
         }
         tap_bad = 1;
     }
@@ -97,7 +99,8 @@ static void run_file(const char *name)
     char path[512];
     dl_file file;
     dl_error err;
-    snprintf(path, sizeof path, "%s/test/cases/place/%s.txt", getenv("DATELINE_SOURCE"), name);
+    snprintf(path, sizeof path, "%s/test/cases/place/%s.txt", getenv("DATELINE_SOURCE"),
+             name);
     if (dl_file_open(path, 0, &file, &err) != DL_OK) {
         printf("# %s\n", err.message);
         tap_bad = 1;

@@ -1,0 +1,298 @@
+/* place_known.c - what the document as a whole says of each name, and the names the model
+ * gave another type or missed: they are places if the words around all their mentions
+ * say so (place_proof.c), or if they are known so well that little is needed.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "place.h"
+
+#include <string.h>
+
+/* A town of this size needs no more evidence than capitals. */
+#define SURE_PEOPLE 100000u
+
+/* ---- what the document says of each name ---- */
+
+/* Last words of persons' names in the document. */
+static bool read_surnames(const dl_placing *p, dl_map *surnames)
+{
+    for (uint32_t i = 0; i < p->doc->entity_count; i++) {
+        const dl_entity *e = &p->doc->entities[i];
+        uint32_t first = e->first, end = e->end;
+        if (!dl_entity_is(e, "PERSON")) {
+            continue;
+        }
+        dl_place_trim(p, &first, &end);
+        const bool given =
+            end > first + 1 && p->words[end - 2].capital &&
+            (dl_place_words(p, first) &
+             (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_TOWN | DL_GAZ_WORD_LOCATIVE)) == 0 &&
+            strncmp(p->doc->tokens[first].tag, "NNP", 3) == 0;
+        if (given && dl_map_add(surnames, p->words[end - 1].key, 1) == DL_NONE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+#define PROOF_MOST 4.0 /* of one mention */
+
+#define MODEL_COUNTED 3u /* mentions the model calls a place that are counted */
+
+static bool count_mention(dl_placing *p, dl_known *known, dl_str key, double proof,
+                          bool model)
+{
+    if (key.size == 0) {
+        return true;
+    }
+    uint32_t at = dl_map_add(&known->index, key, known->profiles.count);
+    if (at == DL_NONE) {
+        return false;
+    }
+    if (at == known->profiles.count && dl_vec_push(&known->profiles, p->arena) == NULL) {
+        return false;
+    }
+    dl_profile *profile = &known->profiles.at[at];
+    proof = proof > PROOF_MOST ? PROOF_MOST : proof < -PROOF_MOST ? -PROOF_MOST : proof;
+    profile->proof += proof;
+    profile->mentions++;
+    profile->model += model;
+    return true;
+}
+
+double dl_place_profile(const dl_known *known, dl_str key)
+{
+    const uint32_t at = dl_map_find(&known->index, key);
+    if (at == DL_NONE) {
+        return 0;
+    }
+    const dl_profile *profile = &known->profiles.at[at];
+    const uint32_t model =
+        profile->model < MODEL_COUNTED ? profile->model : MODEL_COUNTED;
+    return profile->proof + MODEL_POINTS * model;
+}
+
+/* The entity at [first, end) when the tokens are all of it; *part is set when they are
+ * only a part of one. */
+static const dl_entity *whole_entity(const dl_placing *p, uint32_t first, uint32_t end,
+                                     bool *part)
+{
+    *part = false;
+    const dl_entity *whole = NULL;
+    for (uint32_t t = first; t < end; t++) {
+        if (p->doc->tokens[t].entity == DL_NONE) {
+            continue;
+        }
+        const dl_entity *e = &p->doc->entities[p->doc->tokens[t].entity];
+        uint32_t from = e->first, to = e->end;
+        dl_place_trim(p, &from, &to);
+        if (from < first || to > end) {
+            *part = true;
+            return NULL;
+        }
+        whole = e;
+    }
+    return whole;
+}
+
+/* "Moscow, Idaho - The university": the model ran on over the dash. */
+static bool region_of_dateline(const dl_placing *p, uint32_t token, const dl_run *run)
+{
+    const uint32_t behind = run->end;
+    return token > 1 && dl_place_is(p, token - 1, ",") && p->words[token - 2].capital &&
+           (dl_place_is(p, behind, "-") || dl_place_is(p, behind, "–") ||
+            dl_place_is(p, behind, "—") || dl_place_is(p, behind, "--") ||
+            dl_place_is(p, behind, ","));
+}
+
+/* The run at `token` that may be a place's name, or false. */
+static bool free_run(dl_placing *p, uint32_t token, dl_run *run, const dl_entity **e)
+{
+    bool part;
+    *e = NULL;
+    if (p->cover[token] != DL_NONE || !dl_place_starts(p, token) ||
+        dl_place_is(p, token, "the") || dl_place_is_people(p, token, token + 1) ||
+        !dl_place_longest(p, token, p->doc->token_count, run)) {
+        return false;
+    }
+    *e = whole_entity(p, token, run->end, &part);
+    return !part || region_of_dateline(p, token, run);
+}
+
+static bool read_profiles(dl_placing *p, dl_known *known)
+{
+    for (uint32_t t = 0; t < p->doc->token_count; t++) {
+        dl_run run;
+        const dl_entity *e;
+        if (free_run(p, t, &run, &e)) {
+            if (!count_mention(p, known, run.key, dl_place_proof(p, t, run.end),
+                               dl_entity_is_place(e))) {
+                return false;
+            }
+            t = run.end - 1;
+        }
+    }
+    for (uint32_t i = 0; i < p->doc->entity_count;
+         i++) { /* names the gazetteer has not */
+        const dl_entity *e = &p->doc->entities[i];
+        uint32_t first = e->first, end = e->end;
+        dl_place_trim(p, &first, &end);
+        dl_place_trim_small(p, &first, &end);
+        const dl_str key = dl_place_key(p, first, end);
+        if (first < end && dl_entity_is_place(e) &&
+            dl_map_find(&known->index, key) == DL_NONE &&
+            !count_mention(p, known, key, dl_place_proof(p, first, end), false)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool dl_place_read_known(dl_placing *p, dl_known *known)
+{
+    dl_map_init(&known->index, p->arena);
+    dl_map_init(&known->surnames, p->arena);
+    return read_surnames(p, &known->surnames) && read_profiles(p, known);
+}
+
+/* ---- names the model gave another type, or missed ---- */
+
+static bool name_continues(const dl_placing *p, uint32_t first, uint32_t end)
+{
+    const bool behind =
+        end < p->doc->token_count && p->words[end].capital && !p->words[end].shouted &&
+        !p->doc->tokens[end].sent_start &&
+        (dl_place_words(p, end) & (DL_GAZ_WORD_ADMIN | DL_GAZ_WORD_TITLE)) == 0;
+    const bool before =
+        first > 0 && p->words[first - 1].capital && !p->words[first - 1].shouted &&
+        !p->doc->tokens[first].sent_start && !p->doc->tokens[first - 1].sent_start &&
+        (dl_place_words(p, first - 1) & (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_LOCATIVE)) ==
+            0 &&
+        !dl_place_is(p, first - 1, "the");
+    return behind || before;
+}
+
+static bool other_type(const dl_entity *e)
+{
+    static const char *const never[] = {"DATE",     "TIME",    "MONEY",    "PERCENT",
+                                        "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"};
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
+        if (dl_entity_is(e, never[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Points a name needs before it is taken for a place. */
+static double needed(const dl_placing *p, const dl_known *known, uint32_t first,
+                     const dl_run *run, const dl_entity *e)
+{
+    const bool single = run->end == first + 1;
+    const bool big = dl_place_well_known(p, &run->entry, SURE_PEOPLE);
+    double need = big ? 1.0 : 1.75;
+    if ((run->entry.flags & DL_GAZ_NAME_LISTED) != 0) {
+        need = 0.0;
+    }
+    if (single && (run->entry.words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT)) != 0) {
+        need = 3.5;
+    } else if (!single) {
+        need -= 0.5;
+    }
+    if (single && dl_map_find(&known->surnames, p->words[first].key) != DL_NONE) {
+        need += 4.0;
+    }
+    if (e != NULL && !dl_entity_is_place(e)) {
+        const bool given = single && (run->entry.words & DL_GAZ_WORD_GIVEN) != 0;
+        need += dl_entity_is(e, "PERSON") && given ? 1.5 : 0.25;
+    }
+    return need;
+}
+
+#define SCENE_PEOPLE 10000u /* a town of this size in a country the text names ... */
+#define SCENE_POINTS 0.75   /* ... needs so much less */
+
+/* A town of a country the document names. */
+static bool on_the_scene(const dl_placing *p, const dl_known *known,
+                         const dl_gazetteer_entry *entry)
+{
+    for (uint32_t i = 0; i < entry->count; i++) {
+        const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry->at[i]);
+        if (entry->at[i] >> DL_GAZ_BEAR_SHIFT <= DL_GAZ_BEAR_OTHER &&
+            place->population >= SCENE_PEOPLE && place->country != DL_GAZ_NO_COUNTRY &&
+            known->countries[place->country]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#define OWN_LEAST -1.0 /* points of the mention itself, whatever the others say */
+
+static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
+                     const dl_run *run, const dl_entity *e)
+{
+    if (e != NULL && other_type(e)) {
+        return false;
+    }
+    const double own = dl_place_proof(p, first, run->end);
+    const bool region = dl_place_region_behind(p, run->end);
+    const bool single = run->end == first + 1;
+    const bool common =
+        single && (run->entry.words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT)) != 0;
+    if (dl_place_person_before(p, first) || own < OWN_LEAST ||
+        (e == NULL && !region && !p->words[first].titled &&
+         name_continues(p, first, run->end)) ||
+        (common && !region && own < 2)) {
+        return false;
+    }
+    const bool proper = strncmp(p->doc->tokens[run->end - 1].tag, "NNP", 3) == 0 ||
+                        e != NULL || p->words[first].shouted;
+    double known_points = dl_place_profile(known, run->key);
+    if (!common && (e == NULL || !dl_entity_is(e, "PERSON")) &&
+        on_the_scene(p, known, &run->entry)) {
+        known_points += SCENE_POINTS;
+    }
+    return known_points >= needed(p, known, first, run, e) + (proper ? 0 : 1);
+}
+
+/* Countries the document names so far. */
+bool dl_place_read_scene(dl_placing *p, dl_known *known)
+{
+    known->countries =
+        dl_arena_new_array(p->arena, dl_gazetteer_countries(p->gazetteer) + 1, bool);
+    if (known->countries == NULL) {
+        return false;
+    }
+    for (uint32_t t = 0; t < p->doc->token_count; t++) {
+        dl_gazetteer_entry entry = {0};
+        if (p->cover[t] != DL_NONE) {
+            entry = p->spots.at[p->cover[t]].entry;
+        } else if (p->words[t].capital) {
+            dl_gazetteer_find(p->gazetteer, p->words[t].key, &entry);
+            entry.count = dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE) ? entry.count : 0;
+        }
+        if (entry.count > 0) {
+            const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry.at[0]);
+            const bool state = place->kind == DL_PLACE_COUNTRY ||
+                               (place->kind == DL_PLACE_ADMIN1 &&
+                                (place->marks & DL_GAZ_MARK_LISTED) != 0);
+            if (state && place->country != DL_GAZ_NO_COUNTRY) {
+                known->countries[place->country] = true;
+            }
+        }
+    }
+    return true;
+}
+
+bool dl_place_find_missed(dl_placing *p, const dl_known *known)
+{
+    for (uint32_t t = 0; t < p->doc->token_count; t++) {
+        dl_run run;
+        const dl_entity *e;
+        if (free_run(p, t, &run, &e) && is_place(p, known, t, &run, e) &&
+            dl_place_add(p, t, run.end, run.key, &run.entry, "place.gazetteer") != NULL) {
+            t = run.end - 1;
+        }
+    }
+    return !dl_arena_failed(p->arena);
+}
