@@ -42,6 +42,9 @@ static dl_tense tense_of_auxiliaries(const dl_doc *doc, uint32_t verb)
             dl_str_is(tokens[i].lower, "have") || dl_str_is(tokens[i].lower, "has");
         past |= tag_is(&tokens[i], "VBD") || tag_is(&tokens[i], "VBN");
     }
+    if (perfect && tag_is(&tokens[verb], "VB")) {
+        return DL_TENSE_FUTURE; /* "has until Monday to appeal" */
+    }
     if (modal && !perfect && !(could && negated)) {
         return DL_TENSE_FUTURE;
     }
