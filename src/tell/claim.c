@@ -480,6 +480,37 @@ static uint32_t as_saying(const dl_reading *r, uint32_t verb)
     return DL_NONE;
 }
 
+/* "said it was over, adding that ...": parsers hang "adding" on "was"; the speaker is
+ * that of "said". */
+static uint32_t outer_cue(const dl_reading *r, uint32_t verb)
+{
+    if (!dl_tag_is(r, verb, "VBG") || !(dl_dep(r, verb, "advcl") || dl_dep(r, verb, "xcomp"))) {
+        return DL_NONE;
+    }
+    const uint32_t inner = dl_head(r, verb);
+    uint8_t stance;
+    if (!dl_dep(r, inner, "ccomp") || !stance_of(r, dl_head(r, inner), &stance)) {
+        return DL_NONE;
+    }
+    return dl_head(r, inner);
+}
+
+/* The noun phrase right behind a cue: "said the ministry". */
+static uint32_t noun_behind(const dl_reading *r, uint32_t verb)
+{
+    const uint32_t end = dl_sentence_of(r, verb)->end;
+    for (uint32_t t = verb + 1; t < end && t < verb + FELLOW_REACH; t++) {
+        if (!dl_is_noun(r, t) && !dl_tag_is(r, t, "PRP")) {
+            continue;
+        }
+        while (dl_head(r, t) > t && dl_head(r, t) < end && dl_is_noun(r, dl_head(r, t))) {
+            t = dl_head(r, t);
+        }
+        return t;
+    }
+    return DL_NONE;
+}
+
 static uint32_t source_of(hearing *h, saying *s, uint32_t verb)
 {
     dl_reading *r = h->r;
@@ -489,7 +520,15 @@ static uint32_t source_of(hearing *h, saying *s, uint32_t verb)
         s->rule = "claim.quoted";
         return dl_frame_done_to(r, quoted);
     }
-    const uint32_t source = dl_frame_doer(r, verb);
+    uint32_t source = dl_frame_doer(r, verb);
+    const uint32_t outer = outer_cue(r, verb);
+    if (outer != DL_NONE) {
+        source = dl_frame_doer(r, outer);
+    }
+    if (source != DL_NONE && dl_quote_at(&h->quotes, source) != DL_NONE &&
+        dl_quote_at(&h->quotes, source) != dl_quote_at(&h->quotes, verb)) {
+        source = noun_behind(r, verb); /* "'The result is bad,' said NN": not the result */
+    }
     return source == DL_NONE || !can_speak(r, source) ? DL_NONE : source;
 }
 
@@ -534,6 +573,10 @@ static bool read_verb(hearing *h, uint32_t verb)
     if (dl_has(r, verb, DL_CLASS_CALLS) && dl_child(r, verb, "dobj") == DL_NONE &&
         dl_has(r, verb, DL_CLASS_ASKS)) {
         s.stance = DL_ASKS; /* "called for" */
+    }
+    if (dl_tag_is(r, verb, "VBG") && dl_has(r, verb, DL_CLASS_CARRY) &&
+        dl_dep(r, verb, "advcl") && dl_has(r, dl_head(r, verb), DL_CLASS_ASSERTS)) {
+        return true; /* "reported, quoting Y": read with its verb */
     }
     const uint32_t source = source_of(h, &s, verb);
     const uint32_t clause = reported_clause(r, verb);

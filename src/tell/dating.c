@@ -325,8 +325,12 @@ static bool from_paragraph(dl_reading *r, uint32_t i)
         if (r->para[other->frame.trigger] != r->para[found->frame.trigger] || i - k > 6) {
             return false;
         }
-        if (other->dropped || undated(other) || other->event.modality != DL_HAPPENED) {
+        if (other->dropped || undated(other) || (other->event.modality != DL_HAPPENED &&
+                                                 other->event.modality != DL_RECALLED)) {
             continue;
+        }
+        if (other->event.modality == DL_RECALLED && dl_mood_perfect(r, found->frame.clause)) {
+            return false; /* "have advanced" tells of now */
         }
         copy_date(found, other, "date.carried");
         return true;
@@ -390,28 +394,31 @@ static bool commemorated(const dl_reading *r, const dl_found *found)
     return false;
 }
 
-/* A full date far from the only news we know the weekday of. */
-static bool clearly_dated_back(const dl_reading *r, const dl_found *found)
+/* Is there news without a full date of its own? Then, when the day of publication is not
+ * known, months and years told beside it are memories. */
+static bool undated_news(const dl_reading *r)
 {
-    if (dl_when_known(r->published) || found->event.time == DL_NONE) {
-        return false;
-    }
-    const uint8_t precision = found->event.date.when.precision;
-    if (precision != DL_PRECISION_MONTH && precision != DL_PRECISION_YEAR) {
-        return false;
-    }
-    for (uint32_t i = 0; i < r->found.count; i++) { /* a bare weekday elsewhere is news */
-        const uint32_t time = r->found.at[i].event.time;
-        if (time != DL_NONE && r->tags->times[time].weekday < 7) {
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        const dl_found *found = &r->found.at[i];
+        if (!found->dropped && !found->echo && found->event.modality == DL_HAPPENED &&
+            !dl_when_known(found->event.date.when)) {
             return true;
         }
     }
     return false;
 }
 
-static void mark_recalled(dl_reading *r)
+static bool by_month_or_year(const dl_found *found)
+{
+    const uint8_t precision = found->event.date.when.precision;
+    return found->event.time != DL_NONE && (precision == DL_PRECISION_MONTH ||
+                                            precision == DL_PRECISION_YEAR);
+}
+
+void dl_dating_recall(dl_reading *r)
 {
     const dl_day today = news_day(r);
+    const bool dateless = !dl_when_known(r->published) && undated_news(r);
     for (uint32_t i = 0; i < r->found.count; i++) {
         dl_found *found = &r->found.at[i];
         if (found->event.modality != DL_HAPPENED) {
@@ -429,7 +436,7 @@ static void mark_recalled(dl_reading *r)
         if (future) {
             found->event.modality = DL_PLANNED;
         } else if (old || background || commemorated(r, found) ||
-                   clearly_dated_back(r, found)) {
+                   (dateless && by_month_or_year(found))) {
             found->event.modality = DL_RECALLED;
         }
     }
@@ -438,7 +445,7 @@ static void mark_recalled(dl_reading *r)
 void dl_dating_settle(dl_reading *r)
 {
     from_repeats(r);
-    mark_recalled(r);
+    dl_dating_recall(r);
     for (uint32_t i = 0; i < r->found.count; i++) {
         dl_found *found = &r->found.at[i];
         if (found->dropped || !undated(found) || found->event.modality != DL_HAPPENED) {
@@ -449,5 +456,5 @@ void dl_dating_settle(dl_reading *r)
         }
     }
     from_repeats(r);
-    mark_recalled(r);
+    dl_dating_recall(r);
 }

@@ -8,6 +8,9 @@
 /* Gives each event found the time attached to its own words. */
 void dl_dating_read(dl_reading *r);
 
+/* Marks events whose own date is clearly older than the news as recalled. */
+void dl_dating_recall(dl_reading *r);
+
 /* Once repeated tellings are joined: passes dates between them, dates the rest by what
  * stands around it, and marks what is recalled. */
 void dl_dating_settle(dl_reading *r);

@@ -461,7 +461,7 @@ static bool pass(dl_reading *r, bool several)
 {
     for (uint32_t t = 0; t < r->doc->token_count; t++) {
         dl_match m;
-        if (r->told[t] || !dl_event_match(r, t, false, &m) ||
+        if (r->told[t] || (r->time[t] != DL_NONE && dl_is_noun(r, t)) || !dl_event_match(r, t, false, &m) ||
             (m.frame.part_count > 1) != several) {
             continue;
         }

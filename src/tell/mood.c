@@ -228,6 +228,17 @@ bool dl_mood_pluperfect(const dl_reading *r, uint32_t verb)
     return false;
 }
 
+bool dl_mood_perfect(const dl_reading *r, uint32_t verb)
+{
+    for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
+        if (dl_dep(r, r->kids[k], "aux") && (dl_word_is(r, r->kids[k], "has") ||
+                                             dl_word_is(r, r->kids[k], "have"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Simple present of a full sentence; headlines end without a full stop. */
 static bool habitual_present(const dl_reading *r, uint32_t verb)
 {
@@ -248,6 +259,11 @@ bool dl_mood_general(const dl_reading *r, const dl_frame *f, const dl_rule *rule
     if (has_child(r, f->trigger, DL_CLASS_HABIT, NULL) ||
         has_child(r, f->clause, DL_CLASS_HABIT, NULL)) {
         return true;
+    }
+    for (uint32_t k = r->kid_start[f->clause]; k < r->kid_start[f->clause + 1]; k++) {
+        if (dl_dep(r, r->kids[k], "npadvmod") && dl_word_is(r, r->kids[k], "times")) {
+            return true; /* "has changed hands several times" */
+        }
     }
     if (rule->state) {
         return false;

@@ -15,4 +15,7 @@ bool dl_mood_general(const dl_reading *r, const dl_frame *frame, const dl_rule *
 /* Pluperfect: earlier than what the text is about. */
 bool dl_mood_pluperfect(const dl_reading *r, uint32_t verb);
 
+/* "has taken", "have been killed": of now. */
+bool dl_mood_perfect(const dl_reading *r, uint32_t verb);
+
 #endif

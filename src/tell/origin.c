@@ -163,6 +163,25 @@ static dl_str unnamed_words(const dl_reading *r, uint32_t head)
                          (int)more.size, more.at);
 }
 
+/* "Observatory director NN": the Observatory. */
+static uint32_t employer_of(const dl_reading *r, uint32_t head)
+{
+    bool speaker = false;
+    uint32_t body = DL_NONE;
+    for (uint32_t k = r->kid_start[head]; k < r->kid_start[head + 1]; k++) {
+        const uint32_t kid = r->kids[k], m = r->mention[kid];
+        if (kid > head || !(dl_dep(r, kid, "compound") || dl_dep(r, kid, "nmod"))) {
+            continue;
+        }
+        speaker = speaker || dl_has(r, kid, DL_CLASS_SPEAKER);
+        if (m != DL_NONE && r->tags->mentions[m].name < r->tags->name_count &&
+            r->tags->names[r->tags->mentions[m].name].type == DL_NAME_ORG) {
+            body = kid;
+        }
+    }
+    return speaker ? body : DL_NONE;
+}
+
 /* An appended name: "the harbour master, La Ode Ruslan". */
 static uint32_t appended(const dl_reading *r, uint32_t head)
 {
@@ -217,9 +236,16 @@ uint32_t dl_origin_of(const dl_reading *r, dl_speakers *s, uint32_t head)
             index = index == DL_NONE ? s->last : index;
             break;
         }
-        if ((anonymous(r, head) || nameless(r, head)) && (who == DL_NONE || r->tags->names[who].type == DL_NAME_GROUP)) {
+        if ((anonymous(r, head) || nameless(r, head)) &&
+            (who == DL_NONE || r->tags->names[who].type != DL_NAME_PERSON)) {
             index = described(r, s, head);
             break;
+        }
+        const uint32_t employer = employer_of(r, head);
+        if (employer != DL_NONE && who != DL_NONE &&
+            r->tags->names[who].speaks_for == DL_NONE) {
+            head = employer;
+            continue;
         }
         const bool statement = dl_has(r, head, DL_CLASS_STATEMENT);
         if (statement || (dl_has(r, head, DL_CLASS_SPEAKER) && !anonymous(r, head))) {

@@ -13,6 +13,7 @@
 
 #define REPEAT_KM 50.0      /* places nearer than that may be one event's */
 #define REPEAT_BACK 48      /* earlier events looked at */
+#define GROUP_MAX 256       /* events between the first and a later telling */
 #define FOLD_AHEAD_PARAS 2  /* a cause told after its outcome */
 
 static bool is_any(const dl_reading *r, const dl_found *found)
@@ -214,9 +215,6 @@ static bool repeats(const dl_reading *r, const dl_found *first, const dl_found *
         weekdays_apart(r, a, b) || places_apart(r, a, b)) {
         return false;
     }
-    if (second->definite) {
-        return true;
-    }
     return !people_apart(r, a->actors, a->actor_count, b->actors, b->actor_count) &&
            !people_apart(r, a->recipients, a->recipient_count, b->recipients,
                          b->recipient_count);
@@ -253,6 +251,19 @@ static bool points_nowhere(const dl_reading *r, const dl_found *found)
            !dl_has(r, head, DL_CLASS_CAUSE);
 }
 
+/* Nothing in any telling of the group of `root` speaks against `i`. */
+static bool fits_group(const dl_reading *r, uint32_t root, uint32_t i)
+{
+    for (uint32_t k = root; k < i; k++) {
+        const dl_found *member = &r->found.at[k];
+        if ((k == root || member->event.same_as == root) && !member->dropped &&
+            !member->echo && !repeats(r, member, &r->found.at[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void dl_repeat_find(dl_reading *r)
 {
     for (uint32_t i = 0; i < r->found.count; i++) {
@@ -261,6 +272,7 @@ void dl_repeat_find(dl_reading *r)
             continue;
         }
         const bool other_one = marked_other(r, found);
+        uint32_t refused = DL_NONE;
         for (uint32_t k = i; k-- > 0 && k + REPEAT_BACK > i;) {
             const dl_found *other = &r->found.at[k];
             const uint32_t root = other->event.same_as != DL_NONE ? other->event.same_as : k;
@@ -268,8 +280,14 @@ void dl_repeat_find(dl_reading *r)
                                  dl_at(r, found->frame.trigger)->sentence) {
                 break;
             }
-            if (!other->dropped && !other->echo && repeats(r, other, found) &&
-                !dates_apart(&r->found.at[root].event, &found->event)) {
+            if (root == refused) {
+                continue;
+            }
+            if (!other->dropped && !other->echo && repeats(r, other, found)) {
+                if (i - root > GROUP_MAX || !fits_group(r, root, i)) {
+                    refused = root;
+                    continue;
+                }
                 if (other->event.type != found->event.type) {
                     dl_figure_echo(r, found, root, found->event.rule);
                 }

@@ -43,6 +43,12 @@ static uint32_t preposition(const dl_reading *r, uint32_t token)
     return DL_NONE;
 }
 
+static bool wide(const dl_place *p)
+{
+    return p->kind == DL_PLACE_COUNTRY || p->kind == DL_PLACE_CONTINENT ||
+           p->kind == DL_PLACE_ADMIN1;
+}
+
 static int cost_of(const dl_reading *r, const dl_found *found, uint32_t place)
 {
     const dl_place *p = &r->tags->places[place];
@@ -61,8 +67,7 @@ static int cost_of(const dl_reading *r, const dl_found *found, uint32_t place)
     } else if (!dl_has(r, prep, DL_CLASS_LOCATIVE)) {
         cost += 3;
     }
-    if (p->kind == DL_PLACE_COUNTRY || p->kind == DL_PLACE_CONTINENT ||
-        p->kind == DL_PLACE_ADMIN1) {
+    if (wide(p)) {
         cost += SITE_WIDE_COST;
     }
     if (p->kind == DL_PLACE_UNKNOWN) {
@@ -120,6 +125,17 @@ static bool of_slot(const dl_reading *r, dl_found *found)
     return best != DL_NONE;
 }
 
+/* Is `to` only the country or province around `from`? */
+static bool widens(const dl_reading *r, uint32_t from, uint32_t to)
+{
+    if (from == DL_NONE) {
+        return false;
+    }
+    const dl_place *a = &r->tags->places[from], *b = &r->tags->places[to];
+    return !wide(a) && a->kind != DL_PLACE_UNKNOWN && wide(b) &&
+           strcmp(a->country, b->country) == 0;
+}
+
 /* For each token the last literal place before it in its paragraph, or DL_NONE. */
 static uint32_t *places_before(const dl_reading *r)
 {
@@ -133,7 +149,8 @@ static uint32_t *places_before(const dl_reading *r)
         before[t] = last;
         if (r->place[t] != DL_NONE && literal(r, r->place[t])) {
             const uint32_t prep = preposition(r, t);
-            if (prep == DL_NONE || !dl_has(r, prep, DL_CLASS_NOTSITE)) {
+            if ((prep == DL_NONE || !dl_has(r, prep, DL_CLASS_NOTSITE)) &&
+                !widens(r, last, r->place[t])) {
                 last = r->place[t];
             }
         }

@@ -119,6 +119,7 @@ dl_status dl_tell(const dl_codebook *codebook, const dl_doc *doc, const dl_artic
         return dl_fail_memory(err);
     }
     dl_dating_read(&r);
+    dl_dating_recall(&r);
     dl_site_find(&r);
     dl_repeat_fold(&r);
     dl_repeat_find(&r);
