@@ -100,7 +100,8 @@ bool dl_arceager_valid(const dl_arceager_state *s, dl_arceager_action action)
 
 static void push(dl_arceager_state *s)
 {
-    const int32_t first = s->back_count > 0 ? s->back[--s->back_count] : (int32_t)s->next++;
+    const int32_t first =
+        s->back_count > 0 ? s->back[--s->back_count] : (int32_t)s->next++;
     s->stack[s->stack_count++] = first;
 }
 
@@ -114,7 +115,8 @@ static void drop_arc(dl_arceager_state *s, int32_t child)
     *last = s->sibling[child];
 }
 
-static void add_arc(dl_arceager_state *s, int32_t head, int32_t child, const dl_label *label)
+static void add_arc(dl_arceager_state *s, int32_t head, int32_t child,
+                    const dl_label *label)
 {
     if (s->heads[child] >= 0) {
         drop_arc(s, child);
@@ -136,7 +138,8 @@ static void reduce(dl_arceager_state *s)
     s->stack_count--;
 }
 
-void dl_arceager_take(dl_arceager_state *s, dl_arceager_action action, const dl_label *label)
+void dl_arceager_take(dl_arceager_state *s, dl_arceager_action action,
+                      const dl_label *label)
 {
     switch (action) {
     case DL_ARCEAGER_SHIFT:
@@ -281,9 +284,9 @@ static bool move_valid(const dl_arceager *parser, const dl_arceager_state *s,
                        const dl_move *move, const bool *valid)
 {
     const bool neighbours = stack_at(s, 0) == buffer_at(s, 0) - 1;
-    return valid[move->action] && (move->label != parser->subtok || neighbours ||
-                                   (move->action != DL_ARCEAGER_LEFT &&
-                                    move->action != DL_ARCEAGER_RIGHT));
+    return valid[move->action] &&
+           (move->label != parser->subtok || neighbours ||
+            (move->action != DL_ARCEAGER_LEFT && move->action != DL_ARCEAGER_RIGHT));
 }
 
 /* The valid class with the best score; class DL_NONE when no move is valid. */

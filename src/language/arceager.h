@@ -1,8 +1,8 @@
 /* arceager.h - dependency parsing: heads, labels and sentence starts.
  *
  * A non-monotonic arc-eager system with sentence breaks (Nivre 2004; Honnibal and Johnson
- * 2014), as spaCy runs it, greedily. A state is a stack, a buffer and the arcs so far; the
- * net says which of the allowed moves is taken:
+ * 2014), as spaCy runs it, greedily. A state is a stack, a buffer and the arcs so far;
+ * the net says which of the allowed moves is taken:
  *
  *     SHIFT   the buffer's first goes on the stack
  *     REDUCE  the stack's top leaves it; if it has no head yet it goes back to the buffer
@@ -29,9 +29,9 @@ typedef enum dl_arceager_action {
 /* A state. Token indices are int32_t and -1 is none, as in the net's features. */
 typedef struct dl_arceager_state {
     uint32_t length;
-    int32_t *heads;                         /* -1: none yet */
-    const dl_label **labels;                /* of the arc to the head */
-    int32_t *stack, *back;                  /* back: what was put back, before the buffer */
+    int32_t *heads;          /* -1: none yet */
+    const dl_label **labels; /* of the arc to the head */
+    int32_t *stack, *back;   /* back: what was put back, before the buffer */
     uint32_t stack_count, back_count, next; /* next: first token never pushed */
     int32_t *left_child, *right_child;      /* the child added last on that side, or -1 */
     int32_t *sibling;                       /* of a child: the one added before it */
@@ -55,8 +55,9 @@ void dl_arceager_features(const dl_arceager_state *s, uint32_t count, int32_t *o
 typedef struct dl_arceager {
     dl_statenet net;
     dl_moves moves;
-    uint32_t first[DL_ARCEAGER_ACTIONS + 1]; /* the moves of an action: [first, next first) */
-    bool sorted;                             /* false: labels were added, ask each move */
+    uint32_t
+        first[DL_ARCEAGER_ACTIONS + 1]; /* the moves of an action: [first, next first) */
+    bool sorted;                        /* false: labels were added, ask each move */
     const dl_label *root, *subtok;
 } dl_arceager;
 
@@ -77,9 +78,9 @@ typedef struct dl_arceager_parse {
 /* Parses `count` tokens. `is_space` says which are white space. `margins` (may be NULL)
  * gets, for each token, the smallest lead a move had over the next best while the token
  * was first in the buffer: how near the parse came to another one. */
-DL_CHECK dl_status dl_arceager_run(const dl_arceager *parser, dl_statenet_scratch *scratch,
-                                   const float *tokens, const bool *is_space,
-                                   uint32_t count, dl_arena *arena, float *margins,
-                                   dl_arceager_parse *out, dl_error *err);
+DL_CHECK dl_status dl_arceager_run(const dl_arceager *parser,
+                                   dl_statenet_scratch *scratch, const float *tokens,
+                                   const bool *is_space, uint32_t count, dl_arena *arena,
+                                   float *margins, dl_arceager_parse *out, dl_error *err);
 
 #endif

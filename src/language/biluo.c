@@ -17,7 +17,8 @@ static bool goes_on(const dl_biluo_state *s)
     return s->at + 1 < s->length && !s->sent_start[s->at + 1];
 }
 
-bool dl_biluo_valid(const dl_biluo_state *s, dl_biluo_action action, const dl_label *label)
+bool dl_biluo_valid(const dl_biluo_state *s, dl_biluo_action action,
+                    const dl_label *label)
 {
     switch (action) {
     case DL_BILUO_BEGIN:
@@ -102,8 +103,8 @@ void dl_biluo_done(dl_biluo *names)
 /* ---- reading ---- */
 
 /* The valid class with the best score, and its lead; DL_NONE when no move is valid. */
-static uint32_t choose(const dl_biluo *names, const dl_biluo_state *s, const float *scores,
-                       float *lead)
+static uint32_t choose(const dl_biluo *names, const dl_biluo_state *s,
+                       const float *scores, float *lead)
 {
     uint32_t best = DL_NONE;
     float next = -FLT_MAX;
@@ -169,7 +170,9 @@ dl_status dl_biluo_run(const dl_biluo *names, dl_statenet_scratch *scratch,
         dl_arena_failed(arena)) {
         return dl_fail_memory(err);
     }
-    dl_biluo_state state = {.length = count, .start = DL_NONE, .is_space = is_space,
+    dl_biluo_state state = {.length = count,
+                            .start = DL_NONE,
+                            .is_space = is_space,
                             .sent_start = sent_start};
     read_names(names, &run, &state, margins, out);
     return DL_OK;

@@ -29,7 +29,8 @@ typedef struct dl_biluo_state {
     const bool *is_space, *sent_start;
 } dl_biluo_state;
 
-bool dl_biluo_valid(const dl_biluo_state *s, dl_biluo_action action, const dl_label *label);
+bool dl_biluo_valid(const dl_biluo_state *s, dl_biluo_action action,
+                    const dl_label *label);
 void dl_biluo_take(dl_biluo_state *s, dl_biluo_action action, const dl_label *label);
 
 /* Writes the 3 or 6 tokens the net looks at. */
@@ -53,8 +54,8 @@ typedef struct dl_biluo_names {
     bool *begins;            /* the first token of a name */
 } dl_biluo_names;
 
-/* Finds the names in `count` tokens. `margins` (may be NULL) gets each token's lead of the
- * move taken over the next best. */
+/* Finds the names in `count` tokens. `margins` (may be NULL) gets each token's lead of
+ * the move taken over the next best. */
 DL_CHECK dl_status dl_biluo_run(const dl_biluo *names, dl_statenet_scratch *scratch,
                                 const float *tokens, const bool *is_space,
                                 const bool *sent_start, uint32_t count, dl_arena *arena,

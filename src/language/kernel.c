@@ -38,7 +38,8 @@ const dl_kernel *dl_kernel_find(dl_kernel_kind kind)
 #if defined(__x86_64__)
     case DL_KERNEL_AVX2:
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
-                   ? &dl_kernel_avx2 : NULL;
+                   ? &dl_kernel_avx2
+                   : NULL;
     case DL_KERNEL_AVX512:
         return __builtin_cpu_supports("avx512f") ? &dl_kernel_avx512 : NULL;
 #endif
@@ -52,7 +53,8 @@ float *dl_kernel_floats(size_t count)
     if (count > FLOATS_MOST) {
         return NULL;
     }
-    size_t size = (count * sizeof(float) + DL_KERNEL_ALIGN - 1) & ~(size_t)(DL_KERNEL_ALIGN - 1);
+    size_t size =
+        (count * sizeof(float) + DL_KERNEL_ALIGN - 1) & ~(size_t)(DL_KERNEL_ALIGN - 1);
     if (size == 0) {
         size = DL_KERNEL_ALIGN;
     }
@@ -88,8 +90,7 @@ static void pack_source(dl_matrix *matrix, uint32_t columns, uint32_t first,
     const uint32_t width = s->outputs / s->pieces;
     for (uint32_t j = 0; j < s->outputs; j++) {
         const uint32_t output = first + j % s->pieces * width + j / s->pieces;
-        const unsigned char *row =
-            s->weights + (size_t)j * s->row_size * sizeof(float);
+        const unsigned char *row = s->weights + (size_t)j * s->row_size * sizeof(float);
         pack_row(matrix, columns, output, row, s->from);
         if (s->bias != NULL) {
             matrix->bias[output] = float_at(s->bias, j);
@@ -115,9 +116,12 @@ dl_status dl_matrix_new(const dl_kernel *kernel, const dl_matrix_source *sources
     if (floats == NULL) {
         return dl_fail_memory(err);
     }
-    *out = (dl_matrix){.weights = floats, .bias = floats + stride * inputs,
-                       .outputs = (uint32_t)outputs, .inputs = inputs,
-                       .panels = (uint32_t)panels, .stride = (uint32_t)stride};
+    *out = (dl_matrix){.weights = floats,
+                       .bias = floats + stride * inputs,
+                       .outputs = (uint32_t)outputs,
+                       .inputs = inputs,
+                       .panels = (uint32_t)panels,
+                       .stride = (uint32_t)stride};
     uint32_t first = 0;
     for (uint32_t i = 0; i < count; i++) {
         pack_source(out, kernel->columns, first, &sources[i]);

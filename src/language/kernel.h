@@ -26,7 +26,8 @@ typedef enum dl_kernel_kind {
 
 /* y[rows][outputs] = x[rows][inputs] * weights' + bias. Packed for one kernel: the
  * outputs in panels of dl_kernel.columns, in each panel the inputs one after the other,
- * missing outputs 0. Rows of y have `stride` floats, of which `outputs` mean something. */
+ * missing outputs 0. Rows of y have `stride` floats, of which `outputs` mean something.
+ */
 typedef struct dl_matrix {
     float *weights; /* [panels][inputs][columns]; owned */
     float *bias;    /* [panels][columns]; owned, in the same block */
@@ -34,7 +35,8 @@ typedef struct dl_matrix {
     uint32_t stride; /* panels * columns */
 } dl_matrix;
 
-/* How a layer ends: the best of `pieces`, normalised (Ba 2016), scaled, plus the input. */
+/* How a layer ends: the best of `pieces`, normalised (Ba 2016), scaled, plus the input.
+ */
 typedef struct dl_norm {
     const float *gain, *bias; /* [width] */
     uint32_t width, pieces;
@@ -71,7 +73,8 @@ typedef struct dl_matrix_source {
     const unsigned char *bias;    /* [outputs] or NULL: 0 */
     uint32_t outputs, inputs;
     uint32_t row_size, from;
-    uint32_t pieces; /* outputs are [width][pieces] and become [pieces][width]; 1: as is */
+    uint32_t
+        pieces; /* outputs are [width][pieces] and become [pieces][width]; 1: as is */
 } dl_matrix_source;
 
 /* Packs `count` sources of equal `inputs` one under the other into one matrix. */
@@ -87,8 +90,8 @@ float *dl_kernel_floats(size_t count);
 static inline float *dl_kernel_aligned(void *bytes)
 {
     const uintptr_t at = (uintptr_t)bytes;
-    return (float *)((char *)bytes + ((DL_KERNEL_ALIGN - at % DL_KERNEL_ALIGN) %
-                                      DL_KERNEL_ALIGN));
+    return (float *)((char *)bytes +
+                     ((DL_KERNEL_ALIGN - at % DL_KERNEL_ALIGN) % DL_KERNEL_ALIGN));
 }
 
 /* The versions, each in a file of its own; ask dl_kernel_find which of them may run. */

@@ -96,8 +96,8 @@ ALWAYS uint32_t tile_rest(const float *weights, const float *bias, uint32_t inpu
 /* One row by WIDE panels: a single row's sums are too few to keep the processor busy. */
 #define WIDE 4
 
-ALWAYS void tile_row(const float *weights, size_t panel, const float *bias, uint32_t inputs,
-                     const float *x, float *y, const unsigned panels)
+ALWAYS void tile_row(const float *weights, size_t panel, const float *bias,
+                     uint32_t inputs, const float *x, float *y, const unsigned panels)
 {
     vec sums[WIDE][VECTORS];
     UNROLL
@@ -132,17 +132,17 @@ static void product_row(const dl_matrix *m, const float *x, float *y)
     const size_t panel = (size_t)m->inputs * COLUMNS;
     uint32_t p = 0;
     for (; m->panels - p >= WIDE; p += WIDE) {
-        tile_row(m->weights + p * panel, panel, m->bias + (size_t)p * COLUMNS, m->inputs, x,
-                 y + (size_t)p * COLUMNS, WIDE);
+        tile_row(m->weights + p * panel, panel, m->bias + (size_t)p * COLUMNS, m->inputs,
+                 x, y + (size_t)p * COLUMNS, WIDE);
     }
     if (m->panels - p >= 2) {
-        tile_row(m->weights + p * panel, panel, m->bias + (size_t)p * COLUMNS, m->inputs, x,
-                 y + (size_t)p * COLUMNS, 2);
+        tile_row(m->weights + p * panel, panel, m->bias + (size_t)p * COLUMNS, m->inputs,
+                 x, y + (size_t)p * COLUMNS, 2);
         p += 2;
     }
     if (m->panels - p == 1) {
-        tile_row(m->weights + p * panel, panel, m->bias + (size_t)p * COLUMNS, m->inputs, x,
-                 y + (size_t)p * COLUMNS, 1);
+        tile_row(m->weights + p * panel, panel, m->bias + (size_t)p * COLUMNS, m->inputs,
+                 x, y + (size_t)p * COLUMNS, 1);
     }
 }
 

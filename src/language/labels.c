@@ -44,7 +44,8 @@ const dl_label *dl_labels_add(dl_labels *labels, dl_str text)
     }
     const size_t after = at + sizeof DECORATION - 1;
     const dl_label *bare = add_plain(labels, (dl_str){text.at, at});
-    const dl_label *head = add_plain(labels, (dl_str){text.at + after, text.size - after});
+    const dl_label *head =
+        add_plain(labels, (dl_str){text.at + after, text.size - after});
     if (bare == NULL || head == NULL) {
         return NULL;
     }

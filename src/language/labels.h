@@ -1,8 +1,8 @@
 /* labels.h - the names a pipeline gives: each once, and numbered.
  *
  * Equal labels are the same pointer. A parser's label may be decorated, "dobj||xcomp": an
- * arc that was lifted to make the tree projective, with its own label and that of the head
- * it is to be hung back on (Nivre and Nilsson 2005, the scheme HEAD).
+ * arc that was lifted to make the tree projective, with its own label and that of the
+ * head it is to be hung back on (Nivre and Nilsson 2005, the scheme HEAD).
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_LABELS_H

@@ -76,11 +76,11 @@ static dl_status read_action_labels(reader *r, uint32_t action, yyjson_val *labe
     {
         const dl_str label = {yyjson_get_str(key), yyjson_get_len(key)};
         if (!yyjson_is_int(frequency)) {
-            return dl_fail(r->err, DL_EDATA, "%s: '%.40s' has no whole frequency", r->path,
-                           label.at);
+            return dl_fail(r->err, DL_EDATA, "%s: '%.40s' has no whole frequency",
+                           r->path, label.at);
         }
-        r->entries[r->count++] = (entry){action, yyjson_get_sint(frequency),
-                                         dl_str_copy(r->arena, label)};
+        r->entries[r->count++] =
+            (entry){action, yyjson_get_sint(frequency), dl_str_copy(r->arena, label)};
     }
     return DL_OK;
 }
@@ -177,8 +177,8 @@ dl_status dl_moves_open(const char *dir, const char *component, uint32_t actions
     if (status != DL_OK) {
         return status;
     }
-    reader r = {.path = path.at, .actions = actions, .keeps = keeps, .arena = arena,
-                .err = err};
+    reader r = {
+        .path = path.at, .actions = actions, .keeps = keeps, .arena = arena, .err = err};
     status = read_file(&r, file.bytes, labels, out);
     dl_file_close(&file);
     return status;

@@ -2,7 +2,8 @@
  *
  * A package's parser/moves and ner/moves hold the labels of each move with how often they
  * were seen. Class i of the net is the i-th move in this order: moves by their number; in
- * each, labels by (frequency, label), descending; labels added later (frequency < 0) last.
+ * each, labels by (frequency, label), descending; labels added later (frequency < 0)
+ * last.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_MOVES_H

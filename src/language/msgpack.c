@@ -48,7 +48,8 @@ static head marked(uint8_t byte)
     case 0xc8:
     case 0xc9:
         return (head){.kind = DL_MSGPACK_EXTENSION,
-                      .width = (uint8_t)(1 << (byte - 0xc7)), .extra = 1};
+                      .width = (uint8_t)(1 << (byte - 0xc7)),
+                      .extra = 1};
     case 0xca:
     case 0xcb:
         return (head){.kind = DL_MSGPACK_REAL, .width = (uint8_t)(4 << (byte - 0xca))};
@@ -61,15 +62,16 @@ static head marked(uint8_t byte)
     case 0xd1:
     case 0xd2:
     case 0xd3:
-        return (head){.kind = DL_MSGPACK_INT, .width = (uint8_t)(1 << (byte - 0xd0)),
+        return (head){.kind = DL_MSGPACK_INT,
+                      .width = (uint8_t)(1 << (byte - 0xd0)),
                       .negative = true};
     case 0xd4:
     case 0xd5:
     case 0xd6:
     case 0xd7:
     case 0xd8:
-        return (head){.kind = DL_MSGPACK_EXTENSION, .number = 1U << (byte - 0xd4),
-                      .extra = 1};
+        return (head){
+            .kind = DL_MSGPACK_EXTENSION, .number = 1U << (byte - 0xd4), .extra = 1};
     case 0xd9:
     case 0xda:
     case 0xdb:
@@ -100,8 +102,8 @@ static head classify(uint8_t byte)
         return (head){.kind = DL_MSGPACK_TEXT, .number = byte & 0x1f};
     }
     if (byte >= 0xe0) {
-        return (head){.kind = DL_MSGPACK_INT, .number = sign_extend(byte, 1),
-                      .negative = true};
+        return (head){
+            .kind = DL_MSGPACK_INT, .number = sign_extend(byte, 1), .negative = true};
     }
     return marked(byte);
 }

@@ -85,7 +85,8 @@ static dl_str factory_of(const opening *o, dl_str component)
 {
     char section[SECTION_MAX];
     dl_str factory = {"", 0};
-    snprintf(section, sizeof section, "components.%.*s", (int)component.size, component.at);
+    snprintf(section, sizeof section, "components.%.*s", (int)component.size,
+             component.at);
     dl_cfg_text(o->cfg, section, "factory", &o->nets->arena, &factory);
     return factory;
 }
@@ -145,8 +146,8 @@ static dl_status shared_source(opening *o, const char *listener, uint32_t *index
     const char *upstream = upstream_of(o, listener);
     if (upstream == NULL) {
         return dl_fail(o->err, DL_EDATA,
-                       "%s/config.cfg: '%s' listens to a tok2vec that is not there", o->dir,
-                       listener);
+                       "%s/config.cfg: '%s' listens to a tok2vec that is not there",
+                       o->dir, listener);
     }
     for (uint32_t i = 0; i < o->nets->source_count; i++) {
         if (strcmp(o->nets->sources[i].name, upstream) == 0) {
@@ -212,8 +213,9 @@ static dl_status load_component(opening *o, role r, const char *component)
     dl_thinc_close(&model);
     const uint32_t width = nets->sources[nets->reads[r]].net.width;
     if (status == DL_OK && width != head_width(nets, r)) {
-        status = dl_fail(o->err, DL_EDATA, "%s/%s/model: reads vectors of %u numbers, gets %u",
-                         o->dir, component, head_width(nets, r), width);
+        status =
+            dl_fail(o->err, DL_EDATA, "%s/%s/model: reads vectors of %u numbers, gets %u",
+                    o->dir, component, head_width(nets, r), width);
     }
     return status;
 }
@@ -221,10 +223,13 @@ static dl_status load_component(opening *o, role r, const char *component)
 static dl_status load(opening *o)
 {
     dl_arena *arena = &o->nets->arena;
-    if (!dl_cfg_texts(o->cfg, "nlp", "pipeline", arena, &o->pipeline, &o->pipeline_count)) {
-        return dl_fail(o->err, DL_EDATA, "%s/config.cfg: [nlp] names no pipeline", o->dir);
+    if (!dl_cfg_texts(o->cfg, "nlp", "pipeline", arena, &o->pipeline,
+                      &o->pipeline_count)) {
+        return dl_fail(o->err, DL_EDATA, "%s/config.cfg: [nlp] names no pipeline",
+                       o->dir);
     }
-    if (!dl_cfg_texts(o->cfg, "nlp", "disabled", arena, &o->disabled, &o->disabled_count)) {
+    if (!dl_cfg_texts(o->cfg, "nlp", "disabled", arena, &o->disabled,
+                      &o->disabled_count)) {
         o->disabled_count = 0;
     }
     for (role r = 0; r < ROLES; r++) {
@@ -408,8 +413,8 @@ static dl_status read_parse(reading *d)
     dl_status status = need_rows(d, PARSER, &rows);
     if (status == DL_OK) {
         status = dl_arceager_run(&d->worker->nets->parser, &d->worker->parser, rows,
-                                 d->is_space, d->count, d->arena, d->margins.parse, &parse,
-                                 d->err);
+                                 d->is_space, d->count, d->arena, d->margins.parse,
+                                 &parse, d->err);
     }
     for (uint32_t i = 0; i < d->count && status == DL_OK; i++) {
         d->out[i].head = parse.heads[i];
@@ -477,8 +482,13 @@ dl_status dl_nets_read_margins(dl_nets_worker *worker, const dl_language_attrs *
     if (count == 0) {
         return DL_OK;
     }
-    reading d = {.worker = worker, .attrs = attrs, .count = count, .arena = arena,
-                 .margins = *margins, .out = out, .err = err};
+    reading d = {.worker = worker,
+                 .attrs = attrs,
+                 .count = count,
+                 .arena = arena,
+                 .margins = *margins,
+                 .out = out,
+                 .err = err};
     const dl_arena_mark mark = dl_arena_here(arena);
     const dl_status status = read_all(&d);
     dl_arena_back(arena, mark);

@@ -48,7 +48,8 @@ static dl_status find_parts(const dl_thinc *model, parts *p, dl_error *err)
     }
     if (status == DL_OK) {
         const uint32_t first = dl_thinc_find(model, "linear", 0);
-        p->has_upper = first != DL_NONE && dl_thinc_find(model, "linear", first + 1) != DL_NONE;
+        p->has_upper =
+            first != DL_NONE && dl_thinc_find(model, "linear", first + 1) != DL_NONE;
     }
     if (status == DL_OK && p->has_upper) {
         status = find_linear(model, &linear, &p->upper_w, &p->upper_b, err);
@@ -68,10 +69,11 @@ static bool parts_fit(const parts *p)
                         p->linear_w.axes[1] <= WIDTH_MOST;
     return shapes && p->linear_w.axes[0] == lower[3] && p->linear_b.axes[0] == lower[3] &&
            p->lower_b.axes[0] == lower[1] && p->lower_b.axes[1] == lower[2] &&
-           pad[0] == 1 && pad[1] == lower[0] && pad[2] == lower[1] && pad[3] == lower[2] &&
-           (!p->has_upper || (p->upper_w.axes[1] == lower[1] &&
-                              p->upper_b.axes[0] == p->upper_w.axes[0] &&
-                              p->upper_w.axes[0] <= DL_THINC_AXIS_MAX / WIDTH_MOST));
+           pad[0] == 1 && pad[1] == lower[0] && pad[2] == lower[1] &&
+           pad[3] == lower[2] &&
+           (!p->has_upper ||
+            (p->upper_w.axes[1] == lower[1] && p->upper_b.axes[0] == p->upper_w.axes[0] &&
+             p->upper_w.axes[0] <= DL_THINC_AXIS_MAX / WIDTH_MOST));
 }
 
 /* Copies [count][hidden][pieces] as [count][pieces][hidden]. */
@@ -90,25 +92,33 @@ static const float *by_pieces(const dl_statenet *net, const unsigned char *data,
 
 static dl_status pack(dl_statenet *net, const parts *p, dl_error *err)
 {
-    const dl_matrix_source linear = {
-        .weights = p->linear_w.data, .bias = p->linear_b.data, .pieces = 1,
-        .outputs = p->linear_w.axes[0], .inputs = net->width, .row_size = net->width};
+    const dl_matrix_source linear = {.weights = p->linear_w.data,
+                                     .bias = p->linear_b.data,
+                                     .pieces = 1,
+                                     .outputs = p->linear_w.axes[0],
+                                     .inputs = net->width,
+                                     .row_size = net->width};
     dl_status status = dl_matrix_new(net->kernel, &linear, 1, &net->linear, err);
     dl_matrix_source lower[DL_STATENET_FEATURES_MAX];
     const uint32_t inputs = p->lower_w.axes[3], outputs = net->hidden * net->pieces;
     for (uint32_t f = 0; f < net->features; f++) {
         lower[f] = (dl_matrix_source){
             .weights = p->lower_w.data + (size_t)f * outputs * inputs * sizeof(float),
-            .outputs = outputs, .inputs = inputs, .row_size = inputs,
+            .outputs = outputs,
+            .inputs = inputs,
+            .row_size = inputs,
             .pieces = net->pieces};
     }
     if (status == DL_OK) {
         status = dl_matrix_new(net->kernel, lower, net->features, &net->lower, err);
     }
     if (status == DL_OK && p->has_upper) {
-        const dl_matrix_source upper = {
-            .weights = p->upper_w.data, .bias = p->upper_b.data, .pieces = 1,
-            .outputs = net->classes, .inputs = net->hidden, .row_size = net->hidden};
+        const dl_matrix_source upper = {.weights = p->upper_w.data,
+                                        .bias = p->upper_b.data,
+                                        .pieces = 1,
+                                        .outputs = net->classes,
+                                        .inputs = net->hidden,
+                                        .row_size = net->hidden};
         status = dl_matrix_new(net->kernel, &upper, 1, &net->upper, err);
     }
     return status;
@@ -141,8 +151,8 @@ static dl_status load_unseen(const dl_thinc *model, dl_arena *arena, dl_statenet
     return DL_OK;
 }
 
-dl_status dl_statenet_init(const dl_thinc *model, const dl_kernel *kernel, dl_arena *arena,
-                           dl_statenet *out, dl_error *err)
+dl_status dl_statenet_init(const dl_thinc *model, const dl_kernel *kernel,
+                           dl_arena *arena, dl_statenet *out, dl_error *err)
 {
     parts p = {.has_upper = false};
     *out = (dl_statenet){.kernel = kernel};
@@ -218,8 +228,8 @@ bool dl_statenet_begin(const dl_statenet *net, dl_statenet_scratch *scratch,
                        const float *tokens, uint32_t count, dl_arena *arena,
                        dl_statenet_run *out)
 {
-    *out = (dl_statenet_run){.net = net, .scratch = scratch, .tokens = tokens,
-                             .count = count};
+    *out = (dl_statenet_run){
+        .net = net, .scratch = scratch, .tokens = tokens, .count = count};
     out->place = dl_arena_new_array(arena, count / DL_STATENET_BLOCK + 1, uint8_t);
     for (unsigned i = 0; i < DL_STATENET_BLOCKS; i++) {
         scratch->owner[i] = DL_NONE;
@@ -260,8 +270,8 @@ static unsigned work_out(dl_statenet_run *run, uint32_t block)
     run->place[block] = (uint8_t)(place + 1);
     const uint32_t first = block * DL_STATENET_BLOCK, left = run->count - first;
     const uint32_t count = left < DL_STATENET_BLOCK ? left : DL_STATENET_BLOCK;
-    net->kernel->product(&net->linear, run->tokens + (size_t)first * net->width, net->width,
-                         count, scratch->middle);
+    net->kernel->product(&net->linear, run->tokens + (size_t)first * net->width,
+                         net->width, count, scratch->middle);
     net->kernel->product(&net->lower, scratch->middle, net->linear.stride, count,
                          place_at(run, place));
     return place;
@@ -275,7 +285,8 @@ static const float *feature_row(dl_statenet_run *run, uint32_t f, uint32_t token
     const unsigned place =
         run->place[block] != 0 ? run->place[block] - 1U : work_out(run, block);
     run->scratch->used_at[place] = run->scratch->clock;
-    return place_at(run, place) + (size_t)(token % DL_STATENET_BLOCK) * net->lower.stride +
+    return place_at(run, place) +
+           (size_t)(token % DL_STATENET_BLOCK) * net->lower.stride +
            (size_t)f * net->pieces * net->hidden;
 }
 
@@ -307,7 +318,8 @@ const float *dl_statenet_score(dl_statenet_run *run, const int32_t *features)
     net->kernel->maxout(scratch->state, net->hidden, net->pieces, scratch->hidden);
     float *scores = scratch->hidden;
     if (net->upper.weights != NULL) {
-        net->kernel->product(&net->upper, scratch->hidden, net->hidden, 1, scratch->scores);
+        net->kernel->product(&net->upper, scratch->hidden, net->hidden, 1,
+                             scratch->scores);
         scores = scratch->scores;
     }
     if (net->unseen != NULL) {

@@ -41,13 +41,13 @@ DL_CHECK dl_status dl_statenet_init(const dl_thinc *model, const dl_kernel *kern
 void dl_statenet_done(dl_statenet *net);
 
 typedef struct dl_statenet_scratch {
-    float *floats;    /* owned; cut into the parts below */
-    float *blocks;    /* [DL_STATENET_BLOCKS][DL_STATENET_BLOCK][lower.stride] */
-    float *middle;    /* [DL_STATENET_BLOCK][linear.stride] */
-    float *state;     /* [pieces][hidden] */
-    float *hidden;    /* [hidden] */
-    float *scores;    /* [at least classes] */
-    uint32_t owner[DL_STATENET_BLOCKS];  /* which block of tokens lies there */
+    float *floats; /* owned; cut into the parts below */
+    float *blocks; /* [DL_STATENET_BLOCKS][DL_STATENET_BLOCK][lower.stride] */
+    float *middle; /* [DL_STATENET_BLOCK][linear.stride] */
+    float *state;  /* [pieces][hidden] */
+    float *hidden; /* [hidden] */
+    float *scores; /* [at least classes] */
+    uint32_t owner[DL_STATENET_BLOCKS];   /* which block of tokens lies there */
     uint64_t used_at[DL_STATENET_BLOCKS]; /* the state that looked at it last */
     uint64_t clock;
 } dl_statenet_scratch;

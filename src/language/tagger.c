@@ -47,8 +47,8 @@ static dl_status load_labels(const char *dir, const char *component, dl_tagger *
     if (status != DL_OK) {
         return status;
     }
-    yyjson_doc *doc = file.bytes.size == 0 ? NULL
-                      : yyjson_read(file.bytes.at, file.bytes.size, 0);
+    yyjson_doc *doc =
+        file.bytes.size == 0 ? NULL : yyjson_read(file.bytes.at, file.bytes.size, 0);
     yyjson_val *list = yyjson_obj_get(yyjson_doc_get_root(doc), "labels");
     if (doc == NULL) {
         status = dl_fail(err, DL_EDATA, "%s: is cut or damaged", path.at);
@@ -91,8 +91,11 @@ dl_status dl_tagger_init(const char *dir, const char *component, const dl_thinc 
     }
     status = load_labels(dir, component, out, labels, arena, err);
     if (status == DL_OK) {
-        const dl_matrix_source source = {.weights = w.data, .bias = b.data, .pieces = 1,
-                                         .outputs = w.axes[0], .inputs = w.axes[1],
+        const dl_matrix_source source = {.weights = w.data,
+                                         .bias = b.data,
+                                         .pieces = 1,
+                                         .outputs = w.axes[0],
+                                         .inputs = w.axes[1],
                                          .row_size = w.axes[1]};
         status = dl_matrix_new(kernel, &source, 1, &out->matrix, err);
     }
@@ -139,8 +142,8 @@ bool dl_tagger_run(const dl_tagger *tagger, const float *tokens, uint32_t count,
                                 matrix->inputs, batch, scores);
         for (uint32_t i = 0; i < batch; i++) {
             float lead;
-            out[done + i] = choose(scores + (size_t)i * matrix->stride, tagger->label_count,
-                                   &lead);
+            out[done + i] =
+                choose(scores + (size_t)i * matrix->stride, tagger->label_count, &lead);
             if (margins != NULL) {
                 margins[done + i] = lead;
             }

@@ -49,8 +49,10 @@ typedef enum list { NODES, ATTRS, PARAMS, OTHER } list;
 
 static list list_of(dl_str key)
 {
-    return dl_str_is(key, "nodes") ? NODES : dl_str_is(key, "attrs") ? ATTRS
-           : dl_str_is(key, "params") ? PARAMS : OTHER;
+    return dl_str_is(key, "nodes")    ? NODES
+           : dl_str_is(key, "attrs")  ? ATTRS
+           : dl_str_is(key, "params") ? PARAMS
+                                      : OTHER;
 }
 
 /* Takes one of the parallel lists into the nodes, making them at the first. */
@@ -154,8 +156,9 @@ dl_status dl_thinc_need(const dl_thinc *model, const char *name, uint32_t from,
                         uint32_t *out, dl_error *err)
 {
     *out = dl_thinc_find(model, name, from);
-    return *out == DL_NONE ? dl_thinc_fail(model, err, "has no (further) layer '%s'", name)
-                           : DL_OK;
+    return *out == DL_NONE
+               ? dl_thinc_fail(model, err, "has no (further) layer '%s'", name)
+               : DL_OK;
 }
 
 bool dl_thinc_mentions(const dl_thinc *model, const char *part)

@@ -40,8 +40,8 @@ typedef struct dl_thinc_array {
     uint32_t axes[DL_THINC_AXES_MAX]; /* those asked for; the others 1 */
 } dl_thinc_array;
 
-/* Opens `dir`/`component`/model. DL_EIO: it is missing; DL_EDATA: it is cut or is no model;
- * the message names the file. */
+/* Opens `dir`/`component`/model. DL_EIO: it is missing; DL_EDATA: it is cut or is no
+ * model; the message names the file. */
 DL_CHECK dl_status dl_thinc_open(const char *dir, const char *component, dl_arena *arena,
                                  dl_thinc *out, dl_error *err);
 void dl_thinc_close(dl_thinc *model);

@@ -86,13 +86,15 @@ static dl_status load_columns(const dl_thinc *model, dl_tok2vec *net, dl_error *
     dl_msgpack in;
     dl_msgpack_init(&in, dl_thinc_attr(model, node, "columns"));
     net->column_count = dl_msgpack_array(&in);
-    if (in.failed || net->column_count == 0 || net->column_count >= DL_TOK2VEC_COLUMNS_MAX) {
+    if (in.failed || net->column_count == 0 ||
+        net->column_count >= DL_TOK2VEC_COLUMNS_MAX) {
         return dl_thinc_fail(model, err, "does not say which attributes it reads");
     }
     for (uint32_t i = 0; i < net->column_count; i++) {
         const uint32_t column = take_column(&in);
         if (in.failed || column == COLUMN_NAMES) {
-            return dl_thinc_fail(model, err, "reads an attribute this engine lacks (%u)", i);
+            return dl_thinc_fail(model, err, "reads an attribute this engine lacks (%u)",
+                                 i);
         }
         net->columns[i] = (dl_tok2vec_column)column;
     }
@@ -122,8 +124,10 @@ static dl_status load_table(const dl_thinc *model, uint32_t node, dl_tok2vec *ne
     }
     memcpy(copy, rows.data, floats * sizeof *copy);
     net->width = rows.axes[1];
-    net->tables[i] = (dl_tok2vec_table){.rows = copy, .row_count = rows.axes[0],
-                                        .seed = (uint32_t)seed, .column = (uint32_t)column};
+    net->tables[i] = (dl_tok2vec_table){.rows = copy,
+                                        .row_count = rows.axes[0],
+                                        .seed = (uint32_t)seed,
+                                        .column = (uint32_t)column};
     net->table_count++;
     net->embed_width += net->width;
     return DL_OK;
@@ -139,7 +143,8 @@ static dl_status load_tables(const dl_thinc *model, dl_tok2vec *net, dl_error *e
         }
         node = dl_thinc_find(model, "hashembed", node + 1);
     }
-    return net->table_count == 0 ? dl_thinc_fail(model, err, "has no hashed tables") : DL_OK;
+    return net->table_count == 0 ? dl_thinc_fail(model, err, "has no hashed tables")
+                                 : DL_OK;
 }
 
 static dl_status load_vectors(const dl_thinc *model, const dl_vectors *vectors,
@@ -161,8 +166,10 @@ static dl_status load_vectors(const dl_thinc *model, const dl_vectors *vectors,
     net->vectors = vectors;
     net->embed_width += net->width;
     net->columns[net->column_count++] = DL_TOK2VEC_ORTH; /* of the key */
-    const dl_matrix_source source = {.weights = w.data, .outputs = w.axes[0],
-                                     .inputs = w.axes[1], .row_size = w.axes[1],
+    const dl_matrix_source source = {.weights = w.data,
+                                     .outputs = w.axes[0],
+                                     .inputs = w.axes[1],
+                                     .row_size = w.axes[1],
                                      .pieces = 1};
     return dl_matrix_new(net->kernel, &source, 1, &net->vectors_matrix, err);
 }
@@ -207,9 +214,13 @@ static bool layer_fits(const layer *l, uint32_t inputs, uint32_t width)
 static dl_matrix_source layer_source(const layer *l, uint32_t inputs, uint32_t from)
 {
     const uint32_t pieces = l->w.axes[1];
-    return (dl_matrix_source){.weights = l->w.data, .bias = l->b.data,
-                              .outputs = l->w.axes[0] * pieces, .inputs = inputs,
-                              .row_size = l->w.axes[2], .from = from, .pieces = pieces};
+    return (dl_matrix_source){.weights = l->w.data,
+                              .bias = l->b.data,
+                              .outputs = l->w.axes[0] * pieces,
+                              .inputs = inputs,
+                              .row_size = l->w.axes[2],
+                              .from = from,
+                              .pieces = pieces};
 }
 
 static dl_status load_norm(const layer *l, dl_arena *arena, dl_norm *out, dl_error *err)
@@ -221,8 +232,8 @@ static dl_status load_norm(const layer *l, dl_arena *arena, dl_norm *out, dl_err
     }
     memcpy(floats, l->gain.data, width * sizeof *floats);
     memcpy(floats + width, l->shift.data, width * sizeof *floats);
-    *out = (dl_norm){.gain = floats, .bias = floats + width, .width = width,
-                     .pieces = l->w.axes[1]};
+    *out = (dl_norm){
+        .gain = floats, .bias = floats + width, .width = width, .pieces = l->w.axes[1]};
     return DL_OK;
 }
 
@@ -243,7 +254,8 @@ static dl_status load_first_bias(const layer *l, dl_arena *arena, dl_tok2vec *ne
     return DL_OK;
 }
 
-static dl_status load_first(const layer *l, dl_arena *arena, dl_tok2vec *net, dl_error *err)
+static dl_status load_first(const layer *l, dl_arena *arena, dl_tok2vec *net,
+                            dl_error *err)
 {
     dl_matrix_source slices[2 * DL_TOK2VEC_WINDOW_MAX + 1];
     const uint32_t count = 2 * net->window + 1;
@@ -257,8 +269,8 @@ static dl_status load_first(const layer *l, dl_arena *arena, dl_tok2vec *net, dl
 
 static dl_status load_window(const dl_thinc *model, dl_tok2vec *net, dl_error *err)
 {
-    for (uint32_t node = 0; (node = dl_thinc_find(model, "expand_window", node)) != DL_NONE;
-         node++) {
+    for (uint32_t node = 0;
+         (node = dl_thinc_find(model, "expand_window", node)) != DL_NONE; node++) {
         const int64_t window = dl_thinc_int(model, node, "window_size", 1);
         if (net->depth == DL_TOK2VEC_DEPTH_MAX || window < 1 ||
             window > DL_TOK2VEC_WINDOW_MAX || (net->depth > 0 && window != net->window)) {
@@ -291,7 +303,8 @@ static dl_status load_layers(const dl_thinc *model, dl_arena *arena, dl_tok2vec 
     for (uint32_t i = 0; i < net->depth && status == DL_OK; i++) {
         status = find_layer(model, &maxout, &norm, &l, err);
         if (status == DL_OK && !layer_fits(&l, inputs, net->width)) {
-            status = dl_thinc_fail(model, err, "layer %u over windows does not fit", i + 1);
+            status =
+                dl_thinc_fail(model, err, "layer %u over windows does not fit", i + 1);
         }
         if (status == DL_OK) {
             status = load_norm(&l, arena, &net->norms[i], err);
@@ -372,8 +385,8 @@ static size_t most(size_t a, size_t b)
 /* Products before the max: of a batch of words, or of a stretch of rows. */
 static size_t wide_size(const dl_tok2vec *net)
 {
-    const size_t batch = most(most(net->mix.stride, net->first.stride),
-                              net->vectors_matrix.stride);
+    const size_t batch =
+        most(most(net->mix.stride, net->first.stride), net->vectors_matrix.stride);
     size_t stretch = (size_t)net->norms[0].pieces * net->width;
     for (uint32_t i = 1; i < net->depth; i++) {
         stretch = most(stretch, net->layers[i].stride);
@@ -390,7 +403,8 @@ dl_status dl_tok2vec_scratch_init(const dl_tok2vec *net, size_t cache_bytes,
     const size_t embed = even(DL_TOK2VEC_BATCH * (size_t)net->embed_width + vector);
     const size_t mixed = even(DL_TOK2VEC_BATCH * (size_t)net->width);
     const size_t wide = even(wide_size(net));
-    const size_t rows = even((DL_TOK2VEC_STRETCH + 2 * (size_t)margin_of(net)) * net->width);
+    const size_t rows =
+        even((DL_TOK2VEC_STRETCH + 2 * (size_t)margin_of(net)) * net->width);
     out->floats = dl_kernel_floats(embed + mixed + wide + rows + word_size(net));
     if (out->floats == NULL) {
         return dl_fail_memory(err);
@@ -400,7 +414,8 @@ dl_status dl_tok2vec_scratch_init(const dl_tok2vec *net, size_t cache_bytes,
     out->wide = out->mixed + mixed;
     out->rows = out->wide + wide;
     out->nothing = out->rows + rows;
-    dl_wordcache_init(&out->words, net->column_count, (uint32_t)word_size(net), cache_bytes);
+    dl_wordcache_init(&out->words, net->column_count, (uint32_t)word_size(net),
+                      cache_bytes);
     return DL_OK;
 }
 
@@ -450,8 +465,8 @@ static void embed_id(const dl_tok2vec *net, const dl_tok2vec_table *table, uint6
 }
 
 /* out = the projected static vector of a word, or zeros. */
-static void embed_vector(const dl_tok2vec *net, dl_tok2vec_scratch *scratch, uint64_t orth,
-                         float *out)
+static void embed_vector(const dl_tok2vec *net, dl_tok2vec_scratch *scratch,
+                         uint64_t orth, float *out)
 {
     const unsigned char *vector = dl_vectors_find(net->vectors, orth);
     if (vector == NULL) {
@@ -563,7 +578,8 @@ static void first_layer(const dl_tok2vec *net, dl_tok2vec_scratch *scratch,
     for (uint32_t i = net->window; i + net->window < size; i++) {
         parts[0] = net->first_bias;
         for (uint32_t d = 0; d < reach; d++) {
-            parts[1 + d] = words[i - net->window + d] + even(net->width) + (size_t)d * wide;
+            parts[1 + d] =
+                words[i - net->window + d] + even(net->width) + (size_t)d * wide;
         }
         net->kernel->sum(parts, reach + 1, wide, scratch->wide);
         net->kernel->maxout_norm(&net->norms[0], scratch->wide, words[i],
@@ -571,15 +587,16 @@ static void first_layer(const dl_tok2vec *net, dl_tok2vec_scratch *scratch,
     }
 }
 
-/* Layer `depth` >= 1 in place: rows [(depth + 1) * window, size - (depth + 1) * window). */
-static void window_layer(const dl_tok2vec *net, dl_tok2vec_scratch *scratch, uint32_t depth,
-                         uint32_t size)
+/* Layer `depth` >= 1 in place: rows [(depth + 1) * window, size - (depth + 1) * window).
+ */
+static void window_layer(const dl_tok2vec *net, dl_tok2vec_scratch *scratch,
+                         uint32_t depth, uint32_t size)
 {
     const uint32_t from = (depth + 1) * net->window, count = size - 2 * from;
     const dl_matrix *matrix = &net->layers[depth];
     float *rows = scratch->rows + (size_t)from * net->width;
-    net->kernel->product(matrix, rows - (size_t)net->window * net->width, net->width, count,
-                         scratch->wide);
+    net->kernel->product(matrix, rows - (size_t)net->window * net->width, net->width,
+                         count, scratch->wide);
     for (uint32_t i = 0; i < count; i++) {
         float *row = rows + (size_t)i * net->width;
         net->kernel->maxout_norm(&net->norms[depth],

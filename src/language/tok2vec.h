@@ -54,8 +54,8 @@ typedef struct dl_tok2vec {
     uint32_t width, embed_width, depth, window;
     dl_matrix mix;
     dl_norm mix_norm;
-    dl_matrix first;         /* the first layer's slices, one for each place in the window */
-    const float *first_bias; /* [pieces * width] */
+    dl_matrix first; /* the first layer's slices, one for each place in the window */
+    const float *first_bias;                /* [pieces * width] */
     dl_matrix layers[DL_TOK2VEC_DEPTH_MAX]; /* [1, depth) */
     dl_norm norms[DL_TOK2VEC_DEPTH_MAX];    /* [0, depth) */
 } dl_tok2vec;
@@ -70,11 +70,11 @@ void dl_tok2vec_done(dl_tok2vec *net);
 /* One thread's scratch and cache. */
 typedef struct dl_tok2vec_scratch {
     dl_wordcache words;
-    float *floats; /* owned; cut into the parts below */
-    float *embed;  /* [DL_TOK2VEC_BATCH][embed_width] */
-    float *mixed;  /* [DL_TOK2VEC_BATCH][width] */
-    float *wide;   /* products before the max */
-    float *rows;   /* [DL_TOK2VEC_STRETCH + 2 * margin][width] */
+    float *floats;  /* owned; cut into the parts below */
+    float *embed;   /* [DL_TOK2VEC_BATCH][embed_width] */
+    float *mixed;   /* [DL_TOK2VEC_BATCH][width] */
+    float *wide;    /* products before the max */
+    float *rows;    /* [DL_TOK2VEC_STRETCH + 2 * margin][width] */
     float *nothing; /* a word's row for where no word is: zeros */
 } dl_tok2vec_scratch;
 
@@ -85,7 +85,8 @@ DL_CHECK dl_status dl_tok2vec_scratch_init(const dl_tok2vec *net, size_t cache_b
                                            dl_tok2vec_scratch *out, dl_error *err);
 void dl_tok2vec_scratch_done(dl_tok2vec_scratch *scratch);
 
-/* Writes out[count][width]. Linear in `count`; memory beyond *out does not grow with it. */
+/* Writes out[count][width]. Linear in `count`; memory beyond *out does not grow with it.
+ */
 DL_CHECK dl_status dl_tok2vec_run(const dl_tok2vec *net, dl_tok2vec_scratch *scratch,
                                   const dl_language_attrs *attrs, uint32_t count,
                                   float *out, dl_error *err);

@@ -84,7 +84,8 @@ typedef struct search {
     uint64_t budget; /* tokens it may still look at */
 } search;
 
-/* The first token labelled `label` below the head of `token`; its head if there is none. */
+/* The first token labelled `label` below the head of `token`; its head if there is none.
+ */
 static uint32_t find_head(search *s, uint32_t token, const dl_label *label)
 {
     const dl_tree *tree = s->tree;
@@ -113,7 +114,8 @@ static uint32_t find_head(search *s, uint32_t token, const dl_label *label)
 
 void dl_tree_unlift(dl_tree *tree, const bool *is_space, dl_arena *arena)
 {
-    search s = {.tree = tree, .is_space = is_space,
+    search s = {.tree = tree,
+                .is_space = is_space,
                 .queue = dl_arena_new_array(arena, tree->count, uint32_t),
                 .budget = (uint64_t)tree->count * SEARCH_PER_TOKEN};
     bool moved = false;

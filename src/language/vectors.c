@@ -57,8 +57,8 @@ static dl_status read_words(dl_vectors *vectors, dl_str bytes, const char *path,
         const uint64_t key = dl_msgpack_unsigned(&in);
         const int64_t row = dl_msgpack_signed(&in);
         if (row >= (int64_t)vectors->row_count) {
-            return dl_fail(err, DL_EDATA, "%s: names row %lld of %u", path, (long long)row,
-                           vectors->row_count);
+            return dl_fail(err, DL_EDATA, "%s: names row %lld of %u", path,
+                           (long long)row, vectors->row_count);
         }
         if (row >= 0 && !in.failed) {
             const uint32_t slot = slot_of(vectors, key);
@@ -81,7 +81,8 @@ static bool read_header(dl_str header, unsigned long long shape[2])
         dl_str_find(header, DL_STR("'fortran_order': False")) == SIZE_MAX) {
         return false;
     }
-    const size_t size = header.size - from < sizeof text ? header.size - from : sizeof text - 1;
+    const size_t size =
+        header.size - from < sizeof text ? header.size - from : sizeof text - 1;
     memcpy(text, header.at + from, size);
     text[size] = '\0';
     return sscanf(text, "'shape': (%19llu, %19llu)", &shape[0], &shape[1]) == 2;
@@ -115,7 +116,8 @@ static dl_status read_table(dl_vectors *vectors, const char *path, dl_error *err
     return DL_OK;
 }
 
-dl_status dl_vectors_open(const char *dir, dl_arena *arena, dl_vectors *out, dl_error *err)
+dl_status dl_vectors_open(const char *dir, dl_arena *arena, dl_vectors *out,
+                          dl_error *err)
 {
     *out = (dl_vectors){.row_count = 0};
     const dl_str table = dl_str_printf(arena, "%s/vocab/vectors", dir);

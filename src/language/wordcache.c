@@ -102,7 +102,8 @@ void dl_wordcache_init(dl_wordcache *cache, uint32_t key_size, uint32_t row_size
         .key_size = key_size,
         .row_size = row_size,
         .most_rows = rows < DL_WORDCACHE_BLOCK ? DL_WORDCACHE_BLOCK
-                     : rows > UINT32_MAX / 8 ? UINT32_MAX / 8 : (uint32_t)rows,
+                     : rows > UINT32_MAX / 8   ? UINT32_MAX / 8
+                                               : (uint32_t)rows,
     };
 }
 

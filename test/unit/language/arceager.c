@@ -78,7 +78,7 @@ static void reducing_a_word_without_head_puts_it_back_once(void)
     CHECK_INT(features[0], 1); /* first in the buffer again */
     CHECK_INT(features[1], 2);
     CHECK(!dl_arceager_valid(&s, DL_ARCEAGER_SHIFT)); /* or it would run in a circle */
-    take(&s, DL_ARCEAGER_LEFT, &nsubj); /* 0 <- 1 makes it shiftable */
+    take(&s, DL_ARCEAGER_LEFT, &nsubj);               /* 0 <- 1 makes it shiftable */
     CHECK(dl_arceager_valid(&s, DL_ARCEAGER_SHIFT));
 }
 
@@ -119,7 +119,7 @@ static void a_break_needs_two_neighbours_in_the_buffer(void)
     CHECK(!dl_arceager_valid(&s, DL_ARCEAGER_BREAK));
     take(&s, DL_ARCEAGER_REDUCE, NULL);
     CHECK(dl_arceager_valid(&s, DL_ARCEAGER_BREAK)); /* 2 3 */
-    take(&s, DL_ARCEAGER_REDUCE, NULL); /* buffer 1 2 3 */
+    take(&s, DL_ARCEAGER_REDUCE, NULL);              /* buffer 1 2 3 */
     take(&s, DL_ARCEAGER_RIGHT, &dobj);
     CHECK(dl_arceager_valid(&s, DL_ARCEAGER_BREAK));
 }

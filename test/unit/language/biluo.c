@@ -11,7 +11,9 @@ static dl_biluo_state start(uint32_t length)
 {
     memset(is_space, 0, sizeof is_space);
     memset(sent_start, 0, sizeof sent_start);
-    return (dl_biluo_state){.length = length, .start = DL_NONE, .is_space = is_space,
+    return (dl_biluo_state){.length = length,
+                            .start = DL_NONE,
+                            .is_space = is_space,
                             .sent_start = sent_start};
 }
 

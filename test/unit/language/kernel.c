@@ -27,8 +27,8 @@ static float *random_floats(size_t count)
 }
 
 /* Row `r` of x times output `o` of w, plus its bias, exactly enough. */
-static double expected(const float *w, const float *bias, uint32_t inputs, uint32_t row_size,
-                       uint32_t from, uint32_t o, const float *x)
+static double expected(const float *w, const float *bias, uint32_t inputs,
+                       uint32_t row_size, uint32_t from, uint32_t o, const float *x)
 {
     double sum = bias == NULL ? 0 : bias[o];
     for (uint32_t i = 0; i < inputs; i++) {
@@ -46,18 +46,22 @@ static double product_error(const dl_kernel *kernel, uint32_t outputs, uint32_t 
     float *x = random_floats((size_t)rows * inputs);
     const dl_matrix_source source = {.weights = (const unsigned char *)w,
                                      .bias = (const unsigned char *)bias,
-                                     .outputs = outputs, .inputs = inputs,
-                                     .row_size = row_size, .from = from, .pieces = pieces};
+                                     .outputs = outputs,
+                                     .inputs = inputs,
+                                     .row_size = row_size,
+                                     .from = from,
+                                     .pieces = pieces};
     dl_matrix m;
     CHECK_INT(dl_matrix_new(kernel, &source, 1, &m, NULL), DL_OK);
-    float *y = malloc((size_t)rows * m.stride * sizeof *y); /* exact: no room to run over */
+    float *y =
+        malloc((size_t)rows * m.stride * sizeof *y); /* exact: no room to run over */
     kernel->product(&m, x, inputs, rows, y);
     double worst = 0;
     const uint32_t width = outputs / pieces;
     for (uint32_t r = 0; r < rows; r++) {
         for (uint32_t o = 0; o < outputs; o++) {
-            const double want = expected(w, bias, inputs, row_size, from, o,
-                                         x + (size_t)r * inputs);
+            const double want =
+                expected(w, bias, inputs, row_size, from, o, x + (size_t)r * inputs);
             const double got = y[(size_t)r * m.stride + o % pieces * width + o / pieces];
             worst = fmax(worst, fabs(got - want));
         }
@@ -72,15 +76,18 @@ static double product_error(const dl_kernel *kernel, uint32_t outputs, uint32_t 
 
 static void products_are_right_whatever_the_shape(void)
 {
-    static const uint32_t outputs[] = {1, 3, 31, 50, 64, 106, 290}, inputs[] = {1, 7, 96, 288};
+    static const uint32_t outputs[] = {1, 3, 31, 50, 64, 106, 290},
+                          inputs[] = {1, 7, 96, 288};
     static const uint32_t rows[] = {1, 2, 3, 5, 11, 12, 13, 29};
     for (unsigned k = 0; k < KINDS; k++) {
         const dl_kernel *kernel = dl_kernel_find(kinds[k]);
-        for (unsigned o = 0; kernel != NULL && o < sizeof outputs / sizeof *outputs; o++) {
+        for (unsigned o = 0; kernel != NULL && o < sizeof outputs / sizeof *outputs;
+             o++) {
             for (unsigned i = 0; i < sizeof inputs / sizeof *inputs; i++) {
                 for (unsigned r = 0; r < sizeof rows / sizeof *rows; r++) {
-                    CHECK_NEAR(product_error(kernel, outputs[o], inputs[i], rows[r], 1, r),
-                               0, 1e-4);
+                    CHECK_NEAR(
+                        product_error(kernel, outputs[o], inputs[i], rows[r], 1, r), 0,
+                        1e-4);
                 }
             }
         }
@@ -108,8 +115,10 @@ static void rows_may_overlap(void)
             continue;
         }
         float *w = random_floats(10 * 3 * WIDTH), *x = random_floats((ROWS + 2) * WIDTH);
-        const dl_matrix_source source = {.weights = (const unsigned char *)w, .outputs = 10,
-                                         .inputs = 3 * WIDTH, .row_size = 3 * WIDTH,
+        const dl_matrix_source source = {.weights = (const unsigned char *)w,
+                                         .outputs = 10,
+                                         .inputs = 3 * WIDTH,
+                                         .row_size = 3 * WIDTH,
                                          .pieces = 1};
         dl_matrix m;
         CHECK_INT(dl_matrix_new(kernel, &source, 1, &m, NULL), DL_OK);
@@ -117,7 +126,8 @@ static void rows_may_overlap(void)
         kernel->product(&m, x, WIDTH, ROWS, y);
         for (uint32_t r = 0; r < ROWS; r++) {
             CHECK_NEAR(y[r * m.stride + 4],
-                       expected(w, NULL, 3 * WIDTH, 3 * WIDTH, 0, 4, x + r * WIDTH), 1e-5);
+                       expected(w, NULL, 3 * WIDTH, 3 * WIDTH, 0, 4, x + r * WIDTH),
+                       1e-5);
         }
         dl_matrix_free(&m);
         free(y);
@@ -130,8 +140,11 @@ static void a_rows_result_does_not_depend_on_its_neighbours(void)
 {
     enum { INPUTS = 96, OUTPUTS = 106, ROWS = 31 };
     float *w = random_floats(OUTPUTS * INPUTS), *x = random_floats(ROWS * INPUTS);
-    const dl_matrix_source source = {.weights = (const unsigned char *)w, .outputs = OUTPUTS,
-                                     .inputs = INPUTS, .row_size = INPUTS, .pieces = 1};
+    const dl_matrix_source source = {.weights = (const unsigned char *)w,
+                                     .outputs = OUTPUTS,
+                                     .inputs = INPUTS,
+                                     .row_size = INPUTS,
+                                     .pieces = 1};
     for (unsigned k = 0; k < KINDS; k++) {
         const dl_kernel *kernel = dl_kernel_find(kinds[k]);
         dl_matrix m;
@@ -174,8 +187,9 @@ static void check_norm(const dl_kernel *kernel, uint32_t width, uint32_t pieces)
     memcpy(out, skip, width * sizeof *out);
     kernel->maxout_norm(&norm, x, out, out); /* in place, as the layers use it */
     for (uint32_t j = 0; j < width; j++) {
-        CHECK_NEAR(out[j], (best[j] - mean) / sqrt(variance + 1e-8) * gain[j] + bias[j] +
-                               skip[j], 1e-4);
+        CHECK_NEAR(out[j],
+                   (best[j] - mean) / sqrt(variance + 1e-8) * gain[j] + bias[j] + skip[j],
+                   1e-4);
     }
     free(out);
     free(best);
@@ -211,8 +225,10 @@ static void rows_are_added_and_the_best_piece_found(void)
             rows[r] = x + (size_t)r * WIDTH;
         }
         kernel->sum(rows, ROWS, WIDTH, out);
-        CHECK_NEAR(out[36], x[36] + x[73] + x[110] + x[147] + x[184] + x[221] + x[258] +
-                                x[295] + x[332], 1e-5);
+        CHECK_NEAR(out[36],
+                   x[36] + x[73] + x[110] + x[147] + x[184] + x[221] + x[258] + x[295] +
+                       x[332],
+                   1e-5);
         kernel->maxout(x, WIDTH, 2, out);
         for (unsigned j = 0; j < WIDTH; j++) {
             CHECK_NEAR(out[j], fmaxf(x[j], x[WIDTH + j]), 0);
@@ -223,14 +239,18 @@ static void rows_are_added_and_the_best_piece_found(void)
 
 static void kernels_with_a_fused_product_agree_to_the_bit(void)
 {
-    const dl_kernel *a = dl_kernel_find(DL_KERNEL_AVX2), *b = dl_kernel_find(DL_KERNEL_AVX512);
+    const dl_kernel *a = dl_kernel_find(DL_KERNEL_AVX2),
+                    *b = dl_kernel_find(DL_KERNEL_AVX512);
     if (a == NULL || b == NULL) {
         return;
     }
     enum { INPUTS = 288, OUTPUTS = 288, ROWS = 20 };
     float *w = random_floats(OUTPUTS * INPUTS), *x = random_floats(ROWS * INPUTS);
-    const dl_matrix_source source = {.weights = (const unsigned char *)w, .outputs = OUTPUTS,
-                                     .inputs = INPUTS, .row_size = INPUTS, .pieces = 3};
+    const dl_matrix_source source = {.weights = (const unsigned char *)w,
+                                     .outputs = OUTPUTS,
+                                     .inputs = INPUTS,
+                                     .row_size = INPUTS,
+                                     .pieces = 3};
     dl_matrix ma, mb;
     CHECK_INT(dl_matrix_new(a, &source, 1, &ma, NULL), DL_OK);
     CHECK_INT(dl_matrix_new(b, &source, 1, &mb, NULL), DL_OK);
@@ -242,7 +262,8 @@ static void kernels_with_a_fused_product_agree_to_the_bit(void)
     for (uint32_t r = 0; r < ROWS; r++) {
         float one[96], other[96];
         CHECK_INT(memcmp(ya + (size_t)r * ma.stride, yb + (size_t)r * mb.stride,
-                         OUTPUTS * sizeof *ya), 0);
+                         OUTPUTS * sizeof *ya),
+                  0);
         a->maxout_norm(&norm, ya + (size_t)r * ma.stride, NULL, one);
         b->maxout_norm(&norm, yb + (size_t)r * mb.stride, NULL, other);
         CHECK_INT(memcmp(one, other, sizeof one), 0);
@@ -264,8 +285,8 @@ static void there_is_always_a_kernel(void)
 
 static void a_matrix_beyond_reason_is_refused(void)
 {
-    const dl_matrix_source source = {.outputs = UINT32_MAX, .inputs = UINT32_MAX,
-                                     .row_size = UINT32_MAX, .pieces = 1};
+    const dl_matrix_source source = {
+        .outputs = UINT32_MAX, .inputs = UINT32_MAX, .row_size = UINT32_MAX, .pieces = 1};
     dl_matrix m;
     dl_error err;
     CHECK_INT(dl_matrix_new(&dl_kernel_portable, &source, 1, &m, &err), DL_ELIMIT);

@@ -51,7 +51,8 @@ static void a_number_that_does_not_fit_is_a_failure(void)
 
 static void reals_are_read_from_floats_doubles_and_integers(void)
 {
-    dl_msgpack in = OVER("\xca\x3f\xc0\x00\x00\xcb\xc0\x04\x00\x00\x00\x00\x00\x00\x05\xfd");
+    dl_msgpack in =
+        OVER("\xca\x3f\xc0\x00\x00\xcb\xc0\x04\x00\x00\x00\x00\x00\x00\x05\xfd");
     CHECK_NEAR(dl_msgpack_real(&in), 1.5, 0);
     CHECK_NEAR(dl_msgpack_real(&in), -2.5, 0);
     CHECK_NEAR(dl_msgpack_real(&in), 5, 0);

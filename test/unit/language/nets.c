@@ -1,17 +1,17 @@
 /* Tests of src/language/nets.c and tok2vec.c over the model that set-up fetched; without
  * it they are passed over.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "nets.h"
 #include "cfg.h"
 #include "file.h"
-#include "nets.h"
 #include "tap.h"
 #include "tok2vec.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <yyjson.h>
 
 enum { WORDS = 1500 };
 
@@ -37,10 +37,14 @@ static void draw_words(void)
     for (uint32_t i = 0; i < WORDS; i++) {
         seed = seed * 1664525 + 1013904223;
         const uint64_t n = (seed >> 16) % 400 * ((seed >> 8) % 3) + 70;
-        words[i] = (dl_language_attrs){.orth = n * 77773, .lower = n * 5557,
-                                       .norm = n * 991 + 1, .prefix = n % 26 * 1000003 + 9,
-                                       .suffix = n % 90 * 65537, .shape = n % 17 * 8191,
-                                       .spacy = n % 5 != 0, .is_space = n % 31 == 0};
+        words[i] = (dl_language_attrs){.orth = n * 77773,
+                                       .lower = n * 5557,
+                                       .norm = n * 991 + 1,
+                                       .prefix = n % 26 * 1000003 + 9,
+                                       .suffix = n % 90 * 65537,
+                                       .shape = n % 17 * 8191,
+                                       .spacy = n % 5 != 0,
+                                       .is_space = n % 31 == 0};
     }
 }
 
@@ -126,6 +130,94 @@ static void every_kernel_gives_the_same_annotations(void)
     }
 }
 
+/* ---- sentences as spaCy read them ---- */
+
+static yyjson_val *item(yyjson_val *record, const char *column, uint32_t i)
+{
+    return yyjson_arr_get(yyjson_obj_get(record, column), i);
+}
+
+static uint64_t id_at(yyjson_val *record, const char *column, uint32_t i)
+{
+    const char *digits = yyjson_get_str(item(record, column, i));
+    return digits == NULL ? 0 : strtoull(digits, NULL, 10);
+}
+
+static bool text_is(yyjson_val *record, const char *column, uint32_t i, const char *ours)
+{
+    return yyjson_equals_str(item(record, column, i), ours);
+}
+
+/* Is a token what spaCy made it? The rules after the nets give white space its labels. */
+static bool as_golden(yyjson_val *record, uint32_t i, const dl_nets_token *t)
+{
+    static const char *const iob[] = {"", "I", "O", "B"};
+    const bool space = yyjson_get_uint(item(record, "is_space", i)) != 0;
+    return (space ||
+            (text_is(record, "tag", i, t->tag) && text_is(record, "dep", i, t->dep))) &&
+           yyjson_get_uint(item(record, "head", i)) == t->head &&
+           (yyjson_get_uint(item(record, "sent", i)) != 0) == t->sent_start &&
+           text_is(record, "iob", i, iob[t->iob]) &&
+           text_is(record, "type", i, t->ent_type);
+}
+
+static void read_golden(dl_nets_worker *worker, yyjson_val *record)
+{
+    static dl_nets_token out[WORDS];
+    static dl_language_attrs attrs[WORDS];
+    const uint32_t count = (uint32_t)yyjson_arr_size(yyjson_obj_get(record, "norm"));
+    CHECK(count > 0 && count <= WORDS);
+    for (uint32_t i = 0; i < count && i < WORDS; i++) {
+        attrs[i] = (dl_language_attrs){
+            .norm = id_at(record, "norm", i),
+            .prefix = id_at(record, "prefix", i),
+            .suffix = id_at(record, "suffix", i),
+            .shape = id_at(record, "shape", i),
+            .spacy = yyjson_get_uint(item(record, "spacy", i)) != 0,
+            .is_space = yyjson_get_uint(item(record, "is_space", i)) != 0};
+    }
+    dl_arena scratch;
+    dl_arena_init(&scratch, 0);
+    CHECK_INT(dl_nets_read(worker, attrs, count, &scratch, out, NULL), DL_OK);
+    dl_arena_done(&scratch);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!as_golden(record, i, &out[i])) {
+            printf("# %s token %u\n", yyjson_get_str(yyjson_obj_get(record, "id")), i);
+            CHECK(false);
+        }
+    }
+}
+
+static void every_kernel_reads_the_golden_sentences_as_spacy_does(void)
+{
+    char path[600];
+    const char *source = getenv("DATELINE_SOURCE");
+    snprintf(path, sizeof path, "%s/test/cases/language/golden.ndjson",
+             source == NULL ? "." : source);
+    dl_file golden;
+    CHECK_INT(dl_file_open(path, 0, &golden, NULL), DL_OK);
+    for (dl_kernel_kind kind = DL_KERNEL_PORTABLE; kind <= DL_KERNEL_AVX512; kind++) {
+        dl_nets *nets = dl_kernel_find(kind) == NULL ? NULL : open_nets(kind, 0);
+        dl_nets_worker *worker = NULL;
+        if (nets == NULL) {
+            continue;
+        }
+        CHECK_INT(dl_nets_worker_new(nets, &worker, NULL), DL_OK);
+        dl_str rest = golden.bytes;
+        while (rest.at != NULL) {
+            const dl_str line = dl_str_next(&rest, '\n');
+            yyjson_doc *doc = line.size == 0 ? NULL : yyjson_read(line.at, line.size, 0);
+            if (doc != NULL) {
+                read_golden(worker, yyjson_doc_get_root(doc));
+            }
+            yyjson_doc_free(doc);
+        }
+        dl_nets_worker_free(worker);
+        dl_nets_close(nets);
+    }
+    dl_file_close(&golden);
+}
+
 static void what_was_read_before_changes_nothing(void)
 {
     static dl_nets_token want[WORDS], got[WORDS];
@@ -165,8 +257,9 @@ static void the_parse_is_a_forest_and_names_stay_in_their_sentences(void)
         CHECK(strstr(out[i].dep, "||") == NULL);
         CHECK(out[i].tag[0] != '\0');
         CHECK((out[i].iob == DL_NETS_O) == (out[i].ent_type[0] == '\0'));
-        CHECK(out[i].iob != DL_NETS_I || (i > 0 && !out[i].sent_start &&
-                                          strcmp(out[i].ent_type, out[i - 1].ent_type) == 0));
+        CHECK(out[i].iob != DL_NETS_I ||
+              (i > 0 && !out[i].sent_start &&
+               strcmp(out[i].ent_type, out[i - 1].ent_type) == 0));
         CHECK(out[i].iob != DL_NETS_B || !words[i].is_space);
     }
     dl_nets_worker_free(worker);
@@ -323,6 +416,7 @@ int main(void)
     if (have_model()) {
         draw_words();
         TEST(every_kernel_gives_the_same_annotations);
+        TEST(every_kernel_reads_the_golden_sentences_as_spacy_does);
         TEST(what_was_read_before_changes_nothing);
         TEST(the_parse_is_a_forest_and_names_stay_in_their_sentences);
         TEST(no_words_are_no_work);

@@ -1,8 +1,8 @@
 /* Tests of src/language/thinc.c and moves.c: files as a package has them, whole and cut.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "thinc.h"
 #include "moves.h"
 #include "tap.h"
-#include "thinc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,11 +25,14 @@ static void put(const char *name, const void *bytes, size_t size)
 static const char model[] =
     "\x84\xa5nodes\x92\x82\xa5index\x00\xa4name\xa5outer\x82\xa4name\xa5inner\xa4"
     "dims\x81\xa2nO\x02"
-    "\xa5" "attrs\x92\x80\x82\xa4seed\xc4\x01\x08\xa3odd\xc4\x00"
+    "\xa5"
+    "attrs\x92\x80\x82\xa4seed\xc4\x01\x08\xa3odd\xc4\x00"
     "\xa6params\x92\x80\x82\xa1W\x85\xc4\x02nd\xc3\xc4\x04type\xa3<f4\xc4\x04kind\xc4\x00"
-    "\xc4\x05shape\x92\x02\x03\xc4\x04" "data\xc4\x18"
+    "\xc4\x05shape\x92\x02\x03\xc4\x04"
+    "data\xc4\x18"
     "\x00\x00\x80\x3f\x00\x00\x00\x40\x00\x00\x40\x40\x00\x00\x80\x40\x00\x00\xa0\x40"
-    "\x00\x00\xc0\x40\xa1" "b\xc0"
+    "\x00\x00\xc0\x40\xa1"
+    "b\xc0"
     "\xa5shims\x92\x90\x90";
 
 static void a_layer_is_found_by_name_with_its_numbers(void)
@@ -62,7 +65,8 @@ static void numbers_of_another_shape_are_refused_by_name(void)
     dl_error err;
     CHECK_INT(dl_thinc_open(dir, "part", &arena, &m, NULL), DL_OK);
     CHECK_INT(dl_thinc_param(&m, 1, "W", 3, &w, &err), DL_EDATA);
-    CHECK(strstr(err.message, "part/model") != NULL && strstr(err.message, "'W'") != NULL);
+    CHECK(strstr(err.message, "part/model") != NULL &&
+          strstr(err.message, "'W'") != NULL);
     CHECK_INT(dl_thinc_param(&m, 1, "b", 1, &w, &err), DL_EDATA);
     CHECK_INT(dl_thinc_param(&m, 0, "W", 2, &w, &err), DL_EDATA);
     dl_thinc_close(&m);
@@ -148,12 +152,16 @@ static void classes_go_by_move_then_frequency_then_label(void)
     dl_labels labels;
     dl_moves moves;
     dl_labels_init(&labels, &arena);
-    put_moves("{\"2\":{\"a\":5,\"c\":7,\"b\":7},\"0\":{\"\":3},\"3\":{\"z\":-2,\"y\":1,\"m\":9},"
+    put_moves("{\"2\":{\"a\":5,\"c\":7,\"b\":7},\"0\":{\"\":3},\"3\":{\"z\":-2,\"y\":1,"
+              "\"m\":9},"
               "\"1\":{\"z\":-1}}");
-    CHECK_INT(dl_moves_open(dir, "part", 5, keeps_all_but_m, &labels, &arena, &moves, NULL),
-              DL_OK);
-    static const struct { uint32_t action; const char *label; } want[] = {
-        {0, ""}, {2, "c"}, {2, "b"}, {2, "a"}, {3, "y"}, {1, "z"}, {3, "z"}};
+    CHECK_INT(
+        dl_moves_open(dir, "part", 5, keeps_all_but_m, &labels, &arena, &moves, NULL),
+        DL_OK);
+    static const struct {
+        uint32_t action;
+        const char *label;
+    } want[] = {{0, ""}, {2, "c"}, {2, "b"}, {2, "a"}, {3, "y"}, {1, "z"}, {3, "z"}};
     CHECK_INT(moves.count, 7);
     for (uint32_t i = 0; i < moves.count; i++) {
         CHECK_INT(moves.at[i].action, want[i].action);
@@ -175,9 +183,15 @@ static void labels_come_apart_where_they_are_decorated(void)
 
 static void moves_that_are_no_moves_are_refused(void)
 {
-    static const char *const wrong[] = {"{}", "[]", "{\"7\":{\"a\":1}}", "{\"x\":{\"a\":1}}",
-                                        "{\"0\":{\"a\":1.5}}", "{\"0\":{\"a\":", "",
-                                        "{\"10\":{\"a\":1}}", "{\"0\":[1]}"};
+    static const char *const wrong[] = {"{}",
+                                        "[]",
+                                        "{\"7\":{\"a\":1}}",
+                                        "{\"x\":{\"a\":1}}",
+                                        "{\"0\":{\"a\":1.5}}",
+                                        "{\"0\":{\"a\":",
+                                        "",
+                                        "{\"10\":{\"a\":1}}",
+                                        "{\"0\":[1]}"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         dl_labels labels;
         dl_moves moves;
@@ -192,7 +206,8 @@ static void moves_that_are_no_moves_are_refused(void)
     dl_labels labels;
     dl_moves moves;
     dl_labels_init(&labels, &arena);
-    CHECK_INT(dl_moves_open(dir, "part", 5, NULL, &labels, &arena, &moves, NULL), DL_EDATA);
+    CHECK_INT(dl_moves_open(dir, "part", 5, NULL, &labels, &arena, &moves, NULL),
+              DL_EDATA);
 }
 
 int main(void)
