@@ -189,14 +189,23 @@ static dl_time_class_bits classes_out(const maker *m, uint32_t state)
     return bits;
 }
 
-static bool meet(const dl_time_class_bits *a, const dl_time_class_bits *b)
+/* A step already made from the state at hand: signs that share the classes which lead out
+ * of it lead to the same state. */
+typedef struct way_out {
+    dl_time_class_bits bits;
+    uint32_t to;
+} way_out;
+
+/* What both sets hold; false if nothing. */
+static bool meet(const dl_time_class_bits *a, const dl_time_class_bits *b,
+                 dl_time_class_bits *out)
 {
+    uint64_t any = 0;
     for (size_t i = 0; i < DL_TIME_CLASSES_MAX / 64; i++) {
-        if ((a->bits[i] & b->bits[i]) != 0) {
-            return true;
-        }
+        out->bits[i] = a->bits[i] & b->bits[i];
+        any |= out->bits[i];
     }
-    return false;
+    return any != 0;
 }
 
 static dl_status too_large(maker *m)
@@ -205,6 +214,24 @@ static dl_status too_large(maker *m)
                ? dl_fail(m->err, DL_ELIMIT, "the time rules need more than %u states",
                          STATES_MAX)
                : dl_fail_memory(m->err);
+}
+
+/* The state that `sign` leads to from `state`; DL_NONE when there is no room for it. */
+static uint32_t way_from(maker *m, uint32_t state, const dl_time_class_bits *leads,
+                         uint16_t sign, way_out *ways, uint32_t *known, uint32_t *list)
+{
+    way_out *way = &ways[*known];
+    if (!meet(leads, &m->words->sign.at[sign], &way->bits)) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < *known; i++) {
+        if (memcmp(&ways[i].bits, &way->bits, sizeof way->bits) == 0) {
+            return ways[i].to;
+        }
+    }
+    way->to = step(m, state, sign, list);
+    (*known)++;
+    return way->to;
 }
 
 static dl_status build_states(maker *m, uint32_t *list)
@@ -222,18 +249,22 @@ static dl_status build_states(maker *m, uint32_t *list)
                    : too_large(m);
     }
     DL_VEC(uint16_t) next = {0};
-    for (uint32_t state = 0; state < m->lists.count; state++) {
+    way_out *ways = dl_arena_new_array(m->scratch, signs, way_out);
+    for (uint32_t state = 0; ways != NULL && state < m->lists.count; state++) {
         const dl_time_class_bits leads = classes_out(m, state);
+        uint32_t known = 0;
         for (uint32_t sign = 0; sign < signs; sign++) {
-            const uint32_t to = meet(&leads, &words->sign.at[sign])
-                                    ? step(m, state, (uint16_t)sign, list)
-                                    : 0;
+            const uint32_t to =
+                way_from(m, state, &leads, (uint16_t)sign, ways, &known, list);
             uint16_t *slot = dl_vec_push(&next, m->scratch);
             if (to == DL_NONE || slot == NULL) {
                 return too_large(m);
             }
             *slot = (uint16_t)to;
         }
+    }
+    if (ways == NULL) {
+        return dl_fail_memory(m->err);
     }
     words->state_count = m->lists.count;
     words->sign_count = signs;
