@@ -15,6 +15,7 @@
 #include "number.h"
 
 #define TIME_COST_MAX 13      /* steps: about one clause border and what lies around it */
+#define SAYING_COST_MAX 12 /* steps from "said" to the time of the saying */
 #define RECALLED_DAYS 31      /* older than that when published: background */
 #define LEAD_PARAGRAPHS 2     /* news is told there */
 
@@ -291,23 +292,25 @@ static bool from_saying(dl_reading *r, dl_found *found)
     if (claim == DL_NONE || !dl_is_verb(r, found->frame.trigger)) {
         return false;
     }
-    const dl_span cue = r->claims.at[claim].cue;
-    uint32_t first, end, best = DL_NONE;
-    int least = 4;
+    const dl_span cue = r->claims.at[claim].cue, words = r->claims.at[claim].span;
+    uint32_t first, end, best = DL_NONE, cue_token = DL_NONE;
+    int least = SAYING_COST_MAX + 1;
     dl_frame_window(r, found->frame.trigger, &first, &end);
-    for (uint32_t t = first; t < end; t++) {
-        if (!dl_span_overlap(dl_at(r, t)->span, cue)) {
+    for (uint32_t t = first; t < end && cue_token == DL_NONE; t++) {
+        cue_token = dl_span_overlap(dl_at(r, t)->span, cue) ? t : DL_NONE;
+    }
+    for (uint32_t t = first; cue_token != DL_NONE && t < end; t++) {
+        const uint32_t time = r->time[t];
+        if (time == DL_NONE || !dates_something(r, time) ||
+            dl_span_within(dl_at(r, t)->span, words)) {
             continue;
         }
-        for (uint32_t k = r->kid_start[t]; k < r->kid_start[t + 1]; k++) {
-            const uint32_t kid = r->kids[k];
-            const uint32_t object = dl_dep(r, kid, "prep") ? dl_child(r, kid, "pobj") : kid;
-            if (object != DL_NONE && r->time[object] != DL_NONE &&
-                dates_something(r, r->time[object]) && !after_bound(r, object)) {
-                const int cost = object == kid ? 1 : 2;
-                best = cost < least ? r->time[object] : best;
-                least = cost < least ? cost : least;
-            }
+        const uint32_t head = time_head(r, &r->tags->times[time]);
+        const int cost = after_bound(r, head) ? DL_FRAME_FAR
+                                              : dl_frame_distance(r, cue_token, head);
+        if (cost < least) {
+            least = cost;
+            best = time;
         }
     }
     if (best == DL_NONE) {
@@ -394,6 +397,21 @@ static bool commemorated(const dl_reading *r, const dl_found *found)
     return false;
 }
 
+/* "first seized", "before they entered": older than the news. */
+static bool marked_earlier(const dl_reading *r, const dl_found *found)
+{
+    const uint32_t verb = found->frame.clause;
+    for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
+        const uint32_t kid = r->kids[k];
+        if ((dl_dep(r, kid, "advmod") && dl_has(r, kid, DL_CLASS_FORMER)) ||
+            (dl_dep(r, kid, "mark") && dl_word_is(r, kid, "before")) ||
+            (dl_dep(r, kid, "advmod") && dl_word_is(r, kid, "before"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Is there news without a full date of its own? Then, when the day of publication is not
  * known, months and years told beside it are memories. */
 static bool undated_news(const dl_reading *r)
@@ -432,7 +450,8 @@ void dl_dating_recall(dl_reading *r)
                             dl_when_first(when) > dl_when_last(r->published) + 1;
         const bool background = undated(found) && found->event.claim == DL_NONE &&
                                 r->para[found->frame.trigger] > 0 &&
-                                dl_mood_pluperfect(r, found->frame.clause);
+                                (dl_mood_pluperfect(r, found->frame.clause) ||
+                                 marked_earlier(r, found));
         if (future) {
             found->event.modality = DL_PLANNED;
         } else if (old || background || commemorated(r, found) ||

@@ -268,7 +268,7 @@ void dl_repeat_find(dl_reading *r)
 {
     for (uint32_t i = 0; i < r->found.count; i++) {
         dl_found *found = &r->found.at[i];
-        if (found->dropped || found->echo) {
+        if (found->dropped || found->echo || found->event.same_as != DL_NONE) {
             continue;
         }
         const bool other_one = marked_other(r, found);
@@ -299,6 +299,12 @@ void dl_repeat_find(dl_reading *r)
     for (uint32_t i = 0; i < r->found.count; i++) {
         dl_found *found = &r->found.at[i];
         found->dropped = found->dropped || points_nowhere(r, found);
+    }
+    for (uint32_t i = 0; i < r->found.count; i++) { /* what was a first telling may now repeat */
+        const uint32_t to = r->found.at[i].event.same_as;
+        if (to != DL_NONE && r->found.at[to].event.same_as != DL_NONE) {
+            r->found.at[i].event.same_as = r->found.at[to].event.same_as;
+        }
     }
     /* an echo of a repeat is an echo of the first telling */
     for (uint32_t i = 0; i < r->found.count; i++) {

@@ -3,9 +3,10 @@
  * Candidates are the literal places of the sentence; each gets a cost: steps in the tree
  * between trigger and place, less for a locative preposition ("in", "near", "off"), more
  * for one of direction ("from"), for another clause, and for other people's words. The
- * cheapest wins; "Kabul, Afghanistan" gives the finer one. Without a candidate the last
- * place of the paragraph is taken, then the place of the report's first event; the
- * dateline only when nothing else is there. The rule id says which.
+ * cheapest wins; "Kabul, Afghanistan" gives the finer one. "The city" is what was named
+ * before it. Without a candidate the last place of the paragraph is taken, then the town
+ * the report names most, then the place of its first event; the dateline only when
+ * nothing else is there.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "site.h"
@@ -13,7 +14,7 @@
 #include "frame.h"
 #include "phrase.h"
 
-#define SITE_COST_MAX (2 * DL_FRAME_FAR)
+#define SITE_COST_MAX 30   /* farther ones are of other clauses */
 #define SITE_FROM_COST 9    /* "from X", "to X" */
 #define SITE_WIDE_COST 4    /* a country or a continent: the town beside it is better */
 
@@ -23,7 +24,7 @@ static bool literal(const dl_reading *r, uint32_t place)
     const uint32_t m = r->mention[p->end - 1];
     const bool body = m != DL_NONE && r->tags->mentions[m].name < r->tags->name_count &&
                       r->tags->names[r->tags->mentions[m].name].type == DL_NAME_ORG;
-    return p->role == DL_PLACE_LITERAL && !body;
+    return p->role == DL_PLACE_LITERAL && !(body && p->kind == DL_PLACE_UNKNOWN);
 }
 
 /* The preposition that a phrase's head hangs on, seen through "the edge of X". */
@@ -158,28 +159,82 @@ static uint32_t *places_before(const dl_reading *r)
     return before;
 }
 
-void dl_site_find(dl_reading *r)
+/* The resolved town or site named most often; the first of equals. */
+static uint32_t most_told(const dl_reading *r)
 {
-    uint32_t main_place = DL_NONE;
-    const uint32_t *before = places_before(r);
-    for (uint32_t i = 0; before != NULL && i < r->found.count; i++) {
-        dl_found *found = &r->found.at[i];
-        found->event.place = DL_NONE;
-        if (!of_slot(r, found)) {
-            of_sentence(r, found);
+    const dl_tags *tags = r->tags;
+    uint32_t *counts = dl_arena_new_array(r->arena, tags->place_count + 1, uint32_t);
+    dl_map groups;
+    dl_map_init(&groups, r->arena);
+    uint32_t best = DL_NONE;
+    for (uint32_t i = 0; counts != NULL && i < tags->place_count; i++) {
+        const dl_place *p = &tags->places[i];
+        if (!literal(r, i) || wide(p) || p->kind == DL_PLACE_UNKNOWN || p->first >= p->end) {
+            continue;
         }
-        if (found->event.place == DL_NONE) {
-            const uint32_t carried = before[found->frame.trigger];
-            found->event.place = carried != DL_NONE ? carried : main_place;
+        const uint32_t first = dl_map_add_id(&groups, p->group, i);
+        if (first == DL_NONE) {
+            break;
         }
-        if (main_place == DL_NONE && found->event.place != DL_NONE) {
-            main_place = found->event.place;
+        counts[first]++;
+        if (best == DL_NONE || counts[first] > counts[best]) {
+            best = first;
         }
     }
+    return best;
+}
+
+/* "the city", "the village": what was named before, not what else the sentence names. */
+static bool described(const dl_reading *r, const dl_found *found, const uint32_t *before,
+                      uint32_t most, uint32_t *out)
+{
+    const uint32_t site = found->site;
+    if (site == DL_NONE || dl_at(r, site)->tag[2] == 'P' || !dl_is_noun(r, site)) {
+        return false;
+    }
+    const uint32_t det = dl_child(r, site, "det");
+    if (det == DL_NONE || !dl_word_is(r, det, "the") || !dl_has(r, site, DL_CLASS_TOWNWORD)) {
+        return false;
+    }
+    const uint32_t m = r->mention[site];
+    if (m != DL_NONE && r->tags->mentions[m].place < r->tags->place_count) {
+        *out = r->tags->mentions[m].place;
+        return true;
+    }
+    uint32_t last = before[dl_sentence_of(r, site)->first];
+    if (last != DL_NONE && wide(&r->tags->places[last])) {
+        last = DL_NONE;
+    }
+    *out = last != DL_NONE ? last : most;
+    return *out != DL_NONE;
+}
+
+void dl_site_find(dl_reading *r)
+{
+    const uint32_t *before = places_before(r);
+    const uint32_t most = most_told(r);
+    uint32_t first = DL_NONE; /* place of the first event that has one of its own */
+    if (before == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        dl_found *found = &r->found.at[i];
+        uint32_t *place = &found->event.place;
+        *place = DL_NONE;
+        if (!of_slot(r, found) && !described(r, found, before, most, place)) {
+            of_sentence(r, found);
+        }
+        if (*place == DL_NONE) {
+            *place = before[found->frame.trigger];
+        }
+        first = first == DL_NONE ? *place : first;
+    }
+    const uint32_t main_place = most != DL_NONE    ? most
+                                : first != DL_NONE ? first
+                                                   : r->tags->dateline_place;
     for (uint32_t i = 0; i < r->found.count; i++) {
         if (r->found.at[i].event.place == DL_NONE) {
-            r->found.at[i].event.place =
-                main_place != DL_NONE ? main_place : r->tags->dateline_place;
+            r->found.at[i].event.place = main_place;
         }
     }
 }

@@ -127,6 +127,7 @@ dl_status dl_tell(const dl_codebook *codebook, const dl_doc *doc, const dl_artic
         return dl_fail_memory(err);
     }
     dl_dating_settle(&r);
+    dl_repeat_find(&r); /* again, now that more is dated */
     fill_echoes(&r);
     if (!dl_unread_find(&r) || !finish(&r, out)) {
         return dl_fail_memory(err);
