@@ -77,6 +77,36 @@ static unsigned put(const char *text, unsigned most)
     return used;
 }
 
+/* Where to begin so that at most `most` columns are left. */
+static const char *tail_of(const char *text, unsigned most)
+{
+    unsigned left = draw_width(text), columns;
+    size_t size;
+    while (*text != '\0' && left > most) {
+        next_char(&text, &size, &columns);
+        left -= columns;
+    }
+    return text;
+}
+
+/* The last `most` columns of `text`; the columns used. */
+static unsigned put_end(const char *text, unsigned most)
+{
+    if (draw_width(text) <= most) {
+        return put(text, most);
+    }
+    fputs("\u2026", stdout);
+    return 1 + put(tail_of(text, most - 1), most - 1);
+}
+
+void draw_cell_end(const draw_frame *f, const char *text, unsigned width)
+{
+    unsigned used = put_end(text, width);
+    for (; used < width + 2; used++) {
+        putchar(' ');
+    }
+}
+
 void draw_cell(const draw_frame *f, const char *text, unsigned width, draw_style s,
                bool last)
 {
@@ -506,6 +536,54 @@ static void compare(draw_frame *f, yyjson_val *r)
     }
 }
 
+/* ---- copies ---- */
+
+static void span_count(yyjson_val *r, const char *key, const char *what)
+{
+    const size_t n = yyjson_arr_size(yyjson_obj_get(r, key));
+    if (n > 0) {
+        printf(", %zu %s %s", n, n == 1 ? "stretch" : "stretches", what);
+    }
+}
+
+/* "b.txt is a copy of a.txt: 82 % shared, direction likely" and what was put for what */
+static void copy(draw_frame *f, yyjson_val *r)
+{
+    const char *of = text_of(r, "of"), *with = text_of(r, "with"), *doc = text_of(r, "doc");
+    size_t i, n;
+    yyjson_val *s;
+    if (of[0] == '\0' && strcmp(doc, with) > 0) {
+        return; /* told from the other side */
+    }
+    const unsigned half = (f->width - 19) / 2; /* " shares words with " */
+    style(f, DRAW_BOLD);
+    put_end(doc, half);
+    style(f, DRAW_PLAIN);
+    fputs(of[0] != '\0' ? " is a copy of " : " shares words with ", stdout);
+    style(f, DRAW_BOLD);
+    put_end(of[0] != '\0' ? of : with, half);
+    style(f, DRAW_PLAIN);
+    printf("\n    %.0f %% shared", 100 * yyjson_get_num(yyjson_obj_get(r, "shared")));
+    if (of[0] != '\0') {
+        printf(", direction %s", text_of(r, "direction"));
+        span_count(r, "dropped", "dropped");
+        span_count(r, "added", "added");
+    } else {
+        printf(", common origin %s", text_of(r, "common_origin"));
+    }
+    puts("");
+    yyjson_arr_foreach(yyjson_obj_get(r, "substitutions"), i, n, s)
+    {
+        fputs("    ", stdout);
+        put(text_of(s, "from"), 60);
+        style(f, DRAW_YELLOW);
+        fputs(" -> ", stdout);
+        style(f, DRAW_PLAIN);
+        put(text_of(s, "to"), 60);
+        printf(" (%llu)\n", (unsigned long long)number_of(s, "count"));
+    }
+}
+
 /* ---- explain ---- */
 
 static void explain(draw_frame *f, yyjson_val *r)
@@ -552,6 +630,7 @@ draw_function *draw_of(command_id id)
     case COMMAND_EXTRACT: return article;
     case COMMAND_ANNOTATE: return annotation;
     case COMMAND_STORY: return story;
+    case COMMAND_COPIES: return copy;
     case COMMAND_COMPARE: return compare;
     case COMMAND_EXPLAIN: return explain;
     default: return NULL;

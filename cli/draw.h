@@ -34,4 +34,7 @@ unsigned draw_width(const char *text);
 void draw_cell(const draw_frame *frame, const char *text, unsigned width, draw_style style,
                bool last);
 
+/* The same of a path, whose end tells more than its beginning: cut in front. */
+void draw_cell_end(const draw_frame *frame, const char *text, unsigned width);
+
 #endif

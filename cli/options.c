@@ -43,7 +43,7 @@ static const command COMMANDS[] = {
     {"export", COMMAND_EXPORT, "FORMAT", 1, 1, "lf",
      "the chronology in another format: csv, md, ndjson",
      "  dateline export md >chronology.md\n  dateline export csv --place Palmyra\n"},
-    {"extract", COMMAND_EXTRACT, "PATH...", 1, -1, "ojx",
+    {"extract", COMMAND_EXTRACT, "PATH...", 1, -1, "odjx",
      "the articles of pages; no ledger",
      "  dateline extract page.html\n  dateline extract --json pages/ >articles.ndjson\n"},
     {"names", COMMAND_NAMES, "[NAME]", 0, 1, "ol",

@@ -15,11 +15,15 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* A column: its heading and where its value stands in the record: "a.b", or "a[].b" for
- * the distinct values in a list. */
+/* A column: its heading and where its value stands in the record: "a.b", "a[].b" for the
+ * values in a list, or "a[#]" for their number. */
 typedef struct column {
     const char *title, *path;
-    bool wide; /* gets the room that is left */
+    enum {
+        FIT,  /* as wide as its longest cell */
+        WIDE, /* shares the room that is left */
+        PATH  /* the same, and is cut in front */
+    } kind;
 } column;
 
 typedef struct view {
@@ -29,46 +33,46 @@ typedef struct view {
 
 static const view VIEWS[] = {
     {COMMAND_CONTROL,
-     {{"from", "from.earliest", false}, {"to", "to.earliest", false},
-      {"holder", "holder", true}, {"status", "status", false},
-      {"reports", "reports", false}, {"texts", "texts", false},
-      {"origins", "origins", false}, {"event", "event", false}}},
+     {{"from", "from.earliest", FIT}, {"to", "to.earliest", FIT},
+      {"holder", "holder", WIDE}, {"status", "status", FIT},
+      {"reports", "reports", FIT}, {"texts", "texts", FIT},
+      {"origins", "origins", FIT}, {"event", "event", FIT}}},
     {COMMAND_STORIES,
-     {{"from", "from", false}, {"to", "to", false}, {"title", "title", true},
-      {"documents", "documents", true}, {"places", "places", true},
-      {"story", "story", false}}},
+     {{"from", "from", FIT}, {"to", "to", FIT}, {"title", "title", WIDE},
+      {"places", "places", WIDE}, {"documents", "documents[#]", FIT},
+      {"story", "story", FIT}}},
     {COMMAND_COPIES,
-     {{"doc", "doc", true}, {"of", "of", true}, {"shared", "shared", false},
-      {"direction", "direction", false}, {"replaced", "substitutions[].from", true},
-      {"by", "substitutions[].to", true}, {"common origin", "common_origin", false}}},
+     {{"doc", "doc", PATH}, {"of", "of", PATH}, {"shared", "shared", FIT},
+      {"direction", "direction", FIT}, {"replaced", "substitutions[].from", WIDE},
+      {"by", "substitutions[].to", WIDE}, {"common origin", "common_origin", FIT}}},
     {COMMAND_NAMES,
-     {{"name", "name", true}, {"type", "type", false}, {"aliases", "aliases[].name", true}}},
+     {{"name", "name", WIDE}, {"type", "type", FIT}, {"aliases", "aliases[].name", WIDE}}},
     {COMMAND_SOURCES,
-     {{"source", "source", true}, {"kind", "kind", false},
-      {"documents", "documents", false}, {"first", "first", false},
-      {"copies", "copies", false}, {"copied", "copied", false},
-      {"events", "events", false}, {"shared", "shared", false}}},
+     {{"source", "source", WIDE}, {"kind", "kind", FIT},
+      {"documents", "documents", FIT}, {"first", "first", FIT},
+      {"copies", "copies", FIT}, {"copied", "copied", FIT},
+      {"events", "events", FIT}, {"shared", "shared", FIT}}},
     {COMMAND_SEARCH,
-     {{"published", "published", false}, {"site", "site", true}, {"doc", "doc", true},
-      {"title", "title", true}, {"words", "snippet", true}}},
+     {{"published", "published", FIT}, {"site", "site", WIDE}, {"doc", "doc", PATH},
+      {"title", "title", WIDE}, {"words", "snippet", WIDE}}},
     {COMMAND_UNREAD,
-     {{"doc", "doc", true}, {"words", "words", true}, {"why", "why", true},
-      {"id", "id", false}}},
+     {{"doc", "doc", PATH}, {"words", "words", WIDE}, {"why", "why", WIDE},
+      {"id", "id", FIT}}},
     {COMMAND_CHRONICLE,
-     {{"event", "event", false}, {"type", "type", false}, {"date", "date.value", false},
-      {"earliest", "date.earliest", false}, {"latest", "date.latest", false},
-      {"place", "place.name", true}, {"country", "place.country", true},
-      {"lat", "place.lat", false}, {"lon", "place.lon", false},
-      {"actor", "actor", true}, {"recipient", "recipient", true},
-      {"summary", "summary", true}, {"status", "status", false},
-      {"reports", "reports", false}, {"texts", "texts", false},
-      {"origins", "origins", false}}},
+     {{"event", "event", FIT}, {"type", "type", FIT}, {"date", "date.value", FIT},
+      {"earliest", "date.earliest", FIT}, {"latest", "date.latest", FIT},
+      {"place", "place.name", WIDE}, {"country", "place.country", WIDE},
+      {"lat", "place.lat", FIT}, {"lon", "place.lon", FIT},
+      {"actor", "actor", WIDE}, {"recipient", "recipient", WIDE},
+      {"summary", "summary", WIDE}, {"status", "status", FIT},
+      {"reports", "reports", FIT}, {"texts", "texts", FIT},
+      {"origins", "origins", FIT}}},
     {COMMAND_EXTRACT,
-     {{"id", "id", true}, {"url", "url", true}, {"site", "site", true},
-      {"language", "language", false}, {"title", "title", true},
-      {"byline", "byline", true}, {"published", "published.earliest", false},
-      {"precision", "published.precision", false}, {"text", "text", true},
-      {"error", "error", true}}},
+     {{"id", "id", WIDE}, {"url", "url", WIDE}, {"site", "site", WIDE},
+      {"language", "language", FIT}, {"title", "title", WIDE},
+      {"byline", "byline", WIDE}, {"published", "published.earliest", FIT},
+      {"precision", "published.precision", FIT}, {"text", "text", WIDE},
+      {"error", "error", WIDE}}},
 };
 
 static const view *find_view(command_id id)
@@ -167,8 +171,9 @@ static char *list_text(yyjson_val *list, const char *key)
     return out;
 }
 
-/* The value at `path` as text; the caller's to free. NULL: no memory. */
-static char *at_path(yyjson_val *record, const char *path)
+/* The value at `path` as text; the caller's to free. NULL: no memory. Without `counts`
+ * "[#]" gives the list itself. */
+static char *at_path(yyjson_val *record, const char *path, bool counts)
 {
     char key[64];
     yyjson_val *value = record;
@@ -177,8 +182,14 @@ static char *at_path(yyjson_val *record, const char *path)
         snprintf(key, sizeof key, "%.*s", (int)size, path);
         value = yyjson_obj_get(value, key);
         path += size;
+        if (counts && path[0] == '[' && path[1] == '#') {
+            char number[32];
+            snprintf(number, sizeof number, "%zu", yyjson_arr_size(value));
+            return strdup(number);
+        }
         if (path[0] == '[') {
-            return list_text(value, path[2] == '.' ? path + 3 : NULL);
+            path += strcspn(path, "]") + 1;
+            return list_text(value, *path == '.' ? path + 1 : NULL);
         }
         path += *path == '.';
     }
@@ -218,7 +229,7 @@ static bool csv_row(printer *p, yyjson_val *record)
         p->headed = true;
     }
     for (size_t i = 0; i < p->column_count; i++) {
-        char *text = at_path(record, p->view->columns[i].path);
+        char *text = at_path(record, p->view->columns[i].path, false);
         if (text == NULL) {
             return false;
         }
@@ -244,7 +255,7 @@ static bool keep_row(printer *p, yyjson_val *record)
     }
     bool ok = true;
     for (size_t i = 0; i < p->column_count; i++) {
-        char *text = at_path(record, p->view->columns[i].path);
+        char *text = at_path(record, p->view->columns[i].path, true);
         p->cells[p->rows * p->column_count + i] = text;
         ok = ok && text != NULL;
     }
@@ -252,38 +263,54 @@ static bool keep_row(printer *p, yyjson_val *record)
     return ok;
 }
 
-/* Widths: what the longest cell takes; wide columns share what the terminal leaves. */
+static bool is_wide(const printer *p, size_t c)
+{
+    return p->view->columns[c].kind != FIT;
+}
+
+/* What the longest cell of column `c` takes. */
+static unsigned longest(const printer *p, size_t c)
+{
+    unsigned most = draw_width(p->view->columns[c].title);
+    for (size_t r = 0; r < p->rows; r++) {
+        const char *cell = p->cells[r * p->column_count + c];
+        const unsigned w = draw_width(cell == NULL ? "" : cell);
+        most = w > most ? w : most;
+    }
+    return most;
+}
+
+#define WIDE_LEAST 12 /* columns that a wide column has at least */
+
+/* Columns that fit get what they take, the wide ones share the rest of the terminal: those
+ * that want less than their share leave it to the others. */
 static void set_widths(const printer *p, unsigned *widths)
 {
-    unsigned fixed = 0, wide = 0, wanted = 0;
+    unsigned left = p->frame.width, wide = 0;
+    bool settled[16] = {false};
     for (size_t c = 0; c < p->column_count; c++) {
-        widths[c] = draw_width(p->view->columns[c].title);
-        for (size_t r = 0; r < p->rows; r++) {
-            const char *cell = p->cells[r * p->column_count + c];
-            const unsigned w = draw_width(cell == NULL ? "" : cell);
-            widths[c] = w > widths[c] ? w : widths[c];
-        }
-        fixed += p->view->columns[c].wide ? 2 : widths[c] + 2;
-        wide += p->view->columns[c].wide;
-        wanted += p->view->columns[c].wide ? widths[c] : 0;
+        widths[c] = longest(p, c);
+        settled[c] = !is_wide(p, c);
+        wide += is_wide(p, c);
+        const unsigned used = (settled[c] ? widths[c] : 0) + (c + 1 < p->column_count ? 2 : 0);
+        left = left > used ? left - used : 0;
     }
-    unsigned left = p->frame.width > fixed + wide * 12 ? p->frame.width - fixed : wide * 12;
-    for (unsigned round = 0; wide > 0 && wanted > left && round < 16; round++) {
-        unsigned share = left / wide, used = 0, open = 0; /* small columns keep theirs */
+    left = left > wide * WIDE_LEAST ? left : wide * WIDE_LEAST;
+    for (bool more = true; more && wide > 0;) {
+        const unsigned share = left / wide;
+        more = false;
         for (size_t c = 0; c < p->column_count; c++) {
-            if (p->view->columns[c].wide && widths[c] <= share) {
-                used += widths[c];
-            } else {
-                open += p->view->columns[c].wide;
+            if (!settled[c] && widths[c] <= share) {
+                settled[c] = more = true;
+                left -= widths[c];
+                wide--;
             }
         }
-        share = open > 0 && left > used ? (left - used) / open : share;
-        for (size_t c = 0; c < p->column_count; c++) {
-            if (p->view->columns[c].wide && widths[c] > share && open > 0) {
-                widths[c] = share;
-            }
+    }
+    for (size_t c = 0; c < p->column_count; c++) {
+        if (!settled[c]) {
+            widths[c] = left / wide;
         }
-        break;
     }
 }
 
@@ -301,8 +328,12 @@ static void print_table(const printer *p)
     for (size_t r = 0; r < p->rows; r++) {
         for (size_t c = 0; c < p->column_count; c++) {
             const char *cell = p->cells[r * p->column_count + c];
-            draw_cell(&p->frame, cell == NULL ? "" : cell, widths[c], DRAW_PLAIN,
-                      c + 1 == p->column_count);
+            const bool last = c + 1 == p->column_count;
+            if (p->view->columns[c].kind == PATH && !last) {
+                draw_cell_end(&p->frame, cell == NULL ? "" : cell, widths[c]);
+            } else {
+                draw_cell(&p->frame, cell == NULL ? "" : cell, widths[c], DRAW_PLAIN, last);
+            }
         }
     }
 }

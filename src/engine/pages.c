@@ -23,6 +23,51 @@ static dl_status give(dl_line *line, dl_slot *slot)
     return dl_call_record(line->call, &slot->record);
 }
 
+/* What dates undated pages by their words; opened for the first that asks for it. */
+typedef struct dater {
+    dl_language_worker *worker;
+    bool tried;
+} dater;
+
+/* Could the words say when the page was written? Only beside something printed that it
+ * cannot be older than. */
+static bool asks_for_words(const dl_article *article)
+{
+    bool bound = false;
+    for (uint32_t i = 0; i < article->date_count && !bound; i++) {
+        bound = article->dates[i].role == DL_DATE_BOUND;
+    }
+    return bound && article->text.size != 0 && !dl_when_known(article->published.when);
+}
+
+/* Without language data, or when the words do not say, the page stays undated. */
+static void date_by_words(dl_line *line, dl_slot *slot)
+{
+    dater *by = line->context;
+    dateline *d = line->call->d;
+    if (!by->tried) {
+        by->tried = true;
+        if (dl_data_open(&d->data, &d->paths, DL_DATA_TAG, NULL) == DL_OK &&
+            dl_language_worker_new(d->data.language, &by->worker, NULL) != DL_OK) {
+            by->worker = NULL;
+        }
+    }
+    const dl_reader reader = {&d->data, by->worker, DL_DATA_TAG};
+    if (by->worker != NULL &&
+        dl_read_text(&reader, &slot->arena, &slot->doc, &slot->report, NULL) == DL_OK) {
+        dl_buf_clear(&slot->record);
+        dl_export_article(&slot->report.article, &slot->arena, &slot->record);
+    }
+}
+
+static dl_status give_article(dl_line *line, dl_slot *slot)
+{
+    if (asks_for_words(&slot->report.article)) {
+        date_by_words(line, slot);
+    }
+    return give(line, slot);
+}
+
 dateline_status dateline_extract(dateline *d, const char *const *paths, size_t count,
                                  const dateline_listener *to, dateline_done *done,
                                  dateline_error *error)
@@ -30,8 +75,15 @@ dateline_status dateline_extract(dateline *d, const char *const *paths, size_t c
     dl_error err;
     dl_call call;
     dl_call_begin(&call, d, to, &err);
-    dl_line line = {.call = &call, .part = DL_DATA_NOTHING, .work = extract, .give = give};
-    return dl_call_end(&call, dl_line_run(&line, paths, count, NULL), done, error);
+    dater by = {0};
+    dl_line line = {.call = &call,
+                    .part = DL_DATA_NOTHING,
+                    .context = &by,
+                    .work = extract,
+                    .give = give_article};
+    const dl_status status = dl_line_run(&line, paths, count, NULL);
+    dl_language_worker_free(by.worker);
+    return dl_call_end(&call, status, done, error);
 }
 
 /* ---- annotate ---- */

@@ -140,14 +140,18 @@ static dl_status read_all_again(table *t, const uint32_t *todo, uint32_t count,
     return status;
 }
 
-/* A date that stands nowhere in print is called by its day. */
+/* A date that stands nowhere in print is called by its days: "2014-02-10", or
+ * "2014-02-10/2014-02-16". */
 static void name_date(dl_date *date, dl_arena *arena)
 {
-    char iso[32];
-    if (dl_when_known(date->when) && date->value.size == 0) {
-        dl_when_iso(date->when.earliest, date->when, iso);
-        date->value = dl_str_copy(arena, dl_str_of(iso));
+    char first[32], last[32];
+    if (!dl_when_known(date->when) || date->value.size != 0) {
+        return;
     }
+    dl_when_iso(date->when.earliest, date->when, first);
+    dl_when_iso(date->when.latest, date->when, last);
+    date->value = strcmp(first, last) == 0 ? dl_str_copy(arena, dl_str_of(first))
+                                           : dl_str_printf(arena, "%s/%s", first, last);
 }
 
 /* What to do with document i, now that its date is (un)known. */
