@@ -128,8 +128,8 @@ typedef struct cutter {
     const dl_dom *dom;
     dl_arena *arena;
     dl_blocks *out;
-    dl_map classes; /* attribute -> index into class_bits */
-    DL_VEC(uint32_t) class_bits;
+    dl_map classes; /* attribute -> its bits */
+    dl_map tokens;  /* one class -> its bits */
     DL_VEC(dl_block) blocks;
     char *text; /* the text of all blocks so far */
     size_t size;
@@ -137,22 +137,43 @@ typedef struct cutter {
     bool open, gap, soft, after_break;
 } cutter;
 
+/* Bits of one class. Pages repeat each in many attributes. */
+static uint32_t token_bits(cutter *c, dl_str token)
+{
+    uint32_t at = dl_map_find(&c->tokens, token);
+    if (at == DL_NONE) {
+        at = dl_map_add(&c->tokens, token, dl_words_class(token));
+    }
+    return at == DL_NONE ? 0 : at;
+}
+
+/* Bits of a class or id attribute. */
 static uint32_t class_of(cutter *c, dl_str value)
 {
     if (value.size == 0) {
         return 0;
     }
-    uint32_t at = dl_map_find(&c->classes, value);
-    if (at == DL_NONE) {
-        uint32_t *bits = dl_vec_push(&c->class_bits, c->arena);
-        if (bits == NULL) {
-            return 0;
-        }
-        *bits = dl_words_class(value);
-        at = c->class_bits.count - 1;
-        dl_map_add(&c->classes, value, at);
+    const uint32_t known = dl_map_find(&c->classes, value);
+    if (known != DL_NONE) {
+        return known;
     }
-    return c->class_bits.at[at];
+    uint32_t bits = 0;
+    const bool post = dl_words_post(value);
+    dl_str rest = value;
+    while (rest.size > 0) {
+        size_t size = 0;
+        while (size < rest.size && (unsigned char)rest.at[size] > ' ') {
+            size++;
+        }
+        const dl_str token = {rest.at, size};
+        if (size > 0 && !(post && dl_words_topic(token))) {
+            bits |= token_bits(c, token);
+        }
+        size += size < rest.size;
+        rest = (dl_str){rest.at + size, rest.size - size};
+    }
+    dl_map_add(&c->classes, value, bits);
+    return bits;
 }
 
 static uint32_t own_bits(cutter *c, uint32_t node)
@@ -169,16 +190,14 @@ static uint32_t own_bits(cutter *c, uint32_t node)
     if (tag == LXB_TAG_BLOCKQUOTE) { /* a quoted post is a quotation, not a share bar */
         bits &= ~(uint32_t)DL_CLASS_SHARE;
     }
-    const dl_str role = dl_dom_attr(c->dom, node, "role");
-    if (role.size > 0) {
-        bits |= role_bits(role);
+    const dl_dom_traits traits = dl_dom_traits_of(c->dom, node);
+    if (traits.role.size > 0) {
+        bits |= role_bits(traits.role);
     }
-    const dl_str property = dl_dom_attr(c->dom, node, "itemprop");
-    if (dl_str_is(property, "articleBody")) {
+    if (dl_str_is(traits.itemprop, "articleBody")) {
         bits |= DL_CLASS_BODY;
     }
-    const dl_str style = dl_dom_attr(c->dom, node, "style");
-    if ((style.size > 0 && !shown_by(style)) || dl_dom_attr(c->dom, node, "hidden").at != NULL) {
+    if ((traits.style.size > 0 && !shown_by(traits.style)) || traits.hidden.at != NULL) {
         bits |= DL_CLASS_HIDDEN;
     }
     return bits;
@@ -494,6 +513,7 @@ dl_status dl_blocks_read(const dl_dom *dom, uint32_t most, dl_arena *arena, dl_b
     out->dom = dom;
     cutter c = {.dom = dom, .arena = arena, .out = out};
     dl_map_init(&c.classes, arena);
+    dl_map_init(&c.tokens, arena);
     size_t room = 1;
     for (uint32_t i = 0; i < dom->count; i++) {
         const uint32_t up = dom->nodes[i].parent;

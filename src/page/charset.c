@@ -111,6 +111,14 @@ static void weigh_utf8(dl_str page, size_t *beyond, size_t *wrong)
     *beyond = *wrong = 0;
     size_t at = 0;
     while (at < part.size) {
+        uint64_t eight;
+        if (at + 8 <= part.size) { /* ASCII, eight bytes at a time */
+            memcpy(&eight, part.at + at, 8);
+            if ((eight & 0x8080808080808080ULL) == 0) {
+                at += 8;
+                continue;
+            }
+        }
         if ((unsigned char)part.at[at] < 0x80) {
             at++;
             continue;

@@ -396,6 +396,33 @@ dl_str dl_dom_id(const dl_dom *dom, uint32_t node)
     return a == NULL ? (dl_str){NULL, 0} : value_of(a);
 }
 
+dl_dom_traits dl_dom_traits_of(const dl_dom *dom, uint32_t node)
+{
+    dl_dom_traits traits = {{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
+    const dl_node *n = &dom->nodes[node];
+    if (n->tag == LXB_TAG__TEXT) {
+        return traits;
+    }
+    const lxb_dom_element_t *element = lxb_dom_interface_element(n->inner);
+    for (lxb_dom_attr_t *a = element->first_attr; a != NULL; a = a->next) {
+        if (a == element->attr_class || a == element->attr_id) {
+            continue;
+        }
+        size_t size;
+        const char *name = (const char *)lxb_dom_attr_local_name(a, &size);
+        if (size == 4 && memcmp(name, "role", 4) == 0) {
+            traits.role = value_of(a);
+        } else if (size == 5 && memcmp(name, "style", 5) == 0) {
+            traits.style = value_of(a);
+        } else if (size == 6 && memcmp(name, "hidden", 6) == 0) {
+            traits.hidden = value_of(a);
+        } else if (size == 8 && memcmp(name, "itemprop", 8) == 0) {
+            traits.itemprop = value_of(a);
+        }
+    }
+    return traits;
+}
+
 bool dl_dom_has_attrs(const dl_dom *dom, uint32_t node)
 {
     const dl_node *n = &dom->nodes[node];

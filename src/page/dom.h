@@ -50,6 +50,12 @@ dl_str dl_dom_class(const dl_dom *dom, uint32_t node);
 dl_str dl_dom_id(const dl_dom *dom, uint32_t node);
 bool dl_dom_has_attrs(const dl_dom *dom, uint32_t node);
 
+/* The attributes that say what an element is for; at == NULL where absent. */
+typedef struct dl_dom_traits {
+    dl_str role, itemprop, style, hidden;
+} dl_dom_traits;
+dl_dom_traits dl_dom_traits_of(const dl_dom *dom, uint32_t node);
+
 /* Bytes of `source` that byte `at` of the text of node `node` was read from: offset of
  * the first byte, and in *behind the offset behind the last. `at` is the first byte of
  * a character that is no white space. DL_NONE-like SIZE_MAX when it cannot be said. */

@@ -7,6 +7,7 @@
 #include "meta.h"
 
 #define META_VALUE_MAX 4096
+#define SCRIPT_KEYS_MAX 64 /* mentions of publishing in one script that are looked at */
 #define SCRIPT_WEIGHT 58 /* of a date in a script: it may speak of another article */
 
 static const struct {
@@ -177,24 +178,48 @@ static uint64_t script_place(const dl_dom *dom, const dl_charset *charset, uint3
     return source == SIZE_MAX ? UINT64_MAX : dl_charset_source(charset, source);
 }
 
-/* Keys under which scripts of a page's own keep its date. */
+/* Keys under which scripts of a page's own keep its date. All hold SCRIPT_SIGN. */
+#define SCRIPT_SIGN "ublish"
 static const char *const script_keys[] = {
-    "\"datePublished\"", "\"publishedDate\"", "\"published_at\"", "\"publishDate\"", "\"publish_date\"",
-    "\"publicationDate\"", "\"firstPublished\"", "\"date_published\"", "\"publishedAt\"", "\"publish_time\"",
+    "datePublished", "publishedDate", "published_at", "publishDate", "publish_date", "firstPublished",
+    "date_published", "publishedAt", "publish_time",
 };
+
+/* The key in quotes around byte `at` of a script, if it is one of ours: where it ends. */
+static size_t script_key(dl_str script, size_t at)
+{
+    size_t start = at, end = at;
+    while (start > 0 && script.at[start - 1] != '"' && at - start < 16) {
+        start--;
+    }
+    while (end < script.size && script.at[end] != '"' && end - at < 16) {
+        end++;
+    }
+    const dl_str key = {script.at + start, end - start};
+    for (size_t i = 0; i < sizeof script_keys / sizeof *script_keys; i++) {
+        if (dl_str_is(key, script_keys[i])) {
+            return end;
+        }
+    }
+    return 0;
+}
 
 /* The first "datePublished": "..." in a script that is no structured data. */
 static void read_raw_script(dl_meta *meta, const dl_dom *dom, const dl_charset *charset,
                             uint32_t text_node, dl_arena *arena)
 {
     const dl_str script = dom->nodes[text_node].text;
-    for (size_t k = 0; k < sizeof script_keys / sizeof *script_keys; k++) {
-        const dl_str key = dl_str_of(script_keys[k]);
-        const char *found = memmem(script.at, script.size, key.at, key.size);
+    const char *found = script.at;
+    for (unsigned n = 0; n < SCRIPT_KEYS_MAX; n++) {
+        found = memmem(found, (size_t)(script.at + script.size - found), SCRIPT_SIGN, sizeof SCRIPT_SIGN - 1);
         if (found == NULL) {
+            return;
+        }
+        size_t i = script_key(script, (size_t)(found - script.at));
+        found++;
+        if (i == 0) {
             continue;
         }
-        size_t i = (size_t)(found - script.at) + key.size;
         while (i < script.size && (script.at[i] == ' ' || script.at[i] == ':' || script.at[i] == '"')) {
             i++;
         }

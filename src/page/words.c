@@ -45,26 +45,21 @@ static bool capital(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-/* The attribute in lower case, its words joined by '-' and its tokens by ' ':
- * "articleBody js_wide" -> "article-body js-wide". Gives the bytes written. */
+/* The class in lower case, its words joined by '-': "articleBody" -> "article-body". Gives
+ * the bytes written. */
 static size_t normalise(dl_str value, char out[2 * CLASS_SIZE_MAX])
 {
     size_t size = 0;
     char before = ' ';
     for (size_t i = 0; i < value.size && i < CLASS_SIZE_MAX; i++) {
         const char c = value.at[i];
-        const bool gap = (unsigned char)c <= ' ';
         if (letter(c)) {
             if (capital(c) && letter(before) && !capital(before)) {
                 out[size++] = '-';
             }
             out[size++] = capital(c) ? (char)(c - 'A' + 'a') : c;
-        } else if (size > 0 && out[size - 1] != ' ') {
-            if (gap && out[size - 1] == '-') {
-                out[size - 1] = ' ';
-            } else if (gap || out[size - 1] != '-') {
-                out[size++] = gap ? ' ' : '-';
-            }
+        } else if (size > 0 && out[size - 1] != '-') {
+            out[size++] = '-';
         }
         before = c;
     }
@@ -91,10 +86,9 @@ static uint32_t look_within(dl_str rest)
 {
     uint32_t bits = 0;
     const unsigned char b = (unsigned char)rest.at[0];
-    for (unsigned i = classes_first[b]; i < classes_first[b + 1]; i++) {
-        const dl_word *w = &classes_table[i];
-        if (w->place == DL_WORD_ANYWHERE && w->size <= rest.size &&
-            memcmp(w->text, rest.at, w->size) == 0) {
+    for (unsigned i = classes_within_first[b]; i < classes_within_first[b + 1]; i++) {
+        const dl_word *w = &classes_within[i];
+        if (w->size <= rest.size && memcmp(w->text, rest.at, w->size) == 0) {
             bits |= class_bit[w->section];
         }
     }
@@ -137,28 +131,23 @@ static uint32_t class_bits(dl_str token)
     return bits;
 }
 
-/* Classes that content systems put on a post for each of its tags and categories. */
-static bool names_topic(dl_str token)
+bool dl_words_post(dl_str value)
+{
+    return dl_str_find(value, DL_STR("hentry")) != SIZE_MAX ||
+           dl_str_find(value, DL_STR("type-post")) != SIZE_MAX;
+}
+
+bool dl_words_topic(dl_str token)
 {
     return dl_str_starts(token, DL_STR("tag-")) || dl_str_starts(token, DL_STR("category-")) ||
            dl_str_starts(token, DL_STR("has-")) || dl_str_starts(token, DL_STR("format-"));
 }
 
-uint32_t dl_words_class(dl_str value)
+uint32_t dl_words_class(dl_str token)
 {
     char text[2 * CLASS_SIZE_MAX];
-    const size_t size = normalise(value, text);
-    const bool post = dl_str_find((dl_str){text, size}, DL_STR("hentry")) != SIZE_MAX ||
-                      dl_str_find((dl_str){text, size}, DL_STR("type-post")) != SIZE_MAX;
-    uint32_t bits = 0;
-    dl_str rest = {text, size};
-    while (rest.at != NULL && rest.size > 0) {
-        const dl_str token = dl_str_next(&rest, ' ');
-        if (token.size > 0 && !(post && names_topic(token))) {
-            bits |= class_bits(token);
-        }
-    }
-    return bits;
+    const size_t size = normalise(token, text);
+    return size == 0 ? 0 : class_bits((dl_str){text, size});
 }
 
 static bool matches(const dl_word *w, dl_str line, size_t at)
@@ -184,6 +173,20 @@ static bool matches(const dl_word *w, dl_str line, size_t at)
     }
 }
 
+/* Bits of the entries of one table that match at byte `at`. */
+static uint32_t look_line(const dl_word *table, const uint16_t *first, dl_str line, size_t at,
+                          bool notices_only)
+{
+    uint32_t bits = 0;
+    const unsigned char b = (unsigned char)line.at[at];
+    for (unsigned i = first[b]; i < first[b + 1]; i++) {
+        if ((!notices_only || table[i].section == LINES_NOTICE) && matches(&table[i], line, at)) {
+            bits |= line_bit[table[i].section];
+        }
+    }
+    return bits;
+}
+
 uint32_t dl_words_line(dl_str lower)
 {
     uint32_t bits = 0;
@@ -192,14 +195,11 @@ uint32_t dl_words_line(dl_str lower)
         if (at > 0 && letter(lower.at[at]) && letter(lower.at[at - 1])) {
             continue; /* within a word */
         }
-        const unsigned char b = (unsigned char)lower.at[at];
-        for (unsigned i = lines_first[b]; i < lines_first[b + 1]; i++) {
-            /* of long lines only the start counts, and notices anywhere */
-            if ((whole || at == 0 || lines_table[i].section == LINES_NOTICE) &&
-                matches(&lines_table[i], lower, at)) {
-                bits |= line_bit[lines_table[i].section];
-            }
+        /* of long lines only the start counts, and notices anywhere */
+        if (at == 0 || whole) { /* starts, wholes and ends */
+            bits |= look_line(lines_table, lines_first, lower, at, false);
         }
+        bits |= look_line(lines_within, lines_within_first, lower, at, !whole && at > 0);
     }
     return bits;
 }

@@ -52,8 +52,13 @@ enum {
     DL_CLASS_PICTURE = 1 << 23 /* of a line: it stands alone with a picture */
 };
 
-/* The bits of one class or id attribute. */
-uint32_t dl_words_class(dl_str value);
+/* The bits of one class. */
+uint32_t dl_words_class(dl_str token);
+
+/* Whether a class attribute is that of a post of a content system, which also names the
+ * post's topics in it; and whether one class is such a topic. */
+bool dl_words_post(dl_str value);
+bool dl_words_topic(dl_str token);
 
 /* What a line of text says by its words alone; a set of these. */
 enum {
