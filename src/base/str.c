@@ -156,7 +156,7 @@ void dl_buf_clear(dl_buf *buf)
     }
 }
 
-static bool make_room(dl_buf *buf, size_t more)
+bool dl_buf_reserve(dl_buf *buf, size_t more)
 {
     if (buf->failed || more > SIZE_MAX / 4 || buf->size > SIZE_MAX / 4) {
         buf->failed = true;
@@ -181,7 +181,7 @@ static bool make_room(dl_buf *buf, size_t more)
 
 void dl_buf_add(dl_buf *buf, dl_str text)
 {
-    if (make_room(buf, text.size)) {
+    if (dl_buf_reserve(buf, text.size)) {
         if (text.size != 0) {
             memcpy(buf->at + buf->size, text.at, text.size);
         }
@@ -206,7 +206,7 @@ void dl_buf_printf(dl_buf *buf, const char *format, ...)
     va_start(args, format);
     const int need = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (need < 0 || !make_room(buf, (size_t)need)) {
+    if (need < 0 || !dl_buf_reserve(buf, (size_t)need)) {
         buf->failed = true;
         return;
     }

@@ -84,6 +84,9 @@ void dl_buf_init(dl_buf *buf);
 void dl_buf_done(dl_buf *buf);
 void dl_buf_clear(dl_buf *buf); /* empties it, keeps its memory and its failure */
 void dl_buf_add(dl_buf *buf, dl_str text);
+/* Makes room for `more` bytes behind the end, to be written there and counted in `size`
+ * by the caller; false when out of memory. */
+bool dl_buf_reserve(dl_buf *buf, size_t more);
 void dl_buf_text(dl_buf *buf, const char *cstring);
 void dl_buf_char(dl_buf *buf, char c);
 void dl_buf_printf(dl_buf *buf, const char *format, ...)

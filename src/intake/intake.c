@@ -4,6 +4,7 @@
  *       page      the whole file is one page
  *       lines     one record a line
  *       records   the whole file is one JSON record, or a list of them
+ *       archive   the records of a web archive
  *
  * One source is open at a time. A failure names what failed and leaves the intake ready
  * for the next item.
@@ -11,6 +12,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "intake.h"
 
+#include "archive.h"
 #include "hash.h"
 #include "map.h"
 #include "record.h"
@@ -28,7 +30,8 @@ typedef enum source_kind {
     SOURCE_NONE, /* nothing is open */
     SOURCE_PAGE,
     SOURCE_LINES,
-    SOURCE_RECORDS
+    SOURCE_RECORDS,
+    SOURCE_ARCHIVE
 } source_kind;
 
 typedef struct source {
@@ -40,6 +43,7 @@ typedef struct source {
     yyjson_doc *json; /* of SOURCE_RECORDS */
     yyjson_arr_iter records;
     bool one_record; /* not a list */
+    dl_archive *archive;
 } source;
 
 struct dl_intake {
@@ -53,6 +57,8 @@ struct dl_intake {
     source source;
     dl_map seen; /* hashes of ids */
     uint64_t pages, refused;
+    DL_VEC(dl_str) notes;
+    uint32_t next_note;
 };
 
 dl_status dl_intake_new(const dl_intake_options *options, dl_intake **out, dl_error *err)
@@ -95,8 +101,67 @@ dl_status dl_intake_add(dl_intake *intake, const char *path, dl_error *err)
     return DL_OK;
 }
 
+/* What is worth a line about an archive that was read. */
+static void note_archive(dl_intake *intake)
+{
+    const source *s = &intake->source;
+    if (s->archive == NULL) {
+        return;
+    }
+    const dl_archive_tally *t = dl_archive_tally_of(s->archive);
+    const struct {
+        uint64_t count;
+        const char *what;
+    } parts[] = {{t->other_types, "requests and the like"},
+                 {t->revisits, "revisits"},
+                 {t->failures, "answers of failure or redirects"},
+                 {t->other_media, "of other media"},
+                 {t->empty, "empty"}};
+    dl_buf line;
+    dl_buf_init(&line);
+    dl_buf_printf(&line, "%s: %llu records", s->path, (unsigned long long)t->records);
+    const char *before = "; passed over: ";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].count > 0) {
+            dl_buf_printf(&line, "%s%llu %s", before, (unsigned long long)parts[i].count,
+                          parts[i].what);
+            before = ", ";
+        }
+    }
+    if (t->truncated > 0) {
+        dl_buf_printf(&line, "; %llu pages were cut by the crawler",
+                      (unsigned long long)t->truncated);
+    }
+    if (t->repaired > 0) {
+        dl_buf_printf(&line, "; the length of %llu was wrong or missing",
+                      (unsigned long long)t->repaired);
+    }
+    if (t->shared > 0) {
+        dl_buf_printf(&line,
+                      "; %llu share a compressed piece with others, so that they cannot "
+                      "be reached alone",
+                      (unsigned long long)t->shared);
+    }
+    dl_str *note = line.failed ? NULL : dl_vec_push(&intake->notes, &intake->arena);
+    if (note != NULL) {
+        *note = dl_str_copy(&intake->arena, dl_buf_str(&line));
+    }
+    dl_buf_done(&line);
+}
+
+bool dl_intake_note(dl_intake *intake, dl_str *out)
+{
+    if (intake->next_note == intake->notes.count) {
+        return false;
+    }
+    *out = intake->notes.at[intake->next_note++];
+    return true;
+}
+
 static void close_source(dl_intake *intake)
 {
+    note_archive(intake);
+    dl_archive_close(intake->source.archive);
     dl_stream_close(intake->source.stream);
     yyjson_doc_free(intake->source.json);
     intake->source = (source){0};
@@ -166,24 +231,34 @@ static dl_status open_records(dl_intake *intake, bool sure, dl_error *err)
 
 /* ---- opening ---- */
 
+static dl_status open_archive(dl_intake *intake, dl_error *err)
+{
+    source *s = &intake->source;
+    s->kind = SOURCE_ARCHIVE;
+    return dl_archive_open(dl_stream_members(s->stream), s->path,
+                           intake->options.page_bytes, &s->archive, err);
+}
+
 static dl_status open_kind(dl_intake *intake, dl_error *err)
 {
     source *s = &intake->source;
+    const dl_str name = dl_str_of(s->path);
     dl_str head;
     dl_status status = dl_stream_peek(s->stream, DL_SNIFF_BYTES, &head, err);
+    if (dl_sniff_archive_name(name) && (status == DL_EDATA || head.size > 0)) {
+        return open_archive(intake, err); /* damage is no reason to leave the rest */
+    }
     if (status != DL_OK) {
         return status;
     }
     s->kind = SOURCE_PAGE;
-    switch (dl_sniff(head, dl_str_of(s->path))) {
+    switch (dl_sniff(head, name)) {
     case DL_SNIFF_EMPTY:
         return dl_fail(err, DL_EDATA, "%s: the file is empty", s->path);
     case DL_SNIFF_BINARY:
-        return dl_fail(err, DL_EDATA, "%s: %s, not text", s->path,
-                       dl_sniff_binary_name(head));
+        return dl_fail(err, DL_EDATA, "%s: %s", s->path, dl_sniff_binary_name(head));
     case DL_SNIFF_WARC:
-        return dl_fail(err, DL_EDATA, "%s: a web archive; this build does not read them",
-                       s->path);
+        return open_archive(intake, err);
     case DL_SNIFF_FEED:
         return dl_fail(err, DL_EDATA, "%s: a feed; this build does not read them",
                        s->path);
@@ -361,6 +436,9 @@ static dl_status from_source(dl_intake *intake, dl_arena *arena, dl_page *out,
         break;
     case SOURCE_RECORDS:
         status = next_listed(intake, arena, out, err);
+        break;
+    case SOURCE_ARCHIVE:
+        status = dl_archive_next(s->archive, arena, out, err);
         break;
     }
     if (status == DL_OK && strcmp(s->path, "-") != 0) {

@@ -48,6 +48,10 @@ DL_CHECK dl_status dl_intake_next(dl_intake *intake, dl_arena *arena, dl_page *o
 /* Pages given and items refused so far. */
 void dl_intake_counts(const dl_intake *intake, uint64_t *pages, uint64_t *refused);
 
+/* The next remark about what was read and is no failure: what an archive held besides
+ * pages, say. false when there is none (yet). The words are good until dl_intake_free. */
+bool dl_intake_note(dl_intake *intake, dl_str *out);
+
 void dl_intake_free(dl_intake *intake); /* NULL does nothing */
 
 #endif

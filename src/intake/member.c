@@ -59,7 +59,7 @@ struct dl_members {
     size_t start, end, room;
     uint64_t at; /* of buf[start] */
     piece *starts;
-    uint32_t start_count, start_room;
+    uint32_t start_first, start_count, start_room; /* in use: [first..count) */
     bool piece_open; /* the newest piece has more to unpack */
     bool over;       /* nothing more will come */
     struct libdeflate_decompressor *fast;
@@ -206,12 +206,15 @@ static bool go_raw(dl_members *m, uint64_t offset)
 static bool push_start(dl_members *m)
 {
     const piece fresh = {m->at + (m->end - m->start), raw_offset(m)};
-    if (m->start_count > 0 && m->starts[m->start_count - 1].at == fresh.at) {
+    if (m->start == m->end) { /* the pieces before are over */
+        m->start_first = m->start_count = 0;
+    } else if (m->starts[m->start_count - 1].at == fresh.at) {
         m->start_count--; /* an empty piece */
     }
     if (m->start_count == m->start_room) {
         const uint32_t room = m->start_room == 0 ? 16 : 2 * m->start_room;
-        piece *starts = realloc(m->starts, room * sizeof *starts);
+        piece *starts =
+            room < m->start_room ? NULL : realloc(m->starts, room * sizeof *starts);
         if (starts == NULL) {
             damaged(m, DL_ENOMEM, "out of memory");
             return false;
@@ -538,11 +541,9 @@ static dl_str view(const dl_members *m, size_t want)
 /* Bytes of the piece we are in that are unpacked; *whole: there are no more of it. */
 static size_t in_piece(const dl_members *m, bool *whole)
 {
-    for (uint32_t i = 0; i < m->start_count; i++) {
-        if (m->starts[i].at > m->at) {
-            *whole = true;
-            return (size_t)(m->starts[i].at - m->at);
-        }
+    if (m->start_first + 1 < m->start_count) {
+        *whole = true;
+        return (size_t)(m->starts[m->start_first + 1].at - m->at);
     }
     *whole = !m->piece_open;
     return m->end - m->start;
@@ -577,23 +578,38 @@ dl_str dl_members_shown(const dl_members *m)
 
 void dl_members_take(dl_members *m, size_t size)
 {
-    uint32_t gone = 0;
     m->start += size;
     m->at += size;
     if (m->start == m->end) {
         m->start = m->end = 0;
     }
-    while (gone + 1 < m->start_count && m->starts[gone + 1].at <= m->at) {
-        gone++;
+    while (m->start_first + 1 < m->start_count &&
+           m->starts[m->start_first + 1].at <= m->at) {
+        m->start_first++;
     }
-    if (gone > 0) {
-        m->start_count -= gone;
-        memmove(m->starts, m->starts + gone, m->start_count * sizeof *m->starts);
+    if (m->start_first > 1024 && m->start_first > m->start_count / 2) {
+        m->start_count -= m->start_first;
+        memmove(m->starts, m->starts + m->start_first,
+                m->start_count * sizeof *m->starts);
+        m->start_first = 0;
     }
+}
+
+/* Stored bytes of a file that can seek; else no bound is known. */
+static uint64_t stored_size(const dl_members *m)
+{
+    struct stat info;
+    return m->seekable && fstat(m->fd, &info) == 0 ? (uint64_t)info.st_size : UINT64_MAX;
 }
 
 bool dl_members_skip(dl_members *m, uint64_t size)
 {
+    if (m->packing == PACKING_NONE && m->seekable) {
+        const uint64_t stored = stored_size(m);
+        if (stored < m->at || stored - m->at < size) {
+            return false;
+        }
+    }
     while (size > 0) {
         const size_t have = m->end - m->start;
         if (have > 0) {
@@ -602,14 +618,8 @@ bool dl_members_skip(dl_members *m, uint64_t size)
             size -= n;
         } else if (m->over) {
             return false;
-        } else if (m->packing == PACKING_NONE && m->seekable && m->raw_at == m->raw_end &&
-                   size > STEP) {
-            struct stat info; /* not beyond the end: then the rest is passed by reading */
-            if (fstat(m->fd, &info) != 0 || (uint64_t)info.st_size < m->at ||
-                (uint64_t)info.st_size - m->at < size || !go_raw(m, m->at + size)) {
-                fill(m);
-                continue;
-            }
+        } else if (m->packing == PACKING_NONE && m->raw_at == m->raw_end && size > STEP &&
+                   go_raw(m, m->at + size)) {
             m->at += size;
             return true;
         } else {
@@ -631,18 +641,19 @@ bool dl_members_packed(const dl_members *m)
 
 dl_place dl_members_place(const dl_members *m)
 {
-    if (!dl_members_packed(m) || m->start_count == 0) {
+    if (!dl_members_packed(m) || m->start_first == m->start_count) {
         return (dl_place){m->at, 0};
     }
-    return (dl_place){m->starts[0].offset, m->at - m->starts[0].at};
+    const piece *here = &m->starts[m->start_first];
+    return (dl_place){here->offset, m->at - here->at};
 }
 
 const char *dl_members_damage(const dl_members *m, dl_status *status, uint64_t *offset)
 {
     *status = m->damage;
-    *offset = !dl_members_packed(m) ? m->at + (m->end - m->start)
-              : m->start_count == 0 ? raw_offset(m)
-                                    : m->starts[m->start_count - 1].offset;
+    *offset = !dl_members_packed(m)              ? m->at + (m->end - m->start)
+              : m->start_first == m->start_count ? raw_offset(m)
+                                                 : m->starts[m->start_count - 1].offset;
     return m->damage == DL_OK ? NULL : m->why;
 }
 
@@ -652,7 +663,7 @@ static void forget(dl_members *m)
 {
     m->at += m->end - m->start;
     m->start = m->end = 0;
-    m->start_count = 0;
+    m->start_first = m->start_count = 0;
     m->piece_open = m->over = false;
     m->damage = DL_OK;
     m->why = NULL;
@@ -709,7 +720,8 @@ bool dl_members_recover(dl_members *m, bool (*fits)(dl_str head))
     char head[HEAD_BYTES];
     const bool worth = m->damage == DL_EDATA && dl_members_packed(m);
     uint64_t from = raw_offset(m);
-    if (worth && m->start_count > 0) { /* back to behind the damaged piece's first byte */
+    if (worth && m->start_count >
+                     m->start_first) { /* back to behind the damaged piece's first byte */
         const uint64_t begin = m->starts[m->start_count - 1].offset + 1;
         const uint64_t back = from > begin ? from - begin : 0;
         if (from < begin || back <= m->rescan_left) {

@@ -36,7 +36,8 @@ dl_str dl_members_shown(const dl_members *members);
 /* Takes `size` bytes that were shown. */
 void dl_members_take(dl_members *members, size_t size);
 /* Passes over `size` bytes, shown or not, across the ends of pieces; what is not packed
- * and not shown is not read. false when there were fewer. */
+ * and not shown is not read. false when there are fewer; of a file that is not packed
+ * nothing is taken then. */
 bool dl_members_skip(dl_members *members, uint64_t size);
 
 /* Position of the next byte in all that was unpacked. */

@@ -29,6 +29,10 @@ typedef struct dl_page {
     dl_str file;     /* the file that holds the page; "" for standard input */
     uint64_t offset; /* first byte of the page or record in `file`, as stored there; for a
                         compressed file that is not a WARC: in what it holds */
+    uint64_t within; /* archives: byte in the unpacked gzip member or zstd frame that
+                        begins at `offset`; 0 where each record has its own */
+    dl_str note;     /* what is odd about how it came, in words ("cut by the crawler:
+                        length"); "" mostly */
 } dl_page;
 
 #endif

@@ -14,24 +14,25 @@ static const struct {
     size_t size;
     const char *name;
 } binaries[] = {
-    {"%PDF-", 5, "a PDF file"},
-    {"\x89PNG", 4, "a picture"},
-    {"\xff\xd8\xff", 3, "a picture"},
-    {"GIF8", 4, "a picture"},
-    {"RIFF", 4, "a picture or a sound"},
-    {"PK\x03\x04", 4, "a ZIP archive"},
+    {"%PDF-", 5, "a PDF file, not text"},
+    {"\x89PNG", 4, "a picture, not text"},
+    {"\xff\xd8\xff", 3, "a picture, not text"},
+    {"GIF8", 4, "a picture, not text"},
+    {"RIFF", 4, "a picture or a sound, not text"},
+    {"PK\x03\x04", 4, "a ZIP archive, which is not read; unpack it with unzip first"},
     {"\x7f"
      "ELF",
-     4, "a program"},
-    {"BZh", 3, "a bzip2 archive"},
+     4, "a program, not text"},
+    {"BZh", 3, "a bzip2 archive, which is not read; unpack it with bunzip2 first"},
     {"\xfd"
      "7zXZ",
-     5, "an xz archive"},
-    {"7z\xbc\xaf", 4, "a 7z archive"},
-    {"SQLite format 3", 15, "an SQLite file"},
-    {"\x04\x22\x4d\x18", 4, "an LZ4 file"},
-    {"\xd0\xcf\x11\xe0", 4, "an old Office file"},
-    {"Rar!", 4, "a RAR archive"},
+     5, "an xz archive, which is not read; unpack it with unxz first"},
+    {"7z\xbc\xaf", 4, "a 7z archive, which is not read; unpack it with 7z x first"},
+    {"SQLite format 3", 15, "an SQLite file, not text"},
+    {"\x04\x22\x4d\x18", 4,
+     "an LZ4 file, which is not read; unpack it with lz4 -d first"},
+    {"\xd0\xcf\x11\xe0", 4, "an old Office file, not text"},
+    {"Rar!", 4, "a RAR archive, which is not read; unpack it with unrar x first"},
 };
 
 const char *dl_sniff_binary_name(dl_str head)
@@ -41,7 +42,7 @@ const char *dl_sniff_binary_name(dl_str head)
             return binaries[i].name;
         }
     }
-    return "binary data";
+    return "binary data, not text";
 }
 
 static bool known_binary(dl_str head)
@@ -158,6 +159,12 @@ static bool named(dl_str name, const char *const *suffixes)
         }
     }
     return false;
+}
+
+bool dl_sniff_archive_name(dl_str name)
+{
+    static const char *const archive_names[] = {".warc", ".arc", ".wet", NULL};
+    return named(name, archive_names);
 }
 
 dl_sniffed dl_sniff(dl_str head, dl_str name)

@@ -21,7 +21,10 @@ typedef enum dl_sniffed {
  * `name`: of the file; decides between text and HTML or JSON where the bytes do not. */
 dl_sniffed dl_sniff(dl_str head, dl_str name);
 
-/* What kind of binary file it looks like, for an error: "a PDF file". */
+/* Does the name end like a web archive's (".warc", ".arc", packed or not)? */
+bool dl_sniff_archive_name(dl_str name);
+
+/* What kind of binary file it looks like, for an error: "a PDF file, not text". */
 const char *dl_sniff_binary_name(dl_str head);
 
 #endif
