@@ -168,7 +168,7 @@ static dl_status open_type(reader *r, dl_str rest)
         i = book->type_count++;
         dl_map_set(&book->type_ids, dl_str_copy(&book->arena, name), i);
     }
-    book->types[i] = (dl_event_type){.name = keep(r, name)};
+    book->types[i] = (dl_event_type){.name = keep(r, name), .counter = DL_NONE};
     r->block = IN_TYPE;
     r->at = i;
     return DL_OK;
@@ -218,6 +218,19 @@ static bool read_code(reader *r, dl_str key, dl_str value, dl_codes *codes)
         return false;
     }
     return true;
+}
+
+/* "counter withdrawal control-change": who does the one suffers the other. */
+static dl_status read_counter(reader *r, dl_str rest)
+{
+    const dl_str one = next_word(&rest), other = next_word(&rest);
+    const uint32_t a = dl_map_find(&r->book->type_ids, one),
+                   b = dl_map_find(&r->book->type_ids, other);
+    if (a == DL_NONE || b == DL_NONE) {
+        return bad(r, "type is not known (write it above):", a == DL_NONE ? one : other);
+    }
+    r->book->types[a].counter = b;
+    return DL_OK;
 }
 
 static dl_status fill_type(reader *r, dl_str key, dl_str rest)
@@ -571,10 +584,13 @@ static dl_status read_line(reader *r, dl_str line)
     if (dl_str_is(key, "kin")) {
         return read_kin(r, rest);
     }
+    if (dl_str_is(key, "counter")) {
+        return read_counter(r, rest);
+    }
     if (dl_str_is(key, "drop")) {
         return drop(r, next_word(&rest));
     }
-    return bad(r, "a line starts with class, type, kin, rule, include or drop, not", key);
+    return bad(r, "a line starts with class, type, kin, counter, rule, include or drop, not", key);
 }
 
 static void name_known_classes(reader *r)

@@ -103,6 +103,7 @@ typedef struct dl_event_type {
     const char *subj_counts, *obj_counts; /* figures its subject, object are; or NULL */
     uint32_t kin[DL_KIN_MAX]; /* types that may tell the same happening */
     uint32_t kin_count;
+    uint32_t counter; /* type that tells it from the other side, or DL_NONE */
     bool carries; /* people may be killed, hurt, missing in it */
 } dl_event_type;
 

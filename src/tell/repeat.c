@@ -133,7 +133,9 @@ static bool generic(const dl_reading *r, const dl_filler *f)
 {
     const bool described = f->who == DL_NONE ||
                            r->tags->names[f->who].type == DL_NAME_GROUP;
-    return described && dl_codebook_is(r->book, last_word(f->name), DL_CLASS_GENERIC);
+    return described && (dl_codebook_is(r->book, last_word(f->name), DL_CLASS_GENERIC) ||
+                         (f->who == DL_NONE &&
+                          dl_codebook_is(r->book, last_word(f->name), DL_CLASS_MEMBERS)));
 }
 
 static bool same_filler(const dl_reading *r, const dl_filler *a, const dl_filler *b)
@@ -236,6 +238,43 @@ static bool marked_other(const dl_reading *r, const dl_found *found)
     return false;
 }
 
+/* Is one of them in both lists, by name or words? */
+static bool share(const dl_filler *a, uint32_t an, const dl_filler *b, uint32_t bn)
+{
+    for (uint32_t i = 0; i < an; i++) {
+        for (uint32_t k = 0; k < bn; k++) {
+            if ((a[i].who != DL_NONE && a[i].who == b[k].who) ||
+                dl_str_equal_fold(a[i].name, b[k].name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* "the rebels had left" after "the army took the town": the same from the other side,
+ * unless those who left are those who took it. */
+static bool counters(const dl_reading *r, const dl_found *first, const dl_found *second)
+{
+    const dl_event *a = &first->event, *b = &second->event;
+    return first->rule->type == r->book->types[second->rule->type].counter &&
+           !moods_apart(a, b) && !dates_apart(a, b) && !weekdays_apart(r, a, b) &&
+           !places_apart(r, a, b) && a->place != DL_NONE && b->place != DL_NONE &&
+           b->actor_count > 0 &&
+           !share(a->actors, a->actor_count, b->actors, b->actor_count) &&
+           !people_apart(r, a->recipients, a->recipient_count, b->actors, b->actor_count);
+}
+
+static void make_counter(dl_reading *r, dl_found *found, uint32_t root)
+{
+    dl_event *e = &found->event;
+    dl_figure_echo(r, found, root, e->rule);
+    e->recipients = e->actors;
+    e->recipient_count = e->actor_count;
+    e->actors = NULL;
+    e->actor_count = 0;
+}
+
 /* "the truce" with nothing before it to point at, and nothing said to have happened to
  * it here: older than this report. */
 static bool points_nowhere(const dl_reading *r, const dl_found *found)
@@ -282,6 +321,11 @@ void dl_repeat_find(dl_reading *r)
             }
             if (root == refused) {
                 continue;
+            }
+            if (!other->dropped && !other->echo && !other_one &&
+                counters(r, &r->found.at[root], found)) {
+                make_counter(r, found, root);
+                break;
             }
             if (!other->dropped && !other->echo && repeats(r, other, found)) {
                 if (i - root > GROUP_MAX || !fits_group(r, root, i)) {
