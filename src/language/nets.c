@@ -352,35 +352,46 @@ typedef struct reading {
     dl_arena *arena;
     dl_nets_margins margins;
     dl_nets_token *out;
-    float *vectors[SOURCES_MAX]; /* [count][width], made when first asked for */
+    float *vectors;      /* [count][width] of one source: they are large */
+    uint32_t vectors_of; /* that source, or DL_NONE */
     bool *is_space, *sent_start;
     dl_error *err;
 } reading;
 
-/* The vectors that the component in role `r` reads. */
+/* The most floats a token's vector has in any source. */
+static size_t widest_source(const dl_nets *nets)
+{
+    size_t width = 0;
+    for (uint32_t i = 0; i < nets->source_count; i++) {
+        width = nets->sources[i].net.width > width ? nets->sources[i].net.width : width;
+    }
+    return width;
+}
+
+static bool make_room(reading *d)
+{
+    const size_t row = widest_source(d->worker->nets) * sizeof(float);
+    if (d->count > (SIZE_MAX / 2 - DL_KERNEL_ALIGN) / (row + 1)) {
+        return false;
+    }
+    void *bytes = dl_arena_alloc(d->arena, d->count * row + DL_KERNEL_ALIGN);
+    d->vectors = bytes == NULL ? NULL : dl_kernel_aligned(bytes);
+    d->vectors_of = DL_NONE;
+    return bytes != NULL;
+}
+
+/* The vectors that the component in role `r` reads, in place of those of another. */
 static dl_status need_rows(reading *d, role r, const float **rows)
 {
     const uint32_t index = d->worker->nets->reads[r];
-    const dl_tok2vec *net = &d->worker->nets->sources[index].net;
-    if (d->vectors[index] == NULL) {
-        const size_t row = net->width * sizeof(float);
-        if (d->count > (SIZE_MAX / 2 - DL_KERNEL_ALIGN) / row) {
-            return dl_fail_memory(d->err);
-        }
-        void *bytes = dl_arena_alloc(d->arena, d->count * row + DL_KERNEL_ALIGN);
-        if (bytes == NULL) {
-            return dl_fail_memory(d->err);
-        }
-        float *vectors = dl_kernel_aligned(bytes);
-        const dl_status status = dl_tok2vec_run(net, &d->worker->tok2vec[index], d->attrs,
-                                                d->count, vectors, d->err);
-        if (status != DL_OK) {
-            return status;
-        }
-        d->vectors[index] = vectors;
+    *rows = d->vectors;
+    if (d->vectors_of == index) {
+        return DL_OK;
     }
-    *rows = d->vectors[index];
-    return DL_OK;
+    d->vectors_of = index;
+    return dl_tok2vec_run(&d->worker->nets->sources[index].net,
+                          &d->worker->tok2vec[index], d->attrs, d->count, d->vectors,
+                          d->err);
 }
 
 static dl_status read_tags(reading *d, const dl_tagger *tagger, role r)
@@ -448,7 +459,7 @@ static dl_status read_all(reading *d)
     const dl_nets *nets = d->worker->nets;
     d->is_space = dl_arena_new_array(d->arena, d->count, bool);
     d->sent_start = dl_arena_new_array(d->arena, d->count, bool);
-    if (dl_arena_failed(d->arena)) {
+    if (!make_room(d) || dl_arena_failed(d->arena)) {
         return dl_fail_memory(d->err);
     }
     for (uint32_t i = 0; i < d->count; i++) {

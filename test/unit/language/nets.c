@@ -283,7 +283,7 @@ static void an_arena_that_is_full_is_an_error_and_the_worker_lives_on(void)
     dl_nets_worker *worker = NULL;
     CHECK_INT(dl_nets_worker_new(nets, &worker, NULL), DL_OK);
     read_words(worker, 0, WORDS, want);
-    for (size_t limit = 1000; limit < 1000000; limit = limit * 3 / 2) {
+    for (size_t limit = 1000; limit < 600000; limit = limit * 3 / 2) {
         dl_arena small;
         dl_arena_init(&small, limit);
         CHECK_INT(dl_nets_read(worker, words, WORDS, &small, got, NULL), DL_ENOMEM);
