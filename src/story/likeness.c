@@ -16,14 +16,14 @@
 #include <stdlib.h>
 
 #define BACKGROUND 80.0     /* reports thought to stand behind those given */
-#define NAMES_SHARE 0.25    /* of the likeness comes from names and places */
+#define NAMES_SHARE 0.15    /* of the likeness comes from names and places */
 #define NAMES_LEAST 3       /* when both reports have so many */
 #define LIKENESS_LEAST 0.02 /* worth mentioning */
 #define PUBLISHED_FADE 60.0 /* days in which it falls to 1/e, after the first */
-#define DAY_SAME 1.25       /* something happened on the same day in both */
-#define DAY_APART 0.6       /* all happened DAYS_APART days or more from one another */
+#define DAY_SAME 1.15       /* something happened on the same day in both */
+#define DAY_APART 0.8       /* all happened DAYS_APART days or more from one another */
 #define DAYS_APART 3
-#define LOOKS_BACK 0.6    /* one is an anniversary piece, the other is not */
+#define LOOKS_BACK 0.25   /* one is an anniversary piece, the other is not */
 #define WEEKDAY_APART 0.9 /* the same judged by a weekday in the beginning */
 #define WEEKDAY_SAME 1.05
 

@@ -332,7 +332,7 @@ static bool read_looks_back(const dl_text *text)
     static const char *const back[] = {"anniversary",  "anniversaries", "commemorate",
                                        "commemorated", "commemorates",  "commemoration"};
     static const char *const spans[] = {"year", "years", "decade", "decades"};
-    static const char *const behind[] = {"after", "on", "since", "later", "to"};
+    static const char *const behind[] = {"after", "since"};
     static const char *const marks[] = {"mark", "marks", "marked", "marking"};
     uint32_t marked = DL_NONE;
     for (uint32_t i = 0; i < text->count && i < LOOKS_BACK_WORDS; i++) {
@@ -342,7 +342,7 @@ static bool read_looks_back(const dl_text *text)
         marked = is_one_of(text, i, marks, 4) ? i : marked;
         if (is_one_of(text, i, spans, 4) &&
             ((marked != DL_NONE && i - marked <= MARK_WORDS) ||
-             (i + 1 < text->count && is_one_of(text, i + 1, behind, 5)))) {
+             (i + 1 < text->count && is_one_of(text, i + 1, behind, 2)))) {
             return true;
         }
     }
