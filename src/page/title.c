@@ -162,7 +162,7 @@ static bool heads_only(const dl_blocks *blocks, dl_str a, dl_str b)
 {
     bool has_a = false;
     for (uint32_t i = 0; i < blocks->count && a.size > 0; i++) {
-        if (blocks->at[i].level == 0) {
+        if (blocks->at[i].level == 0 || blocks->at[i].level > 2) {
             continue;
         }
         const dl_str text = dl_block_text(blocks, &blocks->at[i]);
@@ -172,6 +172,13 @@ static bool heads_only(const dl_blocks *blocks, dl_str a, dl_str b)
         has_a |= dl_same_line(text, a) && blocks->at[i].link_chars == 0;
     }
     return has_a;
+}
+
+/* Whether `text` ends in `line`, which is most of it. */
+static bool ends_with_line(dl_str text, dl_str line)
+{
+    return line.size >= 12 && text.size > line.size && text.size < line.size * 2 &&
+           dl_same_line((dl_str){text.at + text.size - line.size, line.size}, line);
 }
 
 void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena,
@@ -186,7 +193,7 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
                         : meta->ld.publisher.size > 0 ? meta->ld.publisher : meta->application);
     dl_str split = tag, split_site = {NULL, 0};
     split_title(tag, host, &split, &split_site);
-    if (heads_only(blocks, split_site, split)) { /* "Short headline - Long Name of a Site" */
+    if (og.size == 0 && ld.size == 0 && heads_only(blocks, split_site, split)) { /* "Short headline - Long Name of a Site" */
         const dl_str swap = split;
         split = split_site;
         split_site = swap;
@@ -194,7 +201,7 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
     const dl_str clean_og = without_site(og, *site);
     const dl_str clean_tag = without_site(tag, *site);
     /* a heading that another place confirms */
-    dl_str confirmed = {NULL, 0}, part = {NULL, 0}, h1 = {NULL, 0};
+    dl_str confirmed = {NULL, 0}, by_tag = {NULL, 0}, tail = {NULL, 0}, part = {NULL, 0}, h1 = {NULL, 0};
     unsigned h1_count = 0;
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
@@ -207,10 +214,20 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
             !dl_same_line(text, *site) && !dl_same_line(text, split_site)) {
             h1 = h1_count++ == 0 ? text : h1;
         }
-        if (confirmed.size == 0 && (heading || b->words >= 3) &&
-            (dl_same_line(text, clean_og) || dl_same_line(text, ld) ||
-             dl_same_line(text, clean_tag) || dl_same_line(text, split))) {
+        const bool line = heading || b->words >= 3;
+        if (confirmed.size == 0 && line && (dl_same_line(text, clean_og) || dl_same_line(text, ld))) {
             confirmed = text;
+        }
+        /* the site's own name comes first on a page: of two parts of <title> the later */
+        if (line && (dl_same_line(text, clean_tag) || dl_same_line(text, split) ||
+                     (heading && by_tag.size > 0 && dl_same_line(by_tag, split) && site->size == 0 &&
+                      b->level <= 3 && !(b->bits & (DL_CLASS_FOOTER | DL_CLASS_SIDEBAR)) &&
+                      dl_same_line(text, split_site)))) {
+            by_tag = by_tag.size == 0 || dl_same_line(text, split_site) ? text : by_tag;
+        }
+        /* a kicker in the same heading: "Sport Five goals in the rain" */
+        if (tail.size == 0 && b->level == 1 && ends_with_line(text, clean_og)) {
+            tail = clean_og;
         }
         if (part.size == 0 && heading && b->level <= 2 && b->words >= 3 &&
             !(b->level == 1 && b->link_chars == b->chars) && !dl_same_line(text, *site) && !dl_same_line(text, split_site) &&
@@ -220,6 +237,10 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
     }
     if (confirmed.size > 0) {
         *title = confirmed;
+    } else if (tail.size > 0) {
+        *title = tail;
+    } else if (by_tag.size > 0) {
+        *title = by_tag;
     } else if (part.size > 0) {
         *title = part;
     } else if (h1_count == 1 && h1.size > 12) {
@@ -233,7 +254,9 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
     } else {
         *title = h1;
     }
-    if (site->size == 0 && split_site.size > 0 && dl_same_line(split, *title)) {
+    if (site->size == 0 && dl_same_line(split_site, *title)) {
+        *site = split;
+    } else if (site->size == 0 && split_site.size > 0 && dl_same_line(split, *title)) {
         *site = split_site;
     } else if (site->size == 0 && title->size > 0 && tag.size > title->size) {
         *site = split_site;

@@ -66,13 +66,24 @@ static size_t normalise(dl_str value, char out[2 * CLASS_SIZE_MAX])
     return size;
 }
 
+static bool small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
 /* Bits of the entries that are the whole of `word`: of whole classes, or of words. */
 static uint32_t look_up(dl_str word, bool token)
 {
+    if (word.size < 2 || !small(word.at[0]) || !small(word.at[1])) {
+        return 0; /* every entry begins with two letters */
+    }
     uint32_t bits = 0;
-    const unsigned char b = (unsigned char)word.at[0];
-    for (unsigned i = classes_first[b]; i < classes_first[b + 1]; i++) {
+    const size_t all = sizeof classes_table / sizeof *classes_table - 1;
+    for (size_t i = classes_table_pair[(word.at[0] - 'a') * 26 + word.at[1] - 'a']; i < all; i++) {
         const dl_word *w = &classes_table[i];
+        if (w->text[0] != word.at[0] || w->text[1] != word.at[1]) {
+            break;
+        }
         if ((w->place == DL_WORD_TOKEN) == token && w->size == word.size &&
             memcmp(w->text, word.at, word.size) == 0) {
             bits |= class_bit[w->section];
@@ -84,10 +95,16 @@ static uint32_t look_up(dl_str word, bool token)
 /* Bits of the entries for ANYWHERE that begin here. */
 static uint32_t look_within(dl_str rest)
 {
+    if (rest.size < 2 || !small(rest.at[0]) || !small(rest.at[1])) {
+        return 0;
+    }
     uint32_t bits = 0;
-    const unsigned char b = (unsigned char)rest.at[0];
-    for (unsigned i = classes_within_first[b]; i < classes_within_first[b + 1]; i++) {
+    const size_t all = sizeof classes_within / sizeof *classes_within - 1;
+    for (size_t i = classes_within_pair[(rest.at[0] - 'a') * 26 + rest.at[1] - 'a']; i < all; i++) {
         const dl_word *w = &classes_within[i];
+        if (w->text[0] != rest.at[0] || w->text[1] != rest.at[1]) {
+            break;
+        }
         if (w->size <= rest.size && memcmp(w->text, rest.at, w->size) == 0) {
             bits |= class_bit[w->section];
         }
