@@ -149,8 +149,10 @@ dl_status dl_read_text(const dl_reader *reader, dl_arena *arena, dl_doc *doc,
     if (report->article.text.size == 0) {
         return DL_OK;
     }
-    dl_status status =
-        dl_language_read(reader->worker, report->article.text, arena, doc, err);
+    dl_status status = reader->part < DL_DATA_TAG
+                           ? dl_language_read(reader->worker, report->article.text, arena, doc, err)
+                           : dl_language_read_paragraphs(reader->worker, report->article.text,
+                                                         arena, doc, err);
     if (status != DL_OK || reader->part < DL_DATA_TAG) {
         return status;
     }

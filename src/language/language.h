@@ -26,4 +26,9 @@ void dl_language_worker_free(dl_language_worker *worker);
 DL_CHECK dl_status dl_language_read(dl_language_worker *worker, dl_str text,
                                     dl_arena *arena, dl_doc *out, dl_error *err);
 
+/* The same, paragraph by paragraph (blank lines between): no sentence runs from one into
+ * the next. What the stages after this one use; dl_language_read is the model's own word. */
+DL_CHECK dl_status dl_language_read_paragraphs(dl_language_worker *worker, dl_str text,
+                                               dl_arena *arena, dl_doc *out, dl_error *err);
+
 #endif
