@@ -47,6 +47,7 @@ enum {
     X(TITLE, "title")   /* stands before a person's name */                              \
     X(BODY, "body")     /* ends the name of an organisation */                           \
     X(OFFICE, "office") /* in the name of a state's office: ministry, police */          \
+    X(FOLK, "folk")         /* who or what a town has: police, residents, mayor */       \
     X(TELLS, "tells") /* verbs of telling and of politics: their subject is no place */  \
     X(TAKES, "takes") /* verbs whose object may be a place: retake, reach */             \
     X(STAYS, "stays") /* verbs a place may be the subject of, as a place */              \

@@ -174,7 +174,8 @@ bool dl_place_read_scene(dl_placing *p, dl_known *known);
 double dl_place_profile(const dl_known *known, dl_str key);
 
 bool dl_place_find_missed(dl_placing *p, const dl_known *known);
-bool dl_place_find_others(dl_placing *p, const dl_known *known);
+bool dl_place_find_hidden(dl_placing *p, const dl_known *known);
+bool dl_place_find_others(dl_placing *p);
 
 /* A new spot over tokens [first, end); NULL when one is there already or out of memory.
  */

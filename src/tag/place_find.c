@@ -420,6 +420,6 @@ bool dl_place_find(dl_placing *p)
     }
     memset(p->cover, 0xFF, (p->doc->token_count + 1) * sizeof *p->cover);
     return dl_place_read_known(p, &known) && find_model(p, &known) &&
-           dl_place_read_scene(p, &known) && dl_place_find_missed(p, &known) &&
-           dl_place_find_others(p, &known) && sort_spots(p);
+           dl_place_find_hidden(p, &known) && dl_place_read_scene(p, &known) && dl_place_find_missed(p, &known) &&
+           dl_place_find_others(p) && sort_spots(p);
 }

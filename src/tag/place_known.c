@@ -183,6 +183,18 @@ static bool other_type(const dl_entity *e)
     return false;
 }
 
+/* The model's dates and numbers are not always: "in Leominster" as a DATE. */
+static bool stray_type(const dl_placing *p, const dl_entity *e, const dl_run *run)
+{
+    for (uint32_t t = e->first; t < e->end; t++) {
+        if (p->words[t].word &&
+            (!p->words[t].capital || (p->words[t].words & DL_GAZ_WORD_COMMON) != 0)) {
+            return false;
+        }
+    }
+    return (run->entry.words & DL_GAZ_WORD_COMMON) == 0;
+}
+
 /* Points a name needs before it is taken for a place. */
 static double needed(const dl_placing *p, const dl_known *known, uint32_t first,
                      const dl_run *run, const dl_entity *e)
@@ -231,7 +243,7 @@ static bool on_the_scene(const dl_placing *p, const dl_known *known,
 static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
                      const dl_run *run, const dl_entity *e)
 {
-    if (e != NULL && other_type(e)) {
+    if (e != NULL && other_type(e) && !stray_type(p, e, run)) {
         return false;
     }
     const double own = dl_place_proof(p, first, run->end);

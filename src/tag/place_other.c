@@ -61,7 +61,7 @@ static bool has_office(const dl_placing *p, uint32_t first, uint32_t end)
 }
 
 /* "Athens Police Department", "University of Georgia": the text is about there. */
-static bool find_hidden(dl_placing *p, const dl_known *known)
+bool dl_place_find_hidden(dl_placing *p, const dl_known *known)
 {
     for (uint32_t i = 0; i < p->doc->entity_count; i++) {
         const dl_entity *e = &p->doc->entities[i];
@@ -72,15 +72,22 @@ static bool find_hidden(dl_placing *p, const dl_known *known)
         dl_place_trim(p, &first, &end);
         for (uint32_t t = first; t < end; t++) {
             dl_run run;
-            const bool may =
-                t == first || dl_place_is(p, t - 1, "of") || dl_place_is(p, t - 1, "in");
-            if (!may || p->cover[t] != DL_NONE || !dl_place_starts(p, t) ||
-                !dl_place_longest(p, t, end, &run) || (t == first && run.end == end)) {
+            if (p->cover[t] != DL_NONE || !dl_place_starts(p, t) ||
+                !dl_place_longest(p, t, end, &run)) {
+                continue;
+            }
+            if (t == first && run.end == end) {
+                break; /* all of it is a place's name */
+            }
+            const bool at_edge = t == first || run.end == end || dl_place_is(p, t - 1, "of") ||
+                                 dl_place_is(p, t - 1, "in");
+            if (!at_edge) {
                 continue;
             }
             const uint32_t poor =
                 DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT | DL_GAZ_WORD_GIVEN;
-            if ((run.end == t + 1 && (run.entry.words & poor) != 0) ||
+            if (dl_place_is_people(p, t, run.end) ||
+                (run.end == t + 1 && (run.entry.words & poor) != 0) ||
                 (!dl_place_well_known(p, &run.entry, HIDDEN_PEOPLE) &&
                  dl_place_profile(known, run.key) < UNKNOWN_POINTS)) {
                 continue;
@@ -216,8 +223,7 @@ static bool find_brief(dl_placing *p)
 
 /* ---- all of them ---- */
 
-bool dl_place_find_others(dl_placing *p, const dl_known *known)
+bool dl_place_find_others(dl_placing *p)
 {
-    return find_told(p) && find_sounded(p) && find_hidden(p, known) && find_brief(p) &&
-           find_people(p);
+    return find_told(p) && find_sounded(p) && find_brief(p) && find_people(p);
 }

@@ -66,6 +66,9 @@ static double points_before(const dl_placing *p, uint32_t first, uint32_t end)
         if ((words & (DL_GAZ_WORD_TOWN | DL_GAZ_WORD_ADMIN)) != 0) {
             return 4;
         }
+        if ((words & DL_GAZ_WORD_FOLK) != 0) {
+            return 2.5; /* "residents of X" */
+        }
         if ((words & (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_LAND)) != 0 ||
             dl_place_is(p, at - 2, "out")) {
             return 2;
@@ -86,11 +89,20 @@ static double points_before(const dl_placing *p, uint32_t first, uint32_t end)
     return 0;
 }
 
+static bool possessive(const dl_placing *p, uint32_t token)
+{
+    return dl_place_is(p, token, "'s") || dl_place_is(p, token, "’s");
+}
+
 static double points_behind(const dl_placing *p, uint32_t end)
 {
     const uint32_t words = dl_place_words(p, end);
     if (end >= p->doc->token_count) {
         return 0;
+    }
+    const bool ill = p->words[end].capital && (words & DL_GAZ_WORD_NOT) != 0;
+    if (ill && (dl_place_words(p, end + 1) & DL_GAZ_WORD_NOT) != 0) {
+        return -2; /* "Hong Kong Flu virus" */
     }
     if (p->words[end].capital) {
         return !p->words[end].shouted && (words & DL_GAZ_WORD_BODY) != 0 ? -2 : 0;
@@ -98,8 +110,11 @@ static double points_behind(const dl_placing *p, uint32_t end)
     if ((words & DL_GAZ_WORD_NOT) != 0) {
         return -2; /* "Reston ebolavirus" */
     }
-    if ((words & (DL_GAZ_WORD_ADMIN | DL_GAZ_WORD_TOWN)) != 0) {
+    if ((words & (DL_GAZ_WORD_ADMIN | DL_GAZ_WORD_TOWN | DL_GAZ_WORD_FOLK)) != 0) {
         return 2;
+    }
+    if (possessive(p, end) && (dl_place_words(p, end + 1) & DL_GAZ_WORD_FOLK) != 0) {
+        return 2; /* "X's mayor" */
     }
     if ((words & (DL_GAZ_WORD_FACILITY | DL_GAZ_WORD_LAND | DL_GAZ_WORD_WATER)) != 0) {
         return 1;
@@ -169,6 +184,25 @@ static bool lists(const dl_placing *p, uint32_t token)
            dl_place_is(p, token, "or") || dl_place_is(p, token, "/");
 }
 
+/* Where the name before this one in a list begins, or DL_NONE. */
+static uint32_t neighbour_before(dl_placing *p, uint32_t first, dl_run *run)
+{
+    uint32_t gap = first;
+    while (gap > 0 && first - gap < 2 && lists(p, gap - 1)) {
+        gap--;
+    }
+    for (uint32_t words = 1; gap < first && words <= 3 && words <= gap; words++) {
+        const uint32_t from = gap - words;
+        if (!p->words[from].capital) {
+            return DL_NONE;
+        }
+        if (dl_place_longest(p, from, gap, run) && run->end == gap) {
+            return from;
+        }
+    }
+    return DL_NONE;
+}
+
 /* Neighbours in a list that may be places themselves. */
 static double points_beside(dl_placing *p, uint32_t first, uint32_t end)
 {
@@ -180,21 +214,30 @@ static double points_beside(dl_placing *p, uint32_t first, uint32_t end)
         dl_place_longest(p, next, p->doc->token_count, &run)) {
         points += worth_of_neighbour(p, &run, run.end == next + 1);
     }
-    uint32_t gap = first;
-    while (gap > 0 && first - gap < 2 && lists(p, gap - 1)) {
-        gap--;
-    }
-    for (uint32_t words = 1; gap < first && words <= 3 && words <= gap; words++) {
-        const uint32_t from = gap - words;
-        if (!p->words[from].capital) {
-            break;
-        }
-        if (dl_place_longest(p, from, gap, &run) && run.end == gap) {
-            points += worth_of_neighbour(p, &run, words == 1);
-            break;
-        }
+    const uint32_t before = neighbour_before(p, first, &run);
+    if (before != DL_NONE) {
+        points += worth_of_neighbour(p, &run, run.end == before + 1);
     }
     return points;
+}
+
+#define LIST_WALK 4u       /* names a list is walked back to its head */
+#define LIST_INHERITS 0.75 /* of what is said of the head */
+
+/* "in Homs, Hama and Palmyra": what stands before the first is said of all. */
+static double points_of_head(dl_placing *p, uint32_t first)
+{
+    dl_run run;
+    uint32_t at = first;
+    for (unsigned step = 0; step < LIST_WALK; step++) {
+        const uint32_t before = neighbour_before(p, at, &run);
+        if (before == DL_NONE) {
+            break;
+        }
+        at = before;
+    }
+    const double points = at == first ? 0 : points_before(p, at, run.end);
+    return points > 0 ? LIST_INHERITS * points : 0;
 }
 
 /* "X, the capital", "X, a village in ..." */
@@ -237,7 +280,8 @@ double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end)
 {
     double points = points_before(p, first, end) + points_behind(p, end) +
                     points_above(p, first, end) + points_beside(p, first, end) +
-                    points_apposed(p, end) + points_in_dateline(p, first, end);
+                    points_apposed(p, end) + points_in_dateline(p, first, end) +
+                    points_of_head(p, first);
     if (dl_place_region_behind(p, end)) {
         points += 2.5;
     }

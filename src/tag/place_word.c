@@ -163,10 +163,27 @@ bool dl_place_bears(const dl_gazetteer_entry *entry, uint32_t wanted)
 /* An acronym needs its capitals: "us" is no place. */
 #define CODE_MOST 4u /* letters of a word in capitals that may be an abbreviation */
 
+/* "$US", "mid-Atlantic", "euro-Atlantic". */
+static bool prefixed(const dl_placing *p, uint32_t first)
+{
+    if (first == 0 || p->doc->tokens[first - 1].space_after) {
+        return false;
+    }
+    if (dl_place_is(p, first - 1, "$")) {
+        return true;
+    }
+    return first > 1 && dl_place_is(p, first - 1, "-") && !p->doc->tokens[first - 2].space_after &&
+           p->words[first - 2].word && !p->words[first - 2].capital && !p->words[first - 2].article &&
+           (p->words[first - 2].words & DL_GAZ_WORD_DIRECTION) == 0;
+}
+
 bool dl_place_case_fits(const dl_placing *p, uint32_t first, uint32_t end,
                         const dl_gazetteer_entry *entry)
 {
     const dl_span span = p->doc->tokens[first].span;
+    if (p->doc->text.at[span.end - 1] == '$' || prefixed(p, first)) {
+        return false; /* "US$", "mid-Atlantic" */
+    }
     if (end - first > 1 || span.end - span.start > CODE_MOST) {
         return true;
     }
