@@ -152,6 +152,7 @@ static dl_http read_head(const dl_warc_record *r, dl_str block)
         http.media = dl_header_media(r->media);
         http.charset = dl_header_parameter(r->media, "charset");
         http.coding = http.location = DL_STR("");
+        http.length = UINT64_MAX;
     }
     return http;
 }
@@ -253,6 +254,13 @@ static dl_status name_record(const dl_archive *a, const dl_warc_record *r,
     return status;
 }
 
+/* Is the body whole by the answer's own word, though the archive is cut off behind it? */
+static bool whole_body(dl_str block, const dl_http *http, bool cut)
+{
+    const size_t body = block.size - http->head;
+    return http->chunked ? !cut : http->length != UINT64_MAX && body >= http->length;
+}
+
 /* The page of the record given last. DL_ENONE: it holds none. */
 static dl_status page_of(dl_archive *a, dl_warc_record *r, dl_arena *arena, dl_page *out,
                          dl_error *err)
@@ -274,9 +282,13 @@ static dl_status page_of(dl_archive *a, dl_warc_record *r, dl_arena *arena, dl_p
     }
     http = read_head(r, block);
     status = dl_http_content(block, &http, a->page_bytes, &a->room, &content, &cut, err);
+    if (status == DL_OK && r->cut != NULL && !whole_body(block, &http, cut)) {
+        status = dl_fail(err, DL_EDATA, "%s", r->cut);
+    }
     if (status != DL_OK) {
         return name_record(a, r, status, err);
     }
+    r->repaired = r->repaired || r->cut != NULL;
     if (!kind_of(a, &http, content, r->url, &out->kind)) {
         return DL_ENONE;
     }

@@ -14,12 +14,12 @@ typedef enum dl_page_kind {
 } dl_page_kind;
 
 typedef struct dl_page {
-    dl_str id;       /* path as given; WARC: path#offset; fetched: URL; NDJSON: its id */
-    dl_str bytes;    /* the page as got, any encoding */
+    dl_str id;    /* path as given; WARC: path#offset; fetched: URL; NDJSON: its id */
+    dl_str bytes; /* the page as got, any encoding */
     dl_page_kind kind;
-    dl_str url;      /* "" if unknown */
-    dl_str charset;  /* from the transport; "" if unknown */
-    dl_when got;     /* when it was got; unknown: precision NONE */
+    dl_str url;     /* "" if unknown */
+    dl_str charset; /* from the transport; "" if unknown */
+    dl_when got;    /* when it was got; unknown: precision NONE */
     /* what came beside the page (NDJSON fields, a feed); "" or unknown if nothing did */
     dl_str title, site, language;
     dl_when published;
