@@ -44,7 +44,7 @@ english=/usr/share/locale/en/LC_MESSAGES/geonames.mo
 [ -f "$english" ] || die "run tools/setup.sh first: Debian's libgeonames-common is missing"
 regions
 [ -f "$build/build.ninja" ] || meson setup "$build" >/dev/null
-ninja -C "$build" tools/gazetteer >"$deps/gazetteer.log" 2>&1 || { cat "$deps/gazetteer.log" >&2; die "tools/gazetteer could not be built"; }
+ninja -C "$build" tools/gazetteer >"$deps/gazetteer.log" 2>&1 || { tail -n 20 "$deps/gazetteer.log" >&2; die "tools/gazetteer could not be built"; }
 
 state=$(cat "$build/tools/gazetteer" data/places/*.txt tools/pins.txt | sha256sum | cut -c1-64)
 [ -n "$all" ] && state="$state $(ls -l "$all")"

@@ -161,7 +161,9 @@ dl_status dl_maker_read_state_facts(dl_maker *m, const char *path, dl_error *err
             }
             give_point(m, place, lat, lon);
         }
-        m->places.at[place].place.marks |= DL_GAZ_MARK_LISTED;
+        if (facts.field[2].size > 0 || facts.field[3].size > 0) {
+            m->places.at[place].place.marks |= DL_GAZ_MARK_LISTED;
+        }
         dl_str alone = facts.field[2];
         const dl_str brief = dl_str_next(&alone, '!');
         if (!call_all(m, place, brief, DL_GAZ_BEAR_SHORT) ||
