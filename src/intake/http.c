@@ -1,212 +1,332 @@
-/* http.c - see http.h. After RFC 9112, as forgiving as archives need: a chunked header
- * over a body that is not chunked, chunks that lie about their size, a body already
- * decoded whose header was left in.
+/* http.c - see http.h.
+ *
+ *   body -> chunks joined -> codings undone, last first -> content
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "http.h"
 
-#include <stdlib.h>
+#include "header.h"
+
 #include <zlib.h>
+#include <zstd.h>
 
-#define HTTP_ANY_WINDOW (15 + 32) /* zlib finds out whether it is gzip or zlib */
+#define CODINGS_MOST 4          /* on one answer, one around the other */
+#define CHUNK_DIGITS_MOST 8     /* of a chunk's size: 4 GiB */
+#define CHUNK_LINE_MOST 1024    /* its size line with extensions */
+#define UNPACK_STEP (64u << 10) /* room made at a time */
+#define WINDOW_GZIP (15 + 16)   /* zlib's ways to say what header comes: gzip, */
+#define WINDOW_ZLIB 15          /* zlib's own, */
+#define WINDOW_RAW (-15)        /* none */
 
-bool dl_http_split(dl_str block, dl_http *out)
+/* ---- the head ---- */
+
+/* "HTTP/1.1 200 OK", "HTTP/2 200", "ICY 200 OK" */
+static bool status_line(dl_str block, unsigned *code)
 {
-    *out = (dl_http){.body = block};
-    if (!dl_str_starts(block, DL_STR("HTTP/"))) {
+    dl_str line = dl_str_next(&block, '\n');
+    if (!dl_str_starts(line, DL_STR("HTTP/")) && !dl_str_starts(line, DL_STR("ICY "))) {
         return false;
     }
-    dl_str rest = block;
-    const dl_str line = dl_str_next(&rest, '\n');
-    const size_t blank = dl_str_find(line, DL_STR(" "));
-    if (blank != SIZE_MAX && blank + 3 < line.size) {
-        for (size_t i = blank + 1; i < blank + 4; i++) {
-            const char c = line.at[i];
-            out->status = out->status * 10 + (c >= '0' && c <= '9' ? c - '0' : 0);
-        }
-    }
-    const char *start = rest.at;
-    while (rest.at != NULL) {
-        const char *here = rest.at;
-        const dl_str next = dl_str_next(&rest, '\n');
-        if (dl_str_trim(next).size == 0) {
-            out->headers = (dl_str){start, (size_t)(here - start)};
-            out->body = rest.at == NULL ? (dl_str){"", 0} : rest;
+    (void)dl_str_next(&line, ' ');
+    *code = 0;
+    line = dl_str_trim(line);
+    for (size_t i = 0; i < 3 && i < line.size; i++) {
+        if (line.at[i] < '0' || line.at[i] > '9') {
+            *code = 0;
             return true;
         }
+        *code = *code * 10 + (unsigned)(line.at[i] - '0');
     }
-    /* no blank line: no body */
-    out->headers = (dl_str){start == NULL ? "" : start,
-                            start == NULL ? 0 : (size_t)(block.at + block.size - start)};
-    out->body = (dl_str){"", 0};
     return true;
 }
 
-dl_str dl_http_header(dl_str headers, const char *name)
+bool dl_http_head(dl_str block, dl_http *out)
 {
-    const dl_str wanted = dl_str_of(name);
-    dl_str rest = headers;
-    while (rest.at != NULL && rest.size > 0) {
-        const dl_str line = dl_str_next(&rest, '\n');
-        const size_t colon = dl_str_find(line, DL_STR(":"));
-        if (colon != SIZE_MAX &&
-            dl_str_equal_fold(dl_str_trim((dl_str){line.at, colon}), wanted)) {
-            return dl_str_trim((dl_str){line.at + colon + 1, line.size - colon - 1});
-        }
+    enum { TYPE, CODING, TRANSFER, LOCATION, LENGTH, FIELDS };
+    static const char *const names[FIELDS] = {"content-type", "content-encoding",
+                                              "transfer-encoding", "location",
+                                              "content-length"};
+    dl_str values[FIELDS];
+    *out = (dl_http){0};
+    if (!status_line(block, &out->code)) {
+        return false;
     }
-    return (dl_str){"", 0};
-}
-
-dl_str dl_http_parameter(dl_str value, const char *name)
-{
-    const dl_str wanted = dl_str_of(name);
-    dl_str rest = value;
-    dl_str_next(&rest, ';');
-    while (rest.at != NULL) {
-        const dl_str part = dl_str_trim(dl_str_next(&rest, ';'));
-        const size_t equals = dl_str_find(part, DL_STR("="));
-        if (equals == SIZE_MAX ||
-            !dl_str_equal_fold(dl_str_trim((dl_str){part.at, equals}), wanted)) {
-            continue;
-        }
-        dl_str found =
-            dl_str_trim((dl_str){part.at + equals + 1, part.size - equals - 1});
-        if (found.size >= 2 && (found.at[0] == '"' || found.at[0] == '\'')) {
-            found = (dl_str){found.at + 1, found.size - 2};
-        }
-        return found;
+    out->head = dl_header_size(block);
+    if (out->head == 0) {
+        out->head = block.size;
     }
-    return (dl_str){"", 0};
+    dl_header_read((dl_str){block.at, out->head}, names, FIELDS, values);
+    out->type = values[TYPE];
+    out->media = dl_header_media(values[TYPE]);
+    out->charset = dl_header_parameter(values[TYPE], "charset");
+    out->coding = values[CODING];
+    out->location = values[LOCATION];
+    if (!dl_header_number(values[LENGTH], &out->length)) {
+        out->length = UINT64_MAX;
+    }
+    out->chunked =
+        values[TRANSFER].size >= 7 &&
+        dl_str_equal_fold((dl_str){values[TRANSFER].at + values[TRANSFER].size - 7, 7},
+                          DL_STR("chunked"));
+    return true;
 }
 
 /* ---- chunks ---- */
 
-/* Reads a chunk's size line at *at; false when it is none. */
-static bool chunk_size(dl_str body, size_t *at, size_t *size)
+static int hex_digit(char c)
 {
-    size_t i = *at, digits = 0;
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    c |= 32;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* "1a3f", "1a3f ", "1a3f;name=value": the size; the line is taken off `rest`. */
+static bool chunk_line(dl_str *rest, size_t *size)
+{
+    const size_t look = rest->size < CHUNK_LINE_MOST ? rest->size : CHUNK_LINE_MOST;
+    const char *stop = look == 0 ? NULL : memchr(rest->at, '\n', look);
+    size_t digits = 0;
     *size = 0;
-    for (; i < body.size && digits < 15; i++, digits++) {
-        const char c = body.at[i] | 32;
-        if (c >= '0' && c <= '9') {
-            *size = *size * 16 + (size_t)(c - '0');
-        } else if (c >= 'a' && c <= 'f') {
-            *size = *size * 16 + (size_t)(c - 'a' + 10);
-        } else {
-            break;
-        }
-    }
-    while (i < body.size && body.at[i] != '\n' && i - *at < 256) {
-        if (digits == 0 ||
-            (body.at[i] != '\r' && body.at[i] != ' ' && body.at[i] != ';' &&
-             memchr(body.at + *at, ';', i - *at) == NULL)) {
-            return false;
-        }
-        i++;
-    }
-    if (digits == 0 || i >= body.size || body.at[i] != '\n') {
+    if (stop == NULL) {
         return false;
     }
-    *at = i + 1;
+    while (digits <= CHUNK_DIGITS_MOST && hex_digit(rest->at[digits]) >= 0) {
+        *size = *size * 16 + (size_t)hex_digit(rest->at[digits]);
+        digits++;
+    }
+    if (digits == 0 || digits > CHUNK_DIGITS_MOST ||
+        strchr("; \t\r\n", rest->at[digits]) == NULL) {
+        return false;
+    }
+    const size_t line = (size_t)(stop + 1 - rest->at);
+    *rest = (dl_str){rest->at + line, rest->size - line};
     return true;
 }
 
-/* The chunks put together; the body as it is when it does not begin with a chunk. Where a
- * chunk lies, what is there is kept and the reading ends. */
-static dl_str unchunk(dl_str body, dl_arena *arena)
+/* The line end behind a chunk's data. */
+static bool chunk_end(dl_str *rest)
 {
-    size_t at = 0, size;
-    if (!chunk_size(body, &at, &size)) {
-        return body;
+    if (rest->size > 0 && rest->at[0] == '\r') {
+        *rest = (dl_str){rest->at + 1, rest->size - 1};
     }
-    char *out = dl_arena_alloc(arena, body.size + 1);
-    size_t n = 0;
-    if (out == NULL) {
-        return (dl_str){NULL, 0};
+    if (rest->size == 0 || rest->at[0] != '\n') {
+        return false;
     }
-    while (size > 0) {
-        const size_t there = body.size - at < size ? body.size - at : size;
-        memcpy(out + n, body.at + at, there);
-        n += there;
-        at += there;
-        while (at < body.size && (body.at[at] == '\r' || body.at[at] == '\n')) {
-            at++;
+    *rest = (dl_str){rest->at + 1, rest->size - 1};
+    return true;
+}
+
+/* Joins the chunks. When the first of them does not hold together the body was joined
+ * before it was stored, and is left as it is. */
+static void join_chunks(dl_str *body, dl_buf *out, bool *cut)
+{
+    dl_str rest = *body;
+    size_t size;
+    bool first = true;
+    while (chunk_line(&rest, &size)) {
+        if (size == 0) {
+            *body = dl_buf_str(out);
+            return;
         }
-        if (at >= body.size || !chunk_size(body, &at, &size)) {
+        const size_t have = size < rest.size ? size : rest.size;
+        const dl_str data = {rest.at, have};
+        rest = (dl_str){rest.at + have, rest.size - have};
+        const bool whole = have == size && (chunk_end(&rest) || rest.size == 0);
+        if (first && have == size && !whole) {
+            return;
+        }
+        first = false;
+        dl_buf_add(out, data);
+        if (!whole) {
             break;
         }
     }
-    return (dl_str){out, n};
+    if (first) {
+        return;
+    }
+    *cut = true; /* the last chunk, of no bytes, did not come */
+    *body = dl_buf_str(out);
 }
 
-/* ---- compression ---- */
+/* ---- codings ---- */
 
-static dl_status unzip(dl_str body, int window, size_t most, dl_arena *arena, dl_str *out,
-                       dl_error *err)
+static bool make_room(dl_buf *out, size_t most, dl_error *err, dl_status *status)
 {
-    z_stream z = {0};
-    if (inflateInit2(&z, window) != Z_OK) {
+    if (out->size > most) {
+        *status = dl_fail(err, DL_ELIMIT,
+                          "unpacked it is larger than the limit of %zu bytes", most);
+        return false;
+    }
+    if (!dl_buf_reserve(out, UNPACK_STEP)) {
+        *status = dl_fail_memory(err);
+        return false;
+    }
+    return true;
+}
+
+/* gzip, zlib or bare deflate. Data that ends too early is given as far as it goes. */
+static dl_status unpack_deflate(dl_str packed, int window, size_t most, dl_buf *out,
+                                bool *cut, dl_error *err)
+{
+    z_stream z = {.next_in = (Bytef *)(uintptr_t)packed.at,
+                  .avail_in = packed.size > UINT32_MAX ? UINT32_MAX : (uInt)packed.size};
+    dl_status status = DL_OK;
+    int code = inflateInit2(&z, window);
+    if (code != Z_OK) {
         return dl_fail_memory(err);
     }
-    dl_buf plain;
-    dl_buf_init(&plain);
-    char room[16384];
-    int code = Z_OK;
-    z.next_in = (Bytef *)(uintptr_t)body.at;
-    z.avail_in = (uInt)body.size;
-    while (code == Z_OK && plain.size <= most && !plain.failed) {
-        z.next_out = (Bytef *)room;
-        z.avail_out = sizeof room;
+    while (code == Z_OK && make_room(out, most, err, &status)) {
+        z.next_out = (Bytef *)out->at + out->size;
+        z.avail_out = UNPACK_STEP;
         code = inflate(&z, Z_NO_FLUSH);
-        dl_buf_add(&plain, (dl_str){room, sizeof room - z.avail_out});
+        out->size += UNPACK_STEP - z.avail_out;
+        if (code == Z_STREAM_END && window == WINDOW_GZIP && z.avail_in > 2 &&
+            z.next_in[0] == 0x1f && z.next_in[1] == 0x8b) { /* another member */
+            code = inflateReset(&z);
+        }
     }
     inflateEnd(&z);
-    dl_status status = DL_OK;
-    if (plain.failed) {
-        status = dl_fail_memory(err);
-    } else if (plain.size > most) {
-        status =
-            dl_fail(err, DL_ELIMIT, "the body is more than the limit of %zu bytes", most);
-    } else if (plain.size == 0 && code != Z_STREAM_END) {
-        *out = body; /* not compressed at all: the header was left in */
-    } else {
-        *out = dl_str_copy(arena, dl_buf_str(&plain));
-        status = out->at == NULL ? dl_fail_memory(err) : DL_OK;
+    *cut = *cut || code == Z_BUF_ERROR;
+    if (status == DL_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) {
+        status = dl_fail(err, DL_EDATA, "its compressed content is damaged");
     }
-    dl_buf_done(&plain);
     return status;
 }
 
-dl_status dl_http_body(const dl_http *http, size_t most, dl_arena *arena, dl_str *out,
-                       dl_error *err)
+static dl_status unpack_zstd(dl_str packed, size_t most, dl_buf *out, bool *cut,
+                             dl_error *err)
 {
-    *out = http->body;
-    const dl_str transfer = dl_http_header(http->headers, "transfer-encoding");
-    const dl_str content = dl_http_header(http->headers, "content-encoding");
-    if (dl_str_equal_fold(transfer, DL_STR("chunked"))) {
-        *out = unchunk(*out, arena);
-        if (out->at == NULL) {
-            return dl_fail_memory(err);
+    ZSTD_DCtx *zstd = ZSTD_createDCtx();
+    ZSTD_inBuffer in = {packed.at, packed.size, 0};
+    dl_status status = DL_OK;
+    size_t hint = 1;
+    if (zstd == NULL) {
+        return dl_fail_memory(err);
+    }
+    while (!ZSTD_isError(hint) && (in.pos < in.size || hint != 0) &&
+           make_room(out, most, err, &status)) {
+        ZSTD_outBuffer to = {out->at + out->size, UNPACK_STEP, 0};
+        const size_t before = in.pos;
+        hint = ZSTD_decompressStream(zstd, &to, &in);
+        out->size += to.pos;
+        if (!ZSTD_isError(hint) && in.pos == before && to.pos == 0) {
+            *cut = hint != 0;
+            break;
         }
     }
-    if (dl_str_equal_fold(content, DL_STR("gzip")) ||
-        dl_str_equal_fold(content, DL_STR("x-gzip"))) {
-        return unzip(*out, HTTP_ANY_WINDOW, most, arena, out, err);
+    ZSTD_freeDCtx(zstd);
+    if (status == DL_OK && ZSTD_isError(hint)) {
+        status = dl_fail(err, DL_EDATA, "its compressed content is damaged");
     }
-    if (dl_str_equal_fold(content, DL_STR("deflate"))) {
-        const bool wrapped = out->size > 0 && (out->at[0] & 0x0f) == 8;
-        return unzip(*out, wrapped ? HTTP_ANY_WINDOW : -15, most, arena, out, err);
+    return status;
+}
+
+static bool looks_gzip(dl_str body)
+{
+    return dl_str_starts(body, (dl_str){"\x1f\x8b\x08", 3});
+}
+
+/* RFC 1950: a header of two bytes that is a multiple of 31 */
+static bool looks_zlib(dl_str body)
+{
+    return body.size >= 2 && (body.at[0] & 0x0f) == 8 &&
+           ((unsigned char)body.at[0] * 256 + (unsigned char)body.at[1]) % 31 == 0;
+}
+
+static bool is_coding(dl_str name, const char *word)
+{
+    return dl_str_equal_fold(name, dl_str_of(word));
+}
+
+/* Undoes one coding; the bytes decide whether it was there at all. */
+static dl_status undo(dl_str name, dl_str *body, size_t most, dl_buf *out, bool *cut,
+                      dl_error *err)
+{
+    dl_status status = DL_OK;
+    if (is_coding(name, "gzip") || is_coding(name, "x-gzip")) {
+        if (!looks_gzip(*body)) {
+            return DL_OK;
+        }
+        status = unpack_deflate(*body, WINDOW_GZIP, most, out, cut, err);
+    } else if (is_coding(name, "deflate")) {
+        if (body->size == 0 || body->at[0] == '<') {
+            return DL_OK;
+        }
+        status = unpack_deflate(*body, looks_zlib(*body) ? WINDOW_ZLIB : WINDOW_RAW, most,
+                                out, cut, err);
+    } else if (is_coding(name, "zstd")) {
+        if (!dl_str_starts(*body, (dl_str){"\x28\xb5\x2f\xfd", 4})) {
+            return DL_OK;
+        }
+        status = unpack_zstd(*body, most, out, cut, err);
+    } else if (is_coding(name, "br")) {
+        const bool plain = body->size > 0 && body->at[0] == '<'; /* undone before */
+        return plain ? DL_OK
+                     : dl_fail(err, DL_EDATA,
+                               "its content is compressed with Brotli, which is not read "
+                               "here; crawl again with gzip");
+    } else if (name.size > 0 && !is_coding(name, "identity") &&
+               !is_coding(name, "none") && !is_coding(name, "utf-8")) {
+        return dl_fail(err, DL_EDATA, "its content has the unknown coding '%.*s'",
+                       (int)(name.size < 40 ? name.size : 40), name.at);
+    } else {
+        return DL_OK;
     }
-    if (content.size > 0 && !dl_str_equal_fold(content, DL_STR("identity")) &&
-        (dl_str_equal_fold(content, DL_STR("br")) ||
-         dl_str_equal_fold(content, DL_STR("zstd")))) {
-        return dl_fail(err, DL_EDATA,
-                       "the body is compressed with '%.*s', which is not read",
-                       (int)content.size, content.at);
+    *body = dl_buf_str(out);
+    return status;
+}
+
+/* The word behind the last comma, which is taken off. */
+static dl_str last_coding(dl_str *list)
+{
+    size_t at = list->size;
+    while (at > 0 && list->at[at - 1] != ',') {
+        at--;
     }
-    if (out->size > most) {
-        return dl_fail(err, DL_ELIMIT, "the body is more than the limit of %zu bytes",
-                       most);
+    const dl_str word = dl_str_trim((dl_str){list->at + at, list->size - at});
+    list->size = at == 0 ? 0 : at - 1;
+    return word;
+}
+
+dl_status dl_http_content(dl_str block, const dl_http *http, size_t most, dl_buf *room,
+                          dl_str *out, bool *cut, dl_error *err)
+{
+    dl_buf other; /* what one step made is what the next one reads */
+    dl_str body = {block.at + http->head, block.size - http->head};
+    dl_str list = http->coding;
+    dl_status status = DL_OK;
+    unsigned codings = 0;
+    dl_buf_init(&other);
+    dl_buf_clear(room);
+    *cut = false;
+    if (http->chunked) {
+        join_chunks(&body, room, cut);
     }
-    return DL_OK;
+    while (status == DL_OK && (list.size > 0 || (codings == 0 && looks_gzip(body)))) {
+        if (codings++ == CODINGS_MOST) {
+            status = dl_fail(err, DL_EDATA, "its content has more than %d codings",
+                             CODINGS_MOST);
+            break;
+        }
+        const dl_str name = list.size > 0 ? last_coding(&list) : DL_STR("gzip");
+        dl_buf_clear(&other);
+        status = undo(name, &body, most, &other, cut, err);
+        if (status == DL_OK && body.at == other.at && other.at != NULL) {
+            const dl_buf made = other;
+            other = *room;
+            *room = made;
+        }
+    }
+    if (status == DL_OK && room->failed) {
+        status = dl_fail_memory(err);
+    }
+    if (status == DL_OK && body.size > most) {
+        status =
+            dl_fail(err, DL_ELIMIT, "it is larger than the limit of %zu bytes", most);
+    }
+    dl_buf_done(&other);
+    *out = body;
+    return status;
 }

@@ -1,4 +1,9 @@
-/* http.h - an HTTP response as archives keep it: status, headers, body.
+/* http.h - what an HTTP answer, stored as it came, holds.
+ *
+ * The rules are those of RFC 9112; where stored answers break them (a header that says
+ * "chunked" over a body that is not; one that says "gzip" over plain text) the bytes
+ * decide.
+ *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_HTTP_H
 #define DL_HTTP_H
@@ -7,25 +12,27 @@
 #include "str.h"
 
 typedef struct dl_http {
-    int status;     /* 0: no status line */
-    dl_str headers; /* the lines, without the status line */
-    dl_str body;    /* as it came */
+    size_t head;     /* bytes of the status line and the header */
+    unsigned code;   /* 200; 0 when the status line has none */
+    dl_str type;     /* Content-Type, whole */
+    dl_str media;    /* "text/html", as printed */
+    dl_str charset;  /* "" if none */
+    dl_str coding;   /* Content-Encoding */
+    uint64_t length; /* Content-Length; UINT64_MAX if none */
+    bool chunked;
+    dl_str location; /* of a redirect */
 } dl_http;
 
-/* Splits a response; lines may end in "\n" alone. False when `block` begins with no
- * status line: then all of it is the body. */
-bool dl_http_split(dl_str block, dl_http *out);
+/* Reads the head of `block`; views are into it. false: it does not begin like an HTTP
+ * answer. A block that ends within its header is all header. */
+bool dl_http_head(dl_str block, dl_http *out);
 
-/* The value of the first header called `name`, trimmed; "" if there is none. */
-dl_str dl_http_header(dl_str headers, const char *name);
-
-/* The value of a header's parameter: charset of "text/html; charset=utf-8". */
-dl_str dl_http_parameter(dl_str value, const char *name);
-
-/* The body with transfer and content encodings undone (chunked, gzip, deflate); a body
- * that is not what its headers say is taken as it is. DL_ELIMIT when it is more than
- * `most` bytes; DL_EDATA for an encoding that is not known. */
-DL_CHECK dl_status dl_http_body(const dl_http *http, size_t most, dl_arena *arena,
-                                dl_str *out, dl_error *err);
+/* The content of the answer in `block`: chunks joined, gzip, deflate and zstd undone.
+ * *out is a view into `block`, or into `room`, whose memory it uses. *cut: it ends before
+ * its end (a chunk or the packed data is not whole). DL_ELIMIT when it is more than
+ * `most` bytes, DL_EDATA for a coding not known (Brotli) or damaged data; the message has
+ * no name of a file. */
+DL_CHECK dl_status dl_http_content(dl_str block, const dl_http *http, size_t most,
+                                   dl_buf *room, dl_str *out, bool *cut, dl_error *err);
 
 #endif

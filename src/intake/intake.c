@@ -4,7 +4,6 @@
  *       page      the whole file is one page
  *       lines     one record a line
  *       records   the whole file is one JSON record, or a list of them
- *       archive   one record of a WARC or ARC
  *       archive   the records of a web archive
  *
  * One source is open at a time. A failure names what failed and leaves the intake ready
@@ -21,7 +20,6 @@
 #include "stream.h"
 #include "vec.h"
 #include "walk.h"
-#include "warc.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -260,11 +258,7 @@ static dl_status open_kind(dl_intake *intake, dl_error *err)
     case DL_SNIFF_BINARY:
         return dl_fail(err, DL_EDATA, "%s: %s", s->path, dl_sniff_binary_name(head));
     case DL_SNIFF_WARC:
-        s->kind = SOURCE_ARCHIVE;
-        s->warc = (dl_warc){.stream = s->stream,
-                            .path = s->path,
-                            .page_bytes = intake->options.page_bytes};
-        return DL_OK;
+        return open_archive(intake, err);
     case DL_SNIFF_FEED:
         return dl_fail(err, DL_EDATA, "%s: a feed; this build does not read them",
                        s->path);
@@ -442,9 +436,6 @@ static dl_status from_source(dl_intake *intake, dl_arena *arena, dl_page *out,
         break;
     case SOURCE_RECORDS:
         status = next_listed(intake, arena, out, err);
-        break;
-    case SOURCE_ARCHIVE:
-        status = dl_warc_next(&s->warc, arena, out, err);
         break;
     case SOURCE_ARCHIVE:
         status = dl_archive_next(s->archive, arena, out, err);

@@ -8,11 +8,6 @@
 
 #include <stdlib.h>
 
-/* A member of the file: where it begins here and there. */
-typedef struct mark {
-    uint64_t at, stored;
-} mark;
-
 struct dl_stream {
     dl_members *members;
     const char *name;
@@ -168,50 +163,4 @@ dl_status dl_stream_rest(dl_stream *s, size_t most, dl_arena *arena, dl_str *out
 uint64_t dl_stream_at(const dl_stream *s)
 {
     return dl_members_at(s->members);
-}
-
-uint64_t dl_stream_stored_at(const dl_stream *s)
-{
-    if (s->packing != PACKING_GZIP && s->packing != PACKING_ZSTD) {
-        return s->at;
-    }
-    uint64_t stored = 0;
-    for (size_t i = 0; i < s->mark_count && s->marks[i].at <= s->at; i++) {
-        stored = s->marks[i].stored;
-    }
-    return stored;
-}
-
-bool dl_stream_resume(dl_stream *s)
-{
-    static const uint8_t magic[] = {0x1f, 0x8b, 0x08};
-    if (s->packing != PACKING_GZIP || s->raw_over) {
-        return false;
-    }
-    size_t same = 0; /* bytes of the magic seen */
-    s->raw_at += s->raw_at < s->raw_end;
-    while (same < sizeof magic) {
-        fill_raw(s);
-        if (s->raw_at == s->raw_end) {
-            return false;
-        }
-        const uint8_t c = s->raw[s->raw_at++];
-        same = c == magic[same] ? same + 1 : c == magic[0];
-    }
-    inflateReset(&s->gzip);
-    s->over = false;
-    /* the magic was taken: give it to the inflater by hand */
-    uint8_t none;
-    s->gzip.next_in = (Bytef *)(uintptr_t)magic;
-    s->gzip.avail_in = sizeof magic;
-    s->gzip.next_out = &none;
-    s->gzip.avail_out = 0;
-    inflate(&s->gzip, Z_NO_FLUSH);
-    s->gzip_between = false;
-    begin_member(s);
-    if (s->over) {
-        return false;
-    }
-    s->marks[s->mark_count - 1].stored -= sizeof magic;
-    return true;
 }

@@ -37,14 +37,6 @@ DL_CHECK dl_status dl_stream_rest(dl_stream *stream, size_t most, dl_arena *aren
 /* Position of the next byte in the decompressed stream. */
 uint64_t dl_stream_at(const dl_stream *stream);
 
-/* Where the next byte can be found in the file: the beginning of the gzip member or zstd
- * frame it is in, or its own position where nothing is compressed. */
-uint64_t dl_stream_stored_at(const dl_stream *stream);
-
-/* After damage was told: looks for the next gzip member and goes on there, if there is
- * one. What comes next is no continuation of what was before. */
-bool dl_stream_resume(dl_stream *stream);
-
 /* What the stream reads from: for readers who need to know where a piece begins. */
 dl_members *dl_stream_members(dl_stream *stream);
 

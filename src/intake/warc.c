@@ -1,404 +1,676 @@
 /* warc.c - see warc.h.
  *
- *   WARC/1.0 <headers> <blank line> <Content-Length bytes> <two line ends>
- *   URL IP-address date type length <line end> <length bytes> <line end>       (ARC)
+ *   at a boundary -> [blank lines] header -> block -> at a boundary
+ *                        |                    |
+ *                        v no record here     v the told length does not lead to a record
+ *                     search the next       the next record's start decides
  *
- * Only responses with HTML or text, and resources of these, are taken into memory. When a
- * length is missing or false, or compressed data is damaged, the next line that begins a
- * record is looked for.
+ * A boundary is the start of a piece (see member.h) or a line that says "WARC/1.0" with a
+ * field behind it; in an ARC, a line of five or ten fields that end in a length.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "warc.h"
 
-#include "http.h"
-#include "sniff.h"
+#include "header.h"
 #include "stamp.h"
 
 #include <stdlib.h>
 
-#define HEADER_BYTES_MOST (64u << 10) /* of one record */
-#define HTTP_BYTES_MOST (256u << 10)  /* of the HTTP headers in a block, beside the page \
-                                       */
-#define LOOK_BYTES (64u << 10)        /* looked through at a time for the next record */
-#define PASS_BYTES (256u << 10)       /* passed over at a time */
+#define HEADER_FIRST (4u << 10) /* looked at first for the end of a header */
+#define HEADER_MOST (64u << 10) /* a longer header is damage */
+#define LINE_MOST (16u << 10)   /* of the one line of an ARC record */
+#define LOOK_BEHIND 64          /* bytes behind a WARC block that show a record */
+#define SEARCH_STEP (64u << 10) /* bytes searched at a time */
+#define SKIP_SHOWN (1u << 20)   /* a block to be skipped is checked up to this size */
 
-/* What is known of a record before its block is read. */
-typedef struct record {
-    uint64_t offset, length;
-    dl_str url, type, media; /* type: response, resource ...; media: of a resource */
-    dl_when date;
-} record;
+struct dl_warc {
+    dl_members *members;
+    const char *name;
+    dl_arena arena; /* the record's strings */
+    bool arc, begun;
+    bool in_record; /* its block was not taken */
+    bool in_cut;    /* its block was shown, and has no good end */
+    bool told;      /* the damage that stands was told as a record's */
+    bool lost;      /* the file ended in a block that was passed over */
+    dl_warc_record record;
+    uint64_t shared;
+};
 
-static dl_status bad(dl_warc *w, uint64_t offset, dl_status status, const char *why,
-                     dl_error *err)
+dl_status dl_warc_new(dl_members *members, const char *name, dl_warc **out, dl_error *err)
 {
-    dl_fail(err, status, "%s: record at byte %llu: %s", w->path,
-            (unsigned long long)offset, why);
+    dl_warc *w = calloc(1, sizeof *w);
+    *out = w;
+    if (w == NULL) {
+        return dl_fail_memory(err);
+    }
+    w->members = members;
+    w->name = name;
+    dl_arena_init(&w->arena, 0);
+    return DL_OK;
+}
+
+void dl_warc_free(dl_warc *w)
+{
+    if (w != NULL) {
+        dl_arena_done(&w->arena);
+        free(w);
+    }
+}
+
+uint64_t dl_warc_shared(const dl_warc *w)
+{
+    return w->shared;
+}
+
+static dl_status broken(const dl_warc *w, uint64_t offset, dl_status status,
+                        const char *what, dl_error *err)
+{
+    dl_fail(err, status, "%s: record at byte %llu: %s", w->name,
+            (unsigned long long)offset, what);
     if (err != NULL) {
         err->at = offset;
     }
-    w->lost = true;
     return status;
 }
 
-/* Damage of the stream itself: told as it is, then on with the next member. */
-static dl_status damage(dl_warc *w, dl_status status)
+/* ---- where records begin ---- */
+
+static bool digit(char c)
 {
-    w->lost = true;
-    dl_stream_resume(w->stream);
-    return status;
+    return c >= '0' && c <= '9';
 }
 
-/* ---- finding the next record ---- */
-
-static bool begins_record(dl_str text)
+/* "WARC/1.0", a line end, and the start of a field's name */
+static bool warc_starts(dl_str text)
 {
-    return dl_str_starts(text, DL_STR("WARC/1.")) ||
-           dl_str_starts(text, DL_STR("WARC/0."));
-}
-
-/* An ARC record begins with a URL; its line ends in a length. */
-static bool begins_arc_record(dl_str text)
-{
-    const char *end = memchr(text.at, '\n', text.size);
-    if (end == NULL || (!dl_str_starts(text, DL_STR("http://")) &&
-                        !dl_str_starts(text, DL_STR("https://")))) {
+    size_t at = 5;
+    if (!dl_str_starts(text, DL_STR("WARC/"))) {
         return false;
     }
-    const dl_str line = dl_str_trim((dl_str){text.at, (size_t)(end - text.at)});
-    unsigned blanks = 0;
-    for (size_t i = 0; i < line.size; i++) {
-        blanks += line.at[i] == ' ';
+    while (at < text.size && (digit(text.at[at]) || text.at[at] == '.')) {
+        at++;
     }
-    return blanks >= 4 && line.at[line.size - 1] >= '0' && line.at[line.size - 1] <= '9';
+    const size_t version = at - 5;
+    while (at < text.size && (text.at[at] == '\r' || text.at[at] == ' ')) {
+        at++;
+    }
+    if (version < 1 || at + 1 >= text.size || text.at[at] != '\n') {
+        return false;
+    }
+    const char first = text.at[at + 1];
+    return (first | 32) >= 'a' && (first | 32) <= 'z';
 }
 
-/* Goes to the next line that begins a record. DL_ENONE: there is none. */
-static dl_status look_for_record(dl_warc *w, dl_error *err)
+/* Cuts the last word off `line`. */
+static dl_str last_word(dl_str *line)
 {
-    bool at_line = true;
-    while (true) {
-        dl_str text;
-        const dl_status status = dl_stream_peek(w->stream, LOOK_BYTES, &text, err);
-        if (status != DL_OK) {
-            if (!dl_stream_resume(w->stream)) {
-                return DL_ENONE;
-            }
-            at_line = true;
-            continue;
-        }
-        if (text.size == 0) {
-            return DL_ENONE;
-        }
-        for (size_t i = 0; i < text.size;) {
-            const dl_str here = {text.at + i, text.size - i};
-            if (at_line && (w->arc ? begins_arc_record(here) : begins_record(here))) {
-                dl_stream_take(w->stream, i);
-                w->lost = false;
-                return DL_OK;
-            }
-            const char *end = memchr(here.at, '\n', here.size);
-            at_line = end != NULL;
-            i = end == NULL ? text.size : (size_t)(end - text.at) + 1;
-        }
-        /* keep the last line, which may be the beginning of one that is not all there */
-        size_t keep = 0;
-        while (keep < text.size && keep < 256 && text.at[text.size - 1 - keep] != '\n') {
-            keep++;
-        }
-        const bool more = text.size == LOOK_BYTES && keep < text.size;
-        dl_stream_take(w->stream, more ? text.size - keep : text.size);
-        at_line = more ? keep < 256 : at_line;
+    size_t at = line->size;
+    while (at > 0 && line->at[at - 1] != ' ') {
+        at--;
     }
+    const dl_str word = {line->at + at, line->size - at};
+    line->size = at == 0 ? 0 : at - 1;
+    return word;
+}
+
+static bool all_digits(dl_str word, size_t least)
+{
+    for (size_t i = 0; i < word.size; i++) {
+        if (!digit(word.at[i])) {
+            return false;
+        }
+    }
+    return word.size >= least;
+}
+
+/* A URL has a scheme. */
+static bool has_scheme(dl_str url)
+{
+    size_t at = 0;
+    while (at < url.size && at < 16 &&
+           (((url.at[at] | 32) >= 'a' && (url.at[at] | 32) <= 'z') || url.at[at] == '+' ||
+            url.at[at] == '-')) {
+        at++;
+    }
+    return at > 1 && at + 1 < url.size && url.at[at] == ':';
+}
+
+typedef struct arc_line {
+    dl_str url, date, media, length;
+} arc_line;
+
+/* "URL IP date type length" (ARC 1) or with "result checksum location offset file" before
+ * the length (ARC 2). The URL may hold blanks, so the line is read from its end. */
+static bool read_arc_line(dl_str line, arc_line *out)
+{
+    line = dl_str_trim(line);
+    for (int version = 1; version <= 2; version++) {
+        dl_str rest = line;
+        out->length = last_word(&rest);
+        for (int i = 0; version == 2 && i < 5; i++) {
+            (void)last_word(&rest);
+        }
+        out->media = last_word(&rest);
+        out->date = last_word(&rest);
+        const dl_str ip = last_word(&rest);
+        out->url = rest;
+        const bool dotted =
+            memchr(ip.at, '.', ip.size) != NULL || memchr(ip.at, ':', ip.size) != NULL;
+        if (has_scheme(rest) && dotted && all_digits(out->date, 8)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static dl_str first_line(dl_str text)
+{
+    return dl_str_next(&text, '\n');
+}
+
+static bool arc_starts(dl_str text)
+{
+    arc_line line;
+    const dl_str first = first_line(text);
+    return first.size < text.size && first.size <= LINE_MOST &&
+           read_arc_line(first, &line);
+}
+
+static bool record_starts(const dl_warc *w, dl_str text)
+{
+    return w->arc ? arc_starts(text) : warc_starts(text);
+}
+
+static bool any_starts(dl_str head)
+{
+    while (head.size > 0 && (head.at[0] == '\r' || head.at[0] == '\n')) {
+        head = (dl_str){head.at + 1, head.size - 1};
+    }
+    if (warc_starts(head)) {
+        return true;
+    }
+    /* the line of an ARC may be longer than what is looked at: its scheme must do */
+    return dl_str_starts(head, DL_STR("http")) || dl_str_starts(head, DL_STR("filedesc"));
+}
+
+/* The first record start at or behind `from` that stands at the start of a line. */
+static size_t find_start(const dl_warc *w, dl_str text, size_t from)
+{
+    size_t at = from;
+    while (at < text.size) {
+        const dl_str rest = {text.at + at, text.size - at};
+        if ((at == 0 || text.at[at - 1] == '\n') && record_starts(w, rest)) {
+            return at;
+        }
+        if (w->arc) {
+            const char *stop = memchr(rest.at, '\n', rest.size);
+            at = stop == NULL ? text.size : (size_t)(stop + 1 - text.at);
+        } else {
+            const size_t hit =
+                dl_str_find((dl_str){rest.at + 1, rest.size - 1}, DL_STR("WARC/"));
+            at = hit == SIZE_MAX ? text.size : at + 1 + hit;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static size_t blank_lines(dl_str text, size_t from)
+{
+    size_t at = from;
+    while (at < text.size && (text.at[at] == '\r' || text.at[at] == '\n')) {
+        at++;
+    }
+    return at - from;
+}
+
+static size_t look_behind(const dl_warc *w)
+{
+    return w->arc ? LINE_MOST : LOOK_BEHIND;
+}
+
+/* Shows up to `want` bytes of what belongs to the record; its piece will do if it has
+ * `least`. A piece that ends earlier ends the record if another one begins behind it;
+ * else the record goes on over pieces. */
+static dl_str show(dl_warc *w, size_t least, size_t want)
+{
+    const dl_str here = dl_members_peek(w->members, want);
+    if (here.size >= least || !dl_members_packed(w->members)) {
+        return here;
+    }
+    const size_t size = here.size;
+    const dl_str more = dl_members_peek_on(w->members, size + look_behind(w));
+    dl_str behind = {more.at + size, more.size - size};
+    const size_t blanks = blank_lines(behind, 0);
+    behind = (dl_str){behind.at + blanks, behind.size - blanks};
+    if (behind.size == 0 || record_starts(w, behind)) {
+        return (dl_str){more.at, size};
+    }
+    return dl_members_peek_on(w->members, want);
+}
+
+/* ---- damage ---- */
+
+/* Goes on to the next start of a record, over pieces; the one byte we stand on is no such
+ * start. */
+static void search(dl_warc *w)
+{
+    const size_t look = look_behind(w);
+    size_t from = 1;
+    while (true) {
+        const dl_str here = dl_members_peek(w->members, SEARCH_STEP + look);
+        if (here.size == 0) {
+            return;
+        }
+        const size_t at = find_start(w, here, from);
+        if (at != SIZE_MAX) {
+            dl_members_take(w->members, at);
+            return;
+        }
+        if (here.size < SEARCH_STEP + look) { /* the piece is over */
+            dl_members_take(w->members, here.size);
+            from = 0;
+        } else { /* a start may lie across the step; and the byte before it counts */
+            dl_members_take(w->members, here.size - look - 1);
+            from = 1;
+        }
+    }
+}
+
+/* Why no more bytes come; from now on it counts as told. */
+static const char *tell_damage(dl_warc *w, const char *otherwise)
+{
+    dl_status status;
+    uint64_t offset;
+    const char *why = dl_members_damage(w->members, &status, &offset);
+    w->told = why != NULL;
+    return why != NULL ? why : otherwise;
+}
+
+static bool damage_follows(const dl_warc *w)
+{
+    dl_status status;
+    uint64_t offset;
+    return dl_members_damage(w->members, &status, &offset) != NULL;
+}
+
+/* Nothing is left to show: the end (DL_ENONE), or damage in how the file is packed; DL_OK
+ * when that was told before and there is more behind it. */
+static dl_status over(dl_warc *w, dl_error *err)
+{
+    dl_status status;
+    uint64_t offset;
+    const char *why = dl_members_damage(w->members, &status, &offset);
+    if (why == NULL && w->lost) {
+        w->lost = false;
+        return broken(w, w->record.place.offset, DL_EDATA,
+                      "the file ends before the record does", err);
+    }
+    if (why == NULL) {
+        return DL_ENONE;
+    }
+    const bool told = w->told;
+    w->told = false;
+    if (!told) {
+        (void)broken(w, offset, status, why, err);
+    }
+    const bool more = dl_members_recover(w->members, any_starts);
+    return !told ? status : more ? DL_OK : DL_ENONE;
 }
 
 /* ---- headers ---- */
 
-static bool parse_length(dl_str text, uint64_t *out)
+static dl_warc_type type_of(dl_str name)
 {
-    *out = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.at[i] < '0' || text.at[i] > '9' || i > 15) {
-            return false;
+    static const struct {
+        const char *name;
+        dl_warc_type type;
+    } types[] = {
+        {"response", DL_WARC_RESPONSE},     {"request", DL_WARC_REQUEST},
+        {"metadata", DL_WARC_METADATA},     {"warcinfo", DL_WARC_INFO},
+        {"revisit", DL_WARC_REVISIT},       {"resource", DL_WARC_RESOURCE},
+        {"conversion", DL_WARC_CONVERSION}, {"continuation", DL_WARC_CONTINUATION}};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (dl_str_equal_fold(name, dl_str_of(types[i].name))) {
+            return types[i].type;
         }
-        *out = *out * 10 + (uint64_t)(text.at[i] - '0');
     }
-    return text.size > 0;
+    return DL_WARC_OTHER;
 }
 
-static dl_str without_brackets(dl_str url)
+/* wget wrote "<http://...>" */
+static dl_str bare_url(dl_str url)
 {
     if (url.size >= 2 && url.at[0] == '<' && url.at[url.size - 1] == '>') {
-        return (dl_str){url.at + 1, url.size - 2};
+        url = (dl_str){url.at + 1, url.size - 2};
     }
-    return url;
+    return dl_str_trim(url);
 }
 
-/* Reads the headers up to the blank line and takes them. */
-static dl_status read_warc_header(dl_warc *w, dl_arena *arena, record *r, dl_error *err)
+/* Archives tell time in UTC, whether they say so or not. */
+static dl_when archive_time(dl_str text)
 {
-    dl_str text;
-    const dl_status status = dl_stream_peek(w->stream, HEADER_BYTES_MOST, &text, err);
-    if (status != DL_OK) {
-        return damage(w, status);
+    dl_when when = dl_stamp_read(text);
+    if (dl_when_known(when) && when.zone == DL_ZONE_NONE) {
+        when.zone = 0;
     }
-    size_t end = 0, line = 0;
-    while (end == 0 && line < text.size) {
-        const char *stop = memchr(text.at + line, '\n', text.size - line);
-        if (stop == NULL) {
-            break;
-        }
-        const size_t next = (size_t)(stop - text.at) + 1;
-        if (next - line <= 2 && (next - line == 1 || text.at[line] == '\r')) {
-            end = next;
-        }
-        line = next;
-    }
-    if (end == 0) {
-        dl_stream_take(w->stream, text.size < 5 ? text.size : 5);
-        return bad(w, r->offset, DL_EDATA, "its header has no end", err);
-    }
-    const dl_str headers = dl_str_copy(arena, (dl_str){text.at, end});
-    dl_stream_take(w->stream, end);
-    if (headers.at == NULL) {
-        return dl_fail_memory(err);
-    }
-    r->url = without_brackets(dl_http_header(headers, "WARC-Target-URI"));
-    r->type = dl_http_header(headers, "WARC-Type");
-    r->media = dl_http_header(headers, "Content-Type");
-    r->date = dl_stamp_read(dl_http_header(headers, "WARC-Date"));
-    if (!parse_length(dl_http_header(headers, "Content-Length"), &r->length)) {
-        return bad(w, r->offset, DL_EDATA, "its Content-Length is missing or no number",
-                   err);
-    }
-    return DL_OK;
+    return when;
 }
 
-/* "URL IP date type length", or with more fields between in version 2; the URL may hold
- * blanks, so the fields are counted from the end. */
-static dl_status read_arc_header(dl_warc *w, dl_arena *arena, record *r, dl_error *err)
+static bool keep(dl_warc *w, dl_str *text)
 {
-    dl_str line;
-    dl_status status = dl_stream_line(w->stream, HEADER_BYTES_MOST, &line, err);
-    if (status == DL_ENONE) {
-        return status;
+    *text = dl_str_copy(&w->arena, *text);
+    return text->at != NULL;
+}
+
+static dl_status keep_strings(dl_warc *w, dl_error *err)
+{
+    dl_warc_record *r = &w->record;
+    dl_arena_reset(&w->arena);
+    return keep(w, &r->url) && keep(w, &r->media) && keep(w, &r->identified) &&
+                   keep(w, &r->truncated)
+               ? DL_OK
+               : dl_fail_memory(err);
+}
+
+static void read_warc_header(dl_warc *w, dl_str header)
+{
+    enum { TYPE, URL, DATE, MEDIA, LENGTH, TRUNCATED, IDENTIFIED, FIELDS };
+    static const char *const names[FIELDS] = {"warc-type",
+                                              "warc-target-uri",
+                                              "warc-date",
+                                              "content-type",
+                                              "content-length",
+                                              "warc-truncated",
+                                              "warc-identified-payload-type"};
+    dl_str values[FIELDS];
+    dl_warc_record *r = &w->record;
+    dl_header_read(header, names, FIELDS, values);
+    r->type = type_of(values[TYPE]);
+    r->url = bare_url(values[URL]);
+    r->media = values[MEDIA];
+    r->identified = values[IDENTIFIED];
+    r->truncated = values[TRUNCATED];
+    r->got = archive_time(values[DATE]);
+    if (!dl_header_number(values[LENGTH], &r->length)) {
+        r->length = UINT64_MAX;
     }
-    if (status != DL_OK) {
-        return damage(w, status);
+}
+
+static void read_arc_header(dl_warc *w, const arc_line *line)
+{
+    dl_warc_record *r = &w->record;
+    const bool first = dl_str_starts(line->url, DL_STR("filedesc:"));
+    r->type = first ? DL_WARC_INFO : DL_WARC_RESPONSE;
+    r->url = dl_str_trim(line->url);
+    r->media = line->media;
+    r->identified = r->truncated = DL_STR("");
+    r->got = archive_time(line->date);
+    if (!dl_header_number(line->length, &r->length)) {
+        r->length = UINT64_MAX;
     }
-    line = dl_str_copy(arena, dl_str_trim(line));
-    if (line.at == NULL) {
-        return dl_fail_memory(err);
-    }
-    dl_str fields[5] = {{0}}; /* from the end: length, type, date, IP, URL */
-    size_t end = line.size;
-    for (int f = 0; f < 4; f++) {
-        size_t start = end;
-        while (start > 0 && line.at[start - 1] != ' ') {
-            start--;
+}
+
+/* The header of the record we stand at, and its size; 0: it has no end. */
+static size_t whole_header(dl_warc *w, dl_str *text)
+{
+    size_t least = 0;
+    for (size_t want = HEADER_FIRST; want <= HEADER_MOST;) {
+        *text = show(w, least, want);
+        const size_t size = w->arc ? first_line(*text).size + 1 : dl_header_size(*text);
+        if (size > 0 && size <= text->size) {
+            return size;
         }
-        fields[f] = (dl_str){line.at + start, end - start};
-        end = start > 0 ? start - 1 : 0;
+        if (text->size == want) {
+            want *= 2;
+        } else if (least == want) {
+            return 0;
+        }
+        least = want; /* the piece alone will not do */
     }
-    fields[4] = (dl_str){line.at, end};
-    r->url = fields[4];
-    r->media = fields[1];
-    r->date = dl_stamp_read(fields[2]);
-    r->type = dl_str_starts(r->url, DL_STR("filedesc:")) ? DL_STR("warcinfo")
-                                                         : DL_STR("response");
-    if (r->url.size == 0 || !parse_length(fields[0], &r->length)) {
-        return bad(w, r->offset, DL_EDATA, "its line has no length", err);
+    return 0;
+}
+
+static dl_status no_header(dl_warc *w, dl_str text, dl_error *err)
+{
+    const uint64_t at = w->record.place.offset;
+    const char *why;
+    if (!w->arc && !dl_str_starts(text, DL_STR("WARC/"))) {
+        why = "no record begins here";
+    } else if (text.size >= HEADER_MOST) {
+        why = "its header is longer than 64 KiB";
+    } else if (text.size > dl_header_size(text) && dl_header_size(text) > 0) {
+        why = "its header cannot be read";
+    } else {
+        why = tell_damage(w, "it ends within its header");
     }
-    return DL_OK;
+    search(w);
+    return broken(w, at, DL_EDATA, why, err);
+}
+
+static dl_status read_header(dl_warc *w, dl_error *err)
+{
+    arc_line line;
+    size_t size = 0;
+    dl_str text = dl_members_peek(w->members, LOOK_BEHIND);
+    if (w->arc || dl_str_starts(text, DL_STR("WARC/"))) {
+        size = whole_header(w, &text);
+    }
+    if (size == 0 ||
+        !(w->arc ? read_arc_line(first_line(text), &line) : warc_starts(text))) {
+        return no_header(w, text, err);
+    }
+    if (w->arc) {
+        read_arc_header(w, &line);
+    } else {
+        read_warc_header(w, (dl_str){text.at, size});
+    }
+    const dl_status status = keep_strings(w, err);
+    dl_members_take(w->members, size);
+    w->in_record = status == DL_OK;
+    w->record.repaired = false;
+    return status;
 }
 
 /* ---- blocks ---- */
 
-static dl_status pass(dl_warc *w, const record *r, dl_error *err)
+typedef struct measure {
+    size_t block; /* bytes of the block */
+    size_t all;   /* with the blank lines behind it */
+    bool repaired;
+    const char *cut; /* why it is not whole; NULL: it is */
+} measure;
+
+/* The told length did not lead to a record: the next start does, or the piece's end. */
+static measure measure_anew(dl_warc *w, size_t most)
 {
-    uint64_t left = r->length;
-    w->passed++;
+    measure m = {.repaired = true};
+    for (size_t want = SEARCH_STEP;; want *= 2) {
+        const dl_str text = show(w, want, want);
+        const size_t at = find_start(w, text, 0);
+        m.all = m.block = at != SIZE_MAX ? at : text.size;
+        if (at == SIZE_MAX && text.size == want) {
+            if (want <= most) {
+                continue;
+            }
+            m.cut = "no record begins where it ends, nor near it";
+        } else if (at == SIZE_MAX &&
+                   (!dl_members_packed(w->members) || damage_follows(w))) {
+            m.cut = "the file ends before the record does";
+        }
+        for (int i = 0;
+             m.cut == NULL && i < 2 && m.block > 0 && text.at[m.block - 1] == '\n'; i++) {
+            m.block--;
+            m.block -= m.block > 0 && text.at[m.block - 1] == '\r';
+        }
+        return m;
+    }
+}
+
+/* Where the block ends. Its told length is at most `most`. */
+static measure measure_block(dl_warc *w, size_t most)
+{
+    if (w->record.length == UINT64_MAX) {
+        return measure_anew(w, most);
+    }
+    const size_t length = (size_t)w->record.length;
+    dl_str text = show(w, length, length + LOOK_BEHIND);
+    if (text.size < length) {
+        return measure_anew(w, most);
+    }
+    const size_t blanks = blank_lines(text, length);
+    const size_t behind = length + blanks;
+    measure m = {.block = length, .all = behind};
+    if (behind == text.size) { /* the end, or blank lines without end */
+        m.cut = text.size < length + LOOK_BEHIND && damage_follows(w) ? "damaged" : NULL;
+        return m;
+    }
+    text = show(w, behind + 1, behind + look_behind(w));
+    if (record_starts(w, (dl_str){text.at + behind, text.size - behind})) {
+        return m;
+    }
+    const measure anew = measure_anew(w, most);
+    /* with nothing found to stand against it the told length is believed, where it is
+     * followed by the blank lines that follow a block */
+    return anew.cut != NULL && blanks > 0 ? m : anew;
+}
+
+/* Passes over a block nobody wants. */
+static void leave(dl_warc *w)
+{
+    uint64_t left = w->record.length;
+    w->in_record = false;
+    if (left == UINT64_MAX || left <= SKIP_SHOWN) {
+        const measure m = measure_block(w, SKIP_SHOWN);
+        if (m.cut == NULL) {
+            dl_members_take(w->members, m.all);
+        } else {
+            search(w);
+        }
+        return;
+    }
+    if (!dl_members_packed(w->members)) {
+        const uint64_t at = dl_members_at(w->members);
+        if (!dl_members_skip(w->members, left)) {
+            w->lost = true;
+            if (dl_members_at(w->members) == at) {
+                search(w); /* the length is wrong: there may be records behind */
+            }
+        }
+        return;
+    }
     while (left > 0) {
-        dl_str text;
-        const size_t want = left < PASS_BYTES ? (size_t)left : PASS_BYTES;
-        const dl_status status = dl_stream_peek(w->stream, want, &text, err);
-        if (status != DL_OK) {
-            return damage(w, status);
+        const size_t want = left < SKIP_SHOWN ? (size_t)left : SKIP_SHOWN;
+        const dl_str here = show(w, want, want);
+        dl_members_take(w->members, here.size);
+        if (here.size < want) { /* the piece was over earlier */
+            return;
         }
-        if (text.size == 0) {
-            return bad(w, r->offset, DL_EDATA, "it is cut off", err);
-        }
-        dl_stream_take(w->stream, text.size);
-        left -= text.size;
+        left -= want;
     }
-    return DL_OK;
 }
 
-/* Passes the line ends behind a block; false when what follows is no record. */
-static bool pass_end(dl_warc *w)
+/* Goes to the next byte that is no line end. */
+static dl_status pass_blanks(dl_warc *w, dl_place *first, dl_error *err)
 {
-    dl_str text;
-    if (dl_stream_peek(w->stream, 16, &text, NULL) != DL_OK) {
-        return true; /* damage is told with the next record */
-    }
-    size_t n = 0;
-    while (n < text.size && n < 4 && (text.at[n] == '\r' || text.at[n] == '\n')) {
-        n++;
-    }
-    const dl_str rest = {text.at + n, text.size - n};
-    dl_stream_take(w->stream, n);
-    return rest.size == 0 || w->arc || begins_record(rest);
-}
-
-static bool media_is(dl_str media, const char *type)
-{
-    const size_t size = strlen(type);
-    return media.size >= size &&
-           dl_str_equal_fold((dl_str){media.at, size}, (dl_str){type, size});
-}
-
-static bool may_be_page(dl_str media)
-{
-    return media.size == 0 || media_is(media, "text/html") ||
-           media_is(media, "text/plain") || media_is(media, "application/xhtml");
-}
-
-/* Makes a page of a response or a resource; false when it is no page. */
-static dl_status make_page(dl_warc *w, const record *r, dl_str block, dl_arena *arena,
-                           dl_page *out, bool *is_page, dl_error *err)
-{
-    dl_http http;
-    dl_str media = r->media;
-    *is_page = false;
-    if (dl_http_split(block, &http)) {
-        media = dl_http_header(http.headers, "content-type");
-        if (http.status < 200 || http.status > 299) {
-            return DL_OK;
-        }
-    } else if (dl_str_equal_fold(r->type, DL_STR("response")) && !w->arc &&
-               dl_http_parameter(r->media, "msgtype").size > 0) {
-        return bad(w, r->offset, DL_EDATA, "it holds no HTTP response", err);
-    }
-    if (!may_be_page(media)) {
-        return DL_OK;
-    }
-    dl_str body;
-    dl_error why;
-    const dl_status status = dl_http_body(&http, w->page_bytes, arena, &body, &why);
-    if (status != DL_OK) {
-        const dl_status told = bad(w, r->offset, status, why.message, err);
-        w->lost = false; /* the record as such is whole */
-        return told;
-    }
-    const dl_str head = {body.at,
-                         body.size < DL_SNIFF_BYTES ? body.size : DL_SNIFF_BYTES};
-    const dl_sniffed kind = dl_sniff(head, r->url);
-    if (kind != DL_SNIFF_HTML && kind != DL_SNIFF_TEXT) {
-        return DL_OK;
-    }
-    out->bytes = dl_str_copy(arena, body);
-    out->kind = kind == DL_SNIFF_HTML || media_is(media, "text/html") ? DL_PAGE_HTML
-                                                                      : DL_PAGE_TEXT;
-    out->charset = dl_str_copy(arena, dl_http_parameter(media, "charset"));
-    out->url = r->url;
-    out->got = r->date;
-    out->published = dl_when_none();
-    out->offset = r->offset;
-    out->id = dl_str_printf(arena, "%s#%llu", w->path, (unsigned long long)r->offset);
-    *is_page = true;
-    return out->id.at == NULL || out->bytes.at == NULL ? dl_fail_memory(err) : DL_OK;
-}
-
-static dl_status read_block(dl_warc *w, const record *r, dl_arena *arena, dl_page *out,
-                            bool *is_page, dl_error *err)
-{
-    dl_str block;
-    if (r->length > w->page_bytes + HTTP_BYTES_MOST) {
-        const dl_status status = pass(w, r, err);
-        w->passed--;
-        if (status != DL_OK) {
-            return status;
-        }
-        const dl_status told =
-            bad(w, r->offset, DL_ELIMIT, "it is larger than the limit for one page", err);
-        w->lost = !pass_end(w);
-        return told;
-    }
-    dl_status status = dl_stream_peek(w->stream, (size_t)r->length, &block, err);
-    if (status != DL_OK) {
-        return damage(w, status);
-    }
-    if (block.size < r->length) {
-        dl_stream_take(w->stream, block.size);
-        dl_stream_peek(w->stream, 1, &block, NULL) == DL_OK
-            ? (void)0
-            : (void)dl_stream_resume(w->stream);
-        return bad(w, r->offset, DL_EDATA, "it is cut off", err);
-    }
-    status = make_page(w, r, block, arena, out, is_page, err);
-    dl_stream_take(w->stream, (size_t)r->length);
-    return status;
-}
-
-static bool is_taken(const record *r)
-{
-    return dl_str_equal_fold(r->type, DL_STR("response")) ||
-           (dl_str_equal_fold(r->type, DL_STR("resource")) && may_be_page(r->media)) ||
-           (dl_str_equal_fold(r->type, DL_STR("conversion")) && may_be_page(r->media));
-}
-
-/* One record: DL_OK with or without a page. */
-static dl_status read_record(dl_warc *w, dl_arena *arena, dl_page *out, bool *is_page,
-                             dl_error *err)
-{
-    record r = {.offset = dl_stream_stored_at(w->stream)};
-    dl_str text;
-    dl_status status = dl_stream_peek(w->stream, 16, &text, err);
-    if (status != DL_OK) {
-        return damage(w, status);
-    }
-    if (dl_str_trim(text).size == 0 && text.size < 16) {
-        return DL_ENONE;
-    }
-    w->arc = w->arc || dl_str_starts(text, DL_STR("filedesc:"));
-    if (!w->arc && !begins_record(text)) {
-        return bad(w, r.offset, DL_EDATA, "there is no record here", err);
-    }
-    status =
-        w->arc ? read_arc_header(w, arena, &r, err) : read_warc_header(w, arena, &r, err);
-    if (status != DL_OK) {
-        return status;
-    }
-    status =
-        is_taken(&r) ? read_block(w, &r, arena, out, is_page, err) : pass(w, &r, err);
-    if (status == DL_OK && !*is_page && is_taken(&r)) {
-        w->passed++;
-    }
-    if (!w->lost && !pass_end(w)) {
-        w->lost = true; /* a false length: found and told with the next record */
-    }
-    return status;
-}
-
-dl_status dl_warc_next(dl_warc *w, dl_arena *arena, dl_page *out, dl_error *err)
-{
-    bool is_page = false;
-    while (!is_page) {
-        *out = (dl_page){.got = dl_when_none(), .published = dl_when_none()};
-        if (w->lost) {
-            const dl_status status = look_for_record(w, err);
+    bool begun = false;
+    while (true) {
+        const dl_str here = dl_members_peek(w->members, HEADER_FIRST);
+        if (here.size == 0) {
+            const dl_status status = over(w, err);
             if (status != DL_OK) {
                 return status;
             }
+            begun = false;
+            continue;
         }
-        const dl_arena_mark mark = dl_arena_here(arena);
-        const dl_status status = read_record(w, arena, out, &is_page, err);
-        if (status != DL_OK) {
-            return status;
-        }
-        if (!is_page) {
-            dl_arena_back(arena, mark);
+        *first = begun ? *first : dl_members_place(w->members);
+        begun = true;
+        const size_t blanks = blank_lines(here, 0);
+        dl_members_take(w->members, blanks);
+        if (blanks < here.size) {
+            return DL_OK;
         }
     }
+}
+
+dl_status dl_warc_next(dl_warc *w, dl_warc_record *out, dl_error *err)
+{
+    dl_place first;
+    if (w->in_record) {
+        leave(w);
+    } else if (w->in_cut) {
+        search(w);
+    }
+    w->in_cut = false;
+    dl_status status = pass_blanks(w, &first, err);
+    if (status != DL_OK) {
+        return status;
+    }
+    if (w->lost) { /* what followed a block without end was found */
+        const uint64_t at = w->record.place.offset;
+        w->lost = false;
+        return broken(w, at, DL_EDATA, "its length leads behind the end of the file",
+                      err);
+    }
+    const dl_str here = dl_members_peek(w->members, LOOK_BEHIND);
+    const dl_place now = dl_members_place(w->members);
+    w->record = (dl_warc_record){.place = now, .got = dl_when_none()};
+    if (dl_members_packed(w->members) && now.offset == first.offset &&
+        first.within == 0) {
+        w->record.place = first; /* blank lines before the first record of a piece */
+    }
+    if (!w->begun) {
+        w->arc = !dl_str_starts(here, DL_STR("WARC/"));
+        w->begun = true;
+    }
+    status = read_header(w, err);
+    if (status == DL_OK) {
+        w->shared += w->record.place.within > 0;
+        *out = w->record;
+    }
+    return status;
+}
+
+dl_str dl_warc_head(dl_warc *w, size_t want)
+{
+    if (!w->in_record) {
+        return DL_STR("");
+    }
+    if (w->record.length < want) {
+        want = (size_t)w->record.length;
+    }
+    return show(w, want, want);
+}
+
+dl_status dl_warc_block(dl_warc *w, size_t most, dl_warc_record *record, dl_str *out,
+                        dl_error *err)
+{
+    const uint64_t at = w->record.place.offset;
+    *out = DL_STR("");
+    if (!w->in_record) {
+        return DL_OK;
+    }
+    if (w->record.length != UINT64_MAX && w->record.length > most) {
+        const uint64_t length = w->record.length;
+        leave(w);
+        dl_fail(err, DL_ELIMIT,
+                "%s: record at byte %llu: %llu bytes, more than the limit of %zu",
+                w->name, (unsigned long long)at, (unsigned long long)length, most);
+        if (err != NULL) {
+            err->at = at;
+        }
+        return DL_ELIMIT;
+    }
+    const measure m = measure_block(w, most);
+    w->in_record = false;
+    *out = (dl_str){dl_members_shown(w->members).at, m.block};
+    record->repaired = m.repaired;
+    record->cut = NULL;
+    if (m.cut != NULL) {
+        record->cut = tell_damage(w, m.cut);
+        w->in_cut = true;
+        return DL_OK;
+    }
+    dl_members_take(w->members, m.all);
     return DL_OK;
 }
