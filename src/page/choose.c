@@ -28,6 +28,9 @@
 #define PLAIN_LINKS 0.12
 #define MASS_SHARE 0.5     /* of the page's prose: such an element is no furniture */
 #define DESCEND_SHARE 0.86 /* of an element's weight in one child: go down */
+#define TOLD_MIN 300       /* bytes of told text that are worth hearing */
+#define TOLD_START 40      /* letters of a block that must stand in it */
+#define TOLD_BLOCKS 3      /* so many blocks must be found */
 #define BRANCH_PROSE 250   /* characters below a headline that make an article */
 #define OPENING_BLOCKS 40  /* behind the headline: so far its first prose is looked for */
 #define OPENING_WEIGHT 500 /* characters that the first two paragraphs count more */
@@ -35,7 +38,7 @@
 #define JOIN_MIN 120       /* characters of prose for a sibling to be joined */
 
 typedef struct chooser {
-    const dl_blocks *blocks;
+    dl_blocks *blocks;
     const dl_dom *dom;
     int64_t *weight; /* of each node: sum over its subtree */
     uint32_t *prose; /* of each node: characters of prose in its subtree */
@@ -205,6 +208,58 @@ static void favour_opening(chooser *c, uint32_t headline)
     }
 }
 
+/* Letters and digits of `text`, small, at most `most` bytes, into `out`. */
+static size_t letters_of(dl_str text, char *out, size_t most)
+{
+    size_t at = 0, size = 0;
+    while (size + 4 <= most) {
+        const uint32_t c = next_letter(text, &at);
+        if (c == 0) {
+            break;
+        }
+        size += dl_utf8_put(c, out + size);
+    }
+    return size;
+}
+
+/* The article's text as structured data tells it is evidence of where it stands: prose
+ * that begins as a stretch of it does counts more. (It is often cut, and may hold the
+ * prompts and captions of the page: it is never put out, and makes nothing text.) */
+static dl_status hear_told(chooser *c, dl_str told, dl_arena *arena, dl_error *err)
+{
+    if (told.size < TOLD_MIN) {
+        return DL_OK;
+    }
+    char *all = dl_arena_alloc(arena, told.size + 8);
+    if (all == NULL) {
+        return dl_fail_memory(err);
+    }
+    const dl_str body = {all, letters_of(told, all, told.size + 8)};
+    unsigned found = 0;
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < c->blocks->count; i++) {
+            const dl_block *b = &c->blocks->at[i];
+            char start[TOLD_START + 8];
+            if (!b->prose || link_share(b) > 0.5) {
+                continue;
+            }
+            const dl_str head = {start, letters_of(dl_block_text(c->blocks, b), start, TOLD_START)};
+            if (head.size < TOLD_START - 4 || dl_str_find(body, head) == SIZE_MAX) {
+                continue;
+            }
+            if (pass == 0) {
+                found++;
+                continue;
+            }
+            c->weight[b->home] += b->chars / 2;
+        }
+        if (found < TOLD_BLOCKS) {
+            return DL_OK;
+        }
+    }
+    return DL_OK;
+}
+
 static void weigh(chooser *c)
 {
     for (uint32_t i = 0; i < c->blocks->count; i++) {
@@ -360,6 +415,10 @@ dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t belie
     find_furniture(&c);
     for (uint32_t i = 0; i < blocks->count; i++) {
         settle_bits(&c, &blocks->at[i]);
+    }
+    const dl_status status = hear_told(&c, told, arena, err);
+    if (status != DL_OK) {
+        return status;
     }
     out->headline = find_headline(blocks, title);
     if (out->headline != DL_NONE && title.size > 0 &&

@@ -17,6 +17,10 @@
 #define TEXT_MIN 30          /* characters: less is no article */
 #define BINARY_SAMPLE 4096
 #define ENOUGH_CHARS 220     /* of prose: less, and fewer signs of furniture are believed */
+#define CUT_CHARS 900        /* of prose: a page that asks for money and gives less is cut */
+#define CUT_CHARS_BOTH 2500  /* the same where structured data says so, too */
+#define ENTRIES_MIN 4        /* <time> elements between paragraphs: a live ticker */
+#define ENTRIES_MIN_LIVE 2   /* the same where structured data says so */
 #define FURNITURE_PAGES 3    /* on so many pages of a host a block is furniture */
 
 /* NUL and other control bytes that no text has. UTF-16 is known by its mark. */
@@ -45,6 +49,45 @@ static void source_of(const dl_dom *dom, const dl_charset *charset, const dl_blo
     *to = end == SIZE_MAX ? *from : dl_charset_source(charset, behind);
 }
 
+/* ---- live tickers ---- */
+
+/* The moment a <time> element tells; unknown if it tells none. */
+static dl_when moment_of(const dl_dom *dom, uint32_t node)
+{
+    dl_printed found;
+    const dl_str value = dom->nodes[node].tag == LXB_TAG_TIME ? dl_dom_attr(dom, node, "datetime")
+                                                               : (dl_str){NULL, 0};
+    return value.size > 0 && dl_printed_machine(value, DL_PRINTED_DAY_FIRST, &found) ? found.when
+                                                                                      : dl_when_none();
+}
+
+/* Entries of a live ticker have their own times: several <time> elements between the
+ * paragraphs. Structured data may say that the page is one. */
+static bool has_entries(const dl_blocks *blocks, const dl_choice *choice, bool live)
+{
+    unsigned times = 0;
+    if (choice->first >= choice->end) {
+        return false;
+    }
+    const uint32_t last = blocks->at[choice->end - 1].last;
+    for (uint32_t n = blocks->at[choice->first].first; n < last; n++) {
+        times += dl_when_known(moment_of(blocks->dom, n));
+    }
+    return times >= (live ? ENTRIES_MIN_LIVE : ENTRIES_MIN);
+}
+
+/* The time of the entry that block `b` belongs to: the last one told before it. */
+static dl_when entry_time(const dl_blocks *blocks, const dl_block *b, uint32_t *node, dl_when now)
+{
+    for (; *node < b->first; *node += 1) {
+        const dl_when when = moment_of(blocks->dom, *node);
+        now = dl_when_known(when) ? when : now;
+    }
+    return now;
+}
+
+/* ---- the text ---- */
+
 static bool ends_sentence(dl_str text)
 {
     if (text.size == 0) {
@@ -58,7 +101,7 @@ static bool ends_sentence(dl_str text)
 /* Writes the kept blocks as paragraphs; lines that only a <br> parts and that do not
  * end a sentence are one paragraph. */
 static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
-                            const dl_choice *choice, const dl_extract_limits *limits,
+                            const dl_choice *choice, const dl_extract_limits *limits, bool live,
                             dl_arena *arena, dl_article *out, dl_error *err)
 {
     size_t room = 1;
@@ -75,12 +118,15 @@ static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
         return dl_fail_memory(err);
     }
     size_t size = 0;
-    uint32_t last = DL_NONE;
+    uint32_t last = DL_NONE, node = 0;
+    const bool entries = has_entries(blocks, choice, live);
+    dl_when now = dl_when_none();
     for (uint32_t i = 0; i < blocks->count; i++) {
         if (!choice->keep[i]) {
             continue;
         }
         const dl_block *b = &blocks->at[i];
+        now = entries ? entry_time(blocks, b, &node, now) : now;
         const dl_str t = dl_block_text(blocks, b);
         const bool same = b->soft && last != DL_NONE && last + 1 == i && out->para_count > 0 &&
                           !ends_sentence((dl_str){text, size});
@@ -100,7 +146,7 @@ static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
             p->text.start = (uint32_t)size;
             p->from = from;
             p->kind = b->kind;
-            p->time = dl_when_none();
+            p->time = now;
         }
         memcpy(text + size, t.at, t.size);
         size += t.size;
@@ -127,6 +173,28 @@ static void drop_furniture(const dl_furniture *furniture, const dl_page *page,
     }
 }
 
+/* Characters of prose that are kept. */
+static size_t kept_prose(const dl_blocks *blocks, const dl_choice *choice)
+{
+    size_t chars = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        chars += choice->keep[i] && blocks->at[i].words > 3 ? blocks->at[i].chars : 0;
+    }
+    return chars;
+}
+
+/* A page behind a paywall: it says so itself, and what it gives is short. A page that is
+ * marked as paid but gives its whole text is not cut. */
+static bool is_cut(const dl_blocks *blocks, const dl_choice *choice, bool paid)
+{
+    bool asks = false;
+    for (uint32_t i = choice->first; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        asks |= !choice->keep[i] && (b->line & DL_LINE_PAYWALL) && b->chars < 220;
+    }
+    return (asks || paid) && kept_prose(blocks, choice) < (asks && paid ? CUT_CHARS_BOTH : CUT_CHARS);
+}
+
 static dl_str title_span(const dl_blocks *blocks, const dl_charset *charset,
                          const dl_choice *choice, dl_str title, dl_article *out)
 {
@@ -139,16 +207,6 @@ static dl_str title_span(const dl_blocks *blocks, const dl_charset *charset,
         }
     }
     return title;
-}
-
-/* Characters of prose that are kept. */
-static size_t kept_prose(const dl_blocks *blocks, const dl_choice *choice)
-{
-    size_t chars = 0;
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        chars += choice->keep[i] && blocks->at[i].words > 3 ? blocks->at[i].chars : 0;
-    }
-    return chars;
 }
 
 /* Chooses the article; where hardly anything is left, listens to fewer signs. */
@@ -236,9 +294,11 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
     out->site = dl_str_copy(arena, site);
     out->url = dl_str_copy(arena, meta.canonical.size > 0 ? meta.canonical : meta.og_url.size > 0 ? meta.og_url : page->url);
     out->section = dl_str_copy(arena, meta.section.size > 0 ? meta.section : meta.ld.section);
-    out->cut = meta.ld.paid;
+    out->cut = is_cut(&blocks, &choice, meta.ld.paid);
     if (choice.note != NULL) {
         out->note = dl_str_of(choice.note);
+    } else if (out->cut) {
+        out->note = DL_STR("the page shows only a part of the article");
     }
     dl_meta_printed_dates(&meta, &blocks, charset, choice.headline, choice.first, choice.end, arena);
     dl_meta_url_dates(&meta, page, arena);
@@ -247,7 +307,7 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
     for (uint32_t i = 0; i < out->byline_count; i++) {
         out->bylines[i] = dl_str_copy(arena, out->bylines[i]);
     }
-    status = write_text(&blocks, charset, &choice, limits, arena, out, err);
+    status = write_text(&blocks, charset, &choice, limits, meta.ld.live, arena, out, err);
     out->language = dl_str_copy(arena, meta.html_lang); /* what the page claims, for now */
     return status;
 }

@@ -225,6 +225,40 @@ static void languages_are_told_apart(void)
     CHECK_STR(a.language, "zh");
 }
 
+static void entries_of_a_live_ticker_keep_their_times(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<script type=application/ld+json>{\"@type\":\"LiveBlogPosting\",\"datePublished\":\"2019-06-01T08:00:00Z\"}</script>"
+        "<h1>Flood: what we know</h1><div class=story>"
+        "<div class=entry><time datetime=2019-06-01T10:30:00Z>10:30</time><p>The river has left its bed at two places, and the lower town is being cleared, the fire brigade said.</p></div>"
+        "<div class=entry><time datetime=2019-06-01T09:15:00Z>09:15</time><p>Schools will stay closed on Monday, the county said, and the buses will not run before noon.</p></div>"
+        "<div class=entry><time datetime=2019-06-01T08:05:00Z>08:05</time><p>It has rained for thirty hours, which has not been seen since the weather office was opened.</p></div></div>"));
+    CHECK_INT(a.para_count, 3);
+    char iso[32];
+    dl_when_iso(a.paras[1].time.earliest, a.paras[1].time, iso);
+    CHECK_STR(dl_str_of(iso), "2019-06-01T09:15:00Z");
+    CHECK(!has(&a, "10:30"));
+}
+
+static void a_page_behind_a_paywall_says_that_it_is_cut(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":false}</script>"
+        "<h1>Wells</h1><p>Two wells were dug in the upper village in May, and both of them gave water, the engineer said.</p>"
+        "<p>Subscribe to continue reading this article.</p>"));
+    CHECK(a.cut);
+    CHECK(a.note.size > 0);
+    CHECK(!has(&a, "Subscribe"));
+}
+
+static void the_text_is_not_taken_from_structured_data(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"articleBody\":\"A text that nobody can see on this page, told to machines alone, in two clauses and a half.\"}</script>"
+        "<h1>Wells</h1><p>Two wells were dug in the upper village in May, and both of them gave water, the engineer said.</p>"));
+    CHECK(has(&a, "Two wells") && !has(&a, "machines alone"));
+}
+
 static void the_same_page_gives_the_same_article(void)
 {
     dl_arena other;
@@ -251,6 +285,9 @@ int main(void)
     TEST(a_captions_date_only_bounds);
     TEST(pages_without_an_article_say_so);
     TEST(languages_are_told_apart);
+    TEST(entries_of_a_live_ticker_keep_their_times);
+    TEST(a_page_behind_a_paywall_says_that_it_is_cut);
+    TEST(the_text_is_not_taken_from_structured_data);
     TEST(the_same_page_gives_the_same_article);
     dl_arena_done(&arena);
     return tap_done();
