@@ -618,6 +618,11 @@ static void explain(draw_frame *f, yyjson_val *r)
             printf(", page %.12s", text_of(s, "page"));
         }
         puts("");
+        if (text_of(s, "source")[0] != '\0') {
+            fputs("    ", stdout);
+            put(text_of(s, "source"), f->width > 10 ? f->width - 8 : 70);
+            puts("");
+        }
         style(f, DRAW_PLAIN);
     }
 }

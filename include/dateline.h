@@ -231,8 +231,9 @@ DATELINE_API dateline_status dateline_unread(dateline *d, const dateline_listene
 
 /* Why a row is there. `id`: of an event, story, document, claim, told event, copy or
  * unread line. One record {"id","kind","what","steps":[{"step","rule","doc","start","end",
- * "words","page","from","to"}]}: `page` is the page's SHA-256, `from` and `to` the bytes
- * of it that hold the paragraph of the words. ENONE if there is no such row. */
+ * "words","page","from","to","source"}]}: `page` is the page's SHA-256, `from` and `to`
+ * the bytes of it that hold the paragraph of the words, `source` those bytes (the first
+ * 4000). ENONE if there is no such row. */
 DATELINE_API dateline_status dateline_explain(dateline *d, const char *id,
                                               const dateline_listener *to,
                                               dateline_done *done, dateline_error *error);

@@ -11,11 +11,16 @@
 #include "ask.h"
 #include "json.h"
 
+#define SOURCE_MOST 4000 /* bytes of a page shown for one step */
+
+/* 0 step, 1 rule, 2 document, 3 start, 4 end, 5 words, 6 page, 7 from, 8 to. A step with
+ * an empty span is about the date, which has its own place in the page. */
 #define STEP                                                                             \
-    "json_object('step', s.step, 'rule', s.rule, 'doc', d.id, 'start', s.start, 'end',"   \
-    " s.stop, 'words', CASE WHEN s.title THEN substr(d.title, s.start + 1, s.stop -"      \
-    " s.start) ELSE substr(d.text, s.start + 1, s.stop - s.start) END, 'page', d.page,"   \
-    " 'from', p.page_from, 'to', p.page_to)"
+    "s.step, s.rule, d.id, s.start, s.stop, CASE WHEN s.start = s.stop THEN d.published"  \
+    " ELSE substr(iif(s.title, d.title, d.text), s.start + 1, s.stop - s.start) END,"     \
+    " d.page, CASE WHEN s.start = s.stop THEN d.published_at WHEN s.title THEN"           \
+    " d.title_from ELSE p.page_from END, CASE WHEN s.start = s.stop THEN d.published_at"  \
+    " + length(CAST(d.published AS BLOB)) WHEN s.title THEN d.title_to ELSE p.page_to END"
 #define PLACE                                                                            \
     " JOIN document d ON d.number = s.document LEFT JOIN paragraph p ON p.document ="     \
     " s.document AND NOT s.title AND p.n = (SELECT max(n) FROM paragraph WHERE document"  \
@@ -108,11 +113,79 @@ static dl_status describe(dl_call *call, const kind *k, const char *id, dl_arena
     return status;
 }
 
-static dl_status steps(dl_call *call, const kind *k, const char *id, dl_buf *out)
+/* The page looked at last, so that the steps on one page unpack it once. */
+typedef struct leaf {
+    dl_arena arena;
+    dl_str hash, bytes;
+} leaf;
+
+static dl_status turn_to(dl_call *call, leaf *at, dl_str hash)
 {
+    if (dl_str_equal(at->hash, hash)) {
+        return DL_OK;
+    }
+    dl_arena_reset(&at->arena);
+    at->hash = dl_str_copy(&at->arena, hash);
+    return dl_ledger_page(call->d->ledger, at->hash, &at->arena, &at->bytes, call->err);
+}
+
+static void text_or_null(dl_json *json, const char *key, const dl_sql *sql, int column)
+{
+    dl_json_key(json, key);
+    if (dl_sql_is_null(sql, column)) {
+        dl_json_null(json);
+    } else {
+        dl_json_str(json, dl_sql_get(sql, column));
+    }
+}
+
+static void int_or_null(dl_json *json, const char *key, const dl_sql *sql, int column)
+{
+    dl_json_key(json, key);
+    if (dl_sql_is_null(sql, column)) {
+        dl_json_null(json);
+    } else {
+        dl_json_int(json, dl_sql_get_int(sql, column));
+    }
+}
+
+/* The bytes of the page that hold the words; cut when they are very many. */
+static void source(dl_json *json, const dl_sql *sql, dl_str page)
+{
+    const size_t from = (size_t)dl_sql_get_int(sql, 7), to = (size_t)dl_sql_get_int(sql, 8);
+    dl_json_key(json, "source");
+    if (dl_sql_is_null(sql, 7) || from >= to || to > page.size) {
+        dl_json_null(json);
+    } else {
+        dl_json_str(json, (dl_str){page.at + from,
+                                   to - from < SOURCE_MOST ? to - from : SOURCE_MOST});
+    }
+}
+
+static dl_status step(dl_call *call, dl_json *json, const dl_sql *sql, leaf *page)
+{
+    const dl_status status = turn_to(call, page, dl_sql_get(sql, 6));
+    dl_json_open(json, '{');
+    text_or_null(json, "step", sql, 0);
+    text_or_null(json, "rule", sql, 1);
+    text_or_null(json, "doc", sql, 2);
+    int_or_null(json, "start", sql, 3);
+    int_or_null(json, "end", sql, 4);
+    text_or_null(json, "words", sql, 5);
+    text_or_null(json, "page", sql, 6);
+    int_or_null(json, "from", sql, 7);
+    int_or_null(json, "to", sql, 8);
+    source(json, sql, page->bytes);
+    dl_json_close(json, '}');
+    return status;
+}
+
+static dl_status steps(dl_call *call, const kind *k, const char *id, dl_json *json)
+{
+    leaf page = {.hash = DL_STR("")};
     dl_buf text;
     dl_sql *sql = NULL;
-    bool row, first = true;
+    bool row;
     dl_buf_init(&text);
     dl_buf_text(&text, "WITH s(n, step, rule, document, start, stop, title) AS (");
     dl_buf_text(&text, k->steps);
@@ -123,12 +196,14 @@ static dl_status steps(dl_call *call, const kind *k, const char *id, dl_buf *out
     if (status != DL_OK) {
         return status;
     }
+    dl_arena_init(&page.arena, 0);
     dl_sql_full(sql, 1, dl_str_of(id));
     while ((status = dl_sql_step(sql, &row, call->err)) == DL_OK && row) {
-        dl_buf_text(out, first ? "" : ",");
-        dl_buf_add(out, dl_sql_get(sql, 0));
-        first = false;
+        if ((status = step(call, json, sql, &page)) != DL_OK) {
+            break;
+        }
     }
+    dl_arena_done(&page.arena);
     dl_sql_free(sql);
     return status;
 }
@@ -147,9 +222,10 @@ static dl_status explain_as(dl_call *call, const kind *k, const char *id, dl_str
     dl_json_key(&json, "what");
     dl_json_str(&json, what);
     dl_json_key(&json, "steps");
-    dl_buf_char(&out, '[');
-    dl_status status = steps(call, k, id, &out);
-    dl_buf_text(&out, "]}");
+    dl_json_open(&json, '[');
+    dl_status status = steps(call, k, id, &json);
+    dl_json_close(&json, ']');
+    dl_json_close(&json, '}');
     if (status == DL_OK) {
         status = dl_call_record(call, &out);
     }

@@ -101,7 +101,8 @@ static dl_status put_article(rows *r, dl_str record)
         r->ledger,
         "UPDATE document SET url = ?, site = ?, language = ?, title = ?, byline = ?,"
         " published = ?, earliest = ?, latest = ?, precision = ?, published_from = ?,"
-        " published_rule = ?, text = ?, note = ?, error = ?, record = ? WHERE number = ?",
+        " published_rule = ?, text = ?, note = ?, error = ?, record = ?, published_at = ?,"
+        " title_from = ?, title_to = ? WHERE number = ?",
         &sql, r->err);
     if (status != DL_OK) {
         return status;
@@ -121,7 +122,14 @@ static dl_status put_article(rows *r, dl_str record)
     dl_sql_text(sql, 13, a->note);
     dl_sql_text(sql, 14, a->error);
     dl_sql_full(sql, 15, record);
-    dl_sql_int(sql, 16, r->number);
+    if (dl_when_known(p->when) && p->offset != UINT64_MAX) {
+        dl_sql_int(sql, 16, (int64_t)p->offset);
+    }
+    if (!dl_span_empty(a->title_source)) {
+        dl_sql_int(sql, 17, a->title_source.start);
+        dl_sql_int(sql, 18, a->title_source.end);
+    }
+    dl_sql_int(sql, 19, r->number);
     return run(r, sql);
 }
 

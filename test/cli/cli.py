@@ -244,7 +244,7 @@ def test_every_row_can_be_explained_down_to_bytes(tmp):
         keys(r, ["id", "kind", "what", "steps"])
         check(f"{i} has steps", len(r["steps"]) > 0)
         for s in r["steps"]:
-            keys(s, ["step", "rule", "doc", "start", "end", "words", "page", "from", "to"])
+            keys(s, ["step", "rule", "doc", "start", "end", "words", "page", "from", "to", "source"])
             check(f"a page of {i}", len(s["page"]) == 64)
     hashed = hashlib.sha256(open(os.path.join(PAGES, "lantern.html"), "rb").read()).hexdigest()
     r = ledger("explain", os.path.join(PAGES, "lantern.html"), "--json").records()[0]
@@ -253,6 +253,7 @@ def test_every_row_can_be_explained_down_to_bytes(tmp):
     raw = open(os.path.join(PAGES, "lantern.html"), "rb").read()
     s = ledger("explain", told, "--json").records()[0]["steps"][0]
     check("the words stand in the bytes named", s["words"].encode() in raw[s["from"]:s["to"]])
+    check("and those are shown", s["source"].encode() == raw[s["from"]:s["to"]])
     one_line(ledger("explain", "e-0000000000000000", code=1), "nothing in the ledger")
 
 
