@@ -482,6 +482,9 @@ static bool pass(dl_reading *r, bool several)
 static void sort_found(dl_reading *r)
 {
     /* two ascending runs: merge them */
+    if (r->found.count < 2) {
+        return;
+    }
     dl_found *sorted = dl_arena_new_array(r->arena, r->found.count + 1, dl_found);
     if (sorted == NULL) {
         return;

@@ -25,6 +25,11 @@ static uint32_t own_subject(const dl_reading *r, uint32_t verb)
             best = kid;
         }
     }
+    for (uint32_t k = r->kid_start[verb]; best == DL_NONE && k < r->kid_start[verb + 1]; k++) {
+        if (dl_dep(r, r->kids[k], "aux") || dl_dep(r, r->kids[k], "auxpass")) {
+            best = dl_child(r, r->kids[k], "nsubj"); /* hung on "are" of "are missing" */
+        }
+    }
     return best;
 }
 

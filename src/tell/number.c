@@ -162,8 +162,7 @@ static bool counts_nothing(const dl_reading *r, uint32_t first, uint32_t end)
     }
     if (entity != DL_NONE) {
         const char *type = r->doc->entities[entity].type;
-        if (strcmp(type, "MONEY") == 0 || strcmp(type, "PERCENT") == 0 ||
-            strcmp(type, "DATE") == 0 || strcmp(type, "TIME") == 0) {
+        if (strcmp(type, "MONEY") == 0 || strcmp(type, "PERCENT") == 0) {
             return true;
         }
     }

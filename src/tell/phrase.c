@@ -90,7 +90,7 @@ static bool left_out(const dl_reading *r, uint32_t token, uint32_t head)
            dl_tag_is(r, token, "CD") || dl_has(r, token, DL_CLASS_APPROXIMATE) ||
            dl_has(r, token, DL_CLASS_ATLEAST) || dl_has(r, token, DL_CLASS_ATMOST) ||
            dl_dep(r, token, "quantmod") || dl_dep(r, token, "predet") ||
-           dl_dep(r, token, "nummod") || hyphen(r, token) || dl_at(r, token)->is_space;
+           dl_dep(r, token, "nummod") || dl_dep(r, token, "cc") || hyphen(r, token) || dl_at(r, token)->is_space;
 }
 
 dl_str dl_phrase_words(const dl_reading *r, uint32_t head)

@@ -132,8 +132,11 @@ static void find_classes(dl_reading *r)
         if (strcmp(token->tag, "CD") == 0) {
             set = dl_classes_join(set, dl_codebook_classes(r->book, DL_STR("@NUMBER")));
         }
-        if (strncmp(token->tag, "NNP", 3) == 0 && !person_or_time(r, token)) {
-            set = dl_classes_join(set, dl_codebook_classes(r->book, DL_STR("@PROPER")));
+        if (strncmp(token->tag, "NNP", 3) == 0) {
+            set = dl_classes_join(set, dl_codebook_classes(r->book, DL_STR("@NNP")));
+            if (!person_or_time(r, token)) {
+                set = dl_classes_join(set, dl_codebook_classes(r->book, DL_STR("@PROPER")));
+            }
         }
         r->classes[t] = set;
     }
