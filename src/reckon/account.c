@@ -320,31 +320,51 @@ static bool has_event_elsewhere(const dl_reckoning *r, uint32_t report, const dl
     return false;
 }
 
-#define FOLLOWS_LEAST 3 /* stems the lead of a later report shares with the first telling */
+#define LEAD_BYTES 400 /* the first lines of a report */
 
-/* A report of the same story that tells the happening nowhere, but whose first lines speak
- * of it: the search for a ship that another report told to have sunk. Its happening is the
- * one most of its story tells. */
+/* A thing in the first lines of a report that a telling is about, and that is neither who
+ * acts in it nor a place nor a people: the ship, the mill, the man. */
+static bool names_its_thing(const dl_reckoning *r, uint32_t report, const dl_telling *told)
+{
+    const dl_tags *mine = &r->reports[report]->tags;
+    const dl_tags *theirs = &r->reports[told->report]->tags;
+    for (uint32_t m = 0; m < mine->mention_count; m++) {
+        const dl_mention *mention = &mine->mentions[m];
+        const uint8_t type = mine->names[mention->name].type;
+        const uint32_t thing = dl_who_of(&r->who, report, mention->name);
+        bool acts = mention->span.start > LEAD_BYTES || mention->kind != 0 ||
+                    mention->place != DL_NONE || type == DL_NAME_NORP || type == DL_NAME_GROUP ||
+                    type == DL_NAME_GPE || dl_side_of(dl_who_name(&r->who, thing)) != '-';
+        for (uint32_t i = 0; i < told->told->actor_count; i++) {
+            acts |= told->actors[i] == thing;
+        }
+        for (uint32_t k = 0; k < theirs->mention_count && !acts; k++) {
+            if (theirs->mentions[k].kind == 0 && !told->told->title &&
+                dl_span_within(theirs->mentions[k].span, told->told->sentence) &&
+                dl_who_of(&r->who, told->report, theirs->mentions[k].name) == thing) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A report of the same story that tells the happening nowhere, but whose first lines name
+ * what it happened to: the search for a ship that another report told to have sunk. */
 static const dl_telling *followed(const dl_reckoning *r, const dl_heap *heap, uint32_t report)
 {
     const uint32_t story = r->story_of[report];
     const dl_telling *first = &r->tellings.at[heap->tellings.at[0]];
-    if (story == DL_NONE || first->story != story || heap->tellings.count < 2) {
+    if (story == DL_NONE || first->story != story || first->told->modality == DL_RECALLED) {
         return NULL;
     }
     for (uint32_t i = 0; i < r->tellings.count; i++) {
         const dl_telling *t = &r->tellings.at[i];
-        if (t->report == report && t->heap != DL_NONE &&
-            (&r->heaps.at[t->heap] == heap || t->lead)) {
-            return NULL; /* it has a happening of its own */
+        if (t->report == report && t->heap != DL_NONE && &r->heaps.at[t->heap] == heap) {
+            return NULL;
         }
     }
-    const dl_article *article = &r->reports[report]->article;
-    const dl_article *other = &r->reports[first->report]->article;
-    const dl_str lead = {article->text.at, article->text.size < 400 ? article->text.size : 400};
-    const dl_str told = dl_str_cut(first->told->title ? other->title : other->text,
-                                   first->told->sentence);
-    return shared_stems(r, lead, told) >= FOLLOWS_LEAST ? first : NULL;
+    return names_its_thing(r, report, first) ? first : NULL;
 }
 
 /* Other voices on the happening of a report's lead: claims without an event of their own

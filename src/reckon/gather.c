@@ -7,6 +7,7 @@
 #include "merge.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define LEAD_BYTES 700 /* about the first three paragraphs */
 
@@ -22,7 +23,9 @@ dl_str dl_outlet_of(const dl_article *article)
         url = dl_str_next(&url, '/');
         return dl_str_starts(url, DL_STR("www.")) ? (dl_str){url.at + 4, url.size - 4} : url;
     }
-    return article->id;
+    const char *slash = memrchr(article->id.at, '/', article->id.size);
+    return slash == NULL ? article->id
+                         : (dl_str){slash + 1, article->id.size - (size_t)(slash + 1 - article->id.at)};
 }
 
 static uint32_t *things(dl_reckoning *r, uint32_t report, const dl_filler *fillers,

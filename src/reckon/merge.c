@@ -161,14 +161,17 @@ static bool coarse(dl_when w)
     return !dl_when_known(w) || w.latest - w.earliest >= 20 * (int64_t)DL_DAY_SECONDS;
 }
 
-/* Points for two tellings being of one happening; negative: they are not. */
+#define APART (-1)   /* nothing joins these two */
+#define AGAINST (-2) /* one speaks against the other: no heap can hold both */
+
+/* Points for two tellings being of one happening; APART or AGAINST when they are not. */
 static int fit(const dl_reckoning *r, const dl_telling *a, const dl_telling *b)
 {
     const bool alike = strcmp(a->told->type, b->told->type) == 0;
     const bool one_story = a->story != DL_NONE && a->story == b->story;
     int points = 0;
     if (!dl_types_agree(a->told->type, b->told->type) || (!alike && !one_story)) {
-        return -1;
+        return APART;
     }
     points += alike ? 2 : 0;
     if (a->place != NULL && b->place != NULL) {
@@ -177,45 +180,45 @@ static int fit(const dl_reckoning *r, const dl_telling *a, const dl_telling *b)
         } else if (!(one_story && alike && one_day(a, b) &&
                      (a->place->kind == DL_PLACE_UNKNOWN || b->place->kind == DL_PLACE_UNKNOWN ||
                       share_name(r, a, b)))) {
-            return -1;
+            return alike ? AGAINST : APART;
         }
     } else if (!one_story &&
                !(alike && one_day(a, b) &&
                  (share_name(r, a, b) || shared(r, a->actors, a->told->actor_count, b->actors,
                                                 b->told->actor_count) > 0))) {
-        return -1;
+        return APART;
     }
     if (dl_when_known(a->when) && dl_when_known(b->when)) {
         if (!dl_when_overlap(a->when, b->when)) {
-            return -1;
+            return AGAINST;
         }
         points += coarse(a->when) || coarse(b->when) ? 1 : 2;
     } else if (!one_story) {
-        return -1;
+        return APART;
     }
     const bool control = strcmp(a->told->type, "control-change") == 0 ||
                          strcmp(b->told->type, "control-change") == 0;
     if (control && alike && opposed(r, a, b)) {
-        return -1;
+        return AGAINST;
     }
     const int actors = shared(r, a->actors, a->told->actor_count, b->actors, b->told->actor_count);
     const int recipients = shared(r, a->recipients, a->told->recipient_count, b->recipients,
                                   b->told->recipient_count);
     if (!one_story && control && actors < 0) {
-        return -1;
+        return APART;
     }
     /* in one place on one day, two kidnappings have two victims */
     if (recipients < 0 && actors <= 0 && alike &&
         (strcmp(a->told->type, "abduction") == 0 || strcmp(a->told->type, "arrest") == 0 ||
          strcmp(a->told->type, "killing") == 0 || strcmp(a->told->type, "trial") == 0)) {
-        return -1;
+        return AGAINST;
     }
     points += actors > 0 ? 2 : actors;
     points += recipients > 0 ? 1 : recipients;
     points += one_story ? 2 : 0;
     if (!alike && (a->place == NULL || b->place == NULL) && actors <= 0 && recipients <= 0 &&
         a->report != b->report) {
-        return -1;
+        return APART;
     }
     return points;
 }
@@ -223,17 +226,16 @@ static int fit(const dl_reckoning *r, const dl_telling *a, const dl_telling *b)
 /* How well a telling fits a heap: its best fit with any member, none contradicting. */
 static int fit_heap(const dl_reckoning *r, const dl_heap *heap, const dl_telling *t)
 {
-    int best = -1;
+    int best = APART;
     if (dl_when_known(t->when) && dl_when_known(heap->when) &&
         !dl_when_overlap(t->when, heap->when)) {
-        return -1;
+        return APART;
     }
     for (uint32_t i = 0; i < heap->tellings.count; i++) {
         const dl_telling *other = &r->tellings.at[heap->tellings.at[i]];
         const int points = fit(r, other, t);
-        if (points < 0 && dl_types_agree(other->told->type, t->told->type) &&
-            strcmp(other->told->type, t->told->type) == 0) {
-            return -1;
+        if (points == AGAINST) {
+            return APART;
         }
         best = points > best ? points : best;
     }
