@@ -153,6 +153,7 @@ static dl_http read_head(const dl_warc_record *r, dl_str block)
         http.charset = dl_header_parameter(r->media, "charset");
         http.coding = http.location = DL_STR("");
         http.length = UINT64_MAX;
+        http.whole = false; /* the record's word, to be weighed with its block */
     }
     return http;
 }
@@ -272,7 +273,7 @@ static dl_status page_of(dl_archive *a, dl_warc_record *r, dl_arena *arena, dl_p
         return DL_ENONE;
     }
     dl_http http = read_head(r, dl_warc_head(a->warc, HEAD_LOOK));
-    if (!acceptable(a, &http)) {
+    if (http.whole && !acceptable(a, &http)) {
         return DL_ENONE;
     }
     dl_status status =
@@ -289,7 +290,7 @@ static dl_status page_of(dl_archive *a, dl_warc_record *r, dl_arena *arena, dl_p
         return name_record(a, r, status, err);
     }
     r->repaired = r->repaired || r->cut != NULL;
-    if (!kind_of(a, &http, content, r->url, &out->kind)) {
+    if (!acceptable(a, &http) || !kind_of(a, &http, content, r->url, &out->kind)) {
         return DL_ENONE;
     }
     out->note = note_of(a, r, cut, arena);

@@ -52,7 +52,8 @@ bool dl_http_head(dl_str block, dl_http *out)
         return false;
     }
     out->head = dl_header_size(block);
-    if (out->head == 0) {
+    out->whole = out->head > 0;
+    if (!out->whole) {
         out->head = block.size;
     }
     dl_header_read((dl_str){block.at, out->head}, names, FIELDS, values);

@@ -13,6 +13,7 @@
 
 typedef struct dl_http {
     size_t head;     /* bytes of the status line and the header */
+    bool whole;      /* the header has its end */
     unsigned code;   /* 200; 0 when the status line has none */
     dl_str type;     /* Content-Type, whole */
     dl_str media;    /* "text/html", as printed */

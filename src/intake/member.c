@@ -657,6 +657,13 @@ const char *dl_members_damage(const dl_members *m, dl_status *status, uint64_t *
     return m->damage == DL_OK ? NULL : m->why;
 }
 
+bool dl_members_hurt(const dl_members *m, size_t size)
+{
+    return m->damage != DL_OK && size == m->end - m->start &&
+           (m->start_first == m->start_count ||
+            m->starts[m->start_count - 1].at < m->at + size);
+}
+
 /* ---- after damage ---- */
 
 static void forget(dl_members *m)

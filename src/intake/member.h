@@ -51,6 +51,9 @@ bool dl_members_packed(const dl_members *members); /* ask when a byte was shown 
 const char *dl_members_damage(const dl_members *members, dl_status *status,
                               uint64_t *offset);
 
+/* Do the next `size` bytes, shown already, end where a damaged piece breaks off? */
+bool dl_members_hurt(const dl_members *members, size_t size);
+
 /* After damage: goes to the next piece whose first bytes `fits`; false when there is
  * none. What was unpacked and not taken is given up. */
 bool dl_members_recover(dl_members *members, bool (*fits)(dl_str head));

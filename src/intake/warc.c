@@ -23,11 +23,13 @@
 #define SEARCH_STEP (64u << 10) /* bytes searched at a time */
 #define SKIP_SHOWN (1u << 20)   /* a block to be skipped is checked up to this size */
 
+enum form { FORM_UNKNOWN, FORM_WARC, FORM_ARC };
+
 struct dl_warc {
     dl_members *members;
     const char *name;
     dl_arena arena; /* the record's strings */
-    bool arc, begun;
+    enum form form;
     bool in_record; /* its block was not taken */
     bool in_cut;    /* its block was shown, and has no good end */
     bool told;      /* the damage that stands was told as a record's */
@@ -178,7 +180,8 @@ static bool arc_starts(dl_str text)
 
 static bool record_starts(const dl_warc *w, dl_str text)
 {
-    return w->arc ? arc_starts(text) : warc_starts(text);
+    return (w->form != FORM_ARC && warc_starts(text)) ||
+           (w->form != FORM_WARC && arc_starts(text));
 }
 
 static bool any_starts(dl_str head)
@@ -202,7 +205,7 @@ static size_t find_start(const dl_warc *w, dl_str text, size_t from)
         if ((at == 0 || text.at[at - 1] == '\n') && record_starts(w, rest)) {
             return at;
         }
-        if (w->arc) {
+        if (w->form != FORM_WARC) {
             const char *stop = memchr(rest.at, '\n', rest.size);
             at = stop == NULL ? text.size : (size_t)(stop + 1 - text.at);
         } else {
@@ -225,7 +228,7 @@ static size_t blank_lines(dl_str text, size_t from)
 
 static size_t look_behind(const dl_warc *w)
 {
-    return w->arc ? LINE_MOST : LOOK_BEHIND;
+    return w->form == FORM_WARC ? LOOK_BEHIND : LINE_MOST;
 }
 
 /* Shows up to `want` bytes of what belongs to the record; its piece will do if it has
@@ -276,21 +279,16 @@ static void search(dl_warc *w)
     }
 }
 
-/* Why no more bytes come; from now on it counts as told. */
-static const char *tell_damage(dl_warc *w, const char *otherwise)
+/* Why there is no more than the next `size` bytes; damage counts as told from now on. */
+static const char *tell_damage(dl_warc *w, size_t size, const char *otherwise)
 {
     dl_status status;
     uint64_t offset;
-    const char *why = dl_members_damage(w->members, &status, &offset);
-    w->told = why != NULL;
-    return why != NULL ? why : otherwise;
-}
-
-static bool damage_follows(const dl_warc *w)
-{
-    dl_status status;
-    uint64_t offset;
-    return dl_members_damage(w->members, &status, &offset) != NULL;
+    if (!dl_members_hurt(w->members, size)) {
+        return otherwise;
+    }
+    w->told = true;
+    return dl_members_damage(w->members, &status, &offset);
 }
 
 /* Nothing is left to show: the end (DL_ENONE), or damage in how the file is packed; DL_OK
@@ -416,7 +414,8 @@ static size_t whole_header(dl_warc *w, dl_str *text)
     size_t least = 0;
     for (size_t want = HEADER_FIRST; want <= HEADER_MOST;) {
         *text = show(w, least, want);
-        const size_t size = w->arc ? first_line(*text).size + 1 : dl_header_size(*text);
+        const size_t size =
+            w->form == FORM_ARC ? first_line(*text).size + 1 : dl_header_size(*text);
         if (size > 0 && size <= text->size) {
             return size;
         }
@@ -433,15 +432,16 @@ static size_t whole_header(dl_warc *w, dl_str *text)
 static dl_status no_header(dl_warc *w, dl_str text, dl_error *err)
 {
     const uint64_t at = w->record.place.offset;
+    const size_t size = dl_header_size(text);
     const char *why;
-    if (!w->arc && !dl_str_starts(text, DL_STR("WARC/"))) {
+    if (w->form != FORM_ARC && !dl_str_starts(text, DL_STR("WARC/"))) {
         why = "no record begins here";
     } else if (text.size >= HEADER_MOST) {
         why = "its header is longer than 64 KiB";
-    } else if (text.size > dl_header_size(text) && dl_header_size(text) > 0) {
+    } else if (size > 0 && text.size > size) {
         why = "its header cannot be read";
     } else {
-        why = tell_damage(w, "it ends within its header");
+        why = tell_damage(w, text.size, "it ends within its header");
     }
     search(w);
     return broken(w, at, DL_EDATA, why, err);
@@ -449,17 +449,18 @@ static dl_status no_header(dl_warc *w, dl_str text, dl_error *err)
 
 static dl_status read_header(dl_warc *w, dl_error *err)
 {
+    const bool arc = w->form == FORM_ARC;
     arc_line line;
     size_t size = 0;
     dl_str text = dl_members_peek(w->members, LOOK_BEHIND);
-    if (w->arc || dl_str_starts(text, DL_STR("WARC/"))) {
+    if (arc || dl_str_starts(text, DL_STR("WARC/"))) {
         size = whole_header(w, &text);
     }
     if (size == 0 ||
-        !(w->arc ? read_arc_line(first_line(text), &line) : warc_starts(text))) {
+        !(arc ? read_arc_line(first_line(text), &line) : warc_starts(text))) {
         return no_header(w, text, err);
     }
-    if (w->arc) {
+    if (arc) {
         read_arc_header(w, &line);
     } else {
         read_warc_header(w, (dl_str){text.at, size});
@@ -493,8 +494,8 @@ static measure measure_anew(dl_warc *w, size_t most)
                 continue;
             }
             m.cut = "no record begins where it ends, nor near it";
-        } else if (at == SIZE_MAX &&
-                   (!dl_members_packed(w->members) || damage_follows(w))) {
+        } else if (at == SIZE_MAX && (!dl_members_packed(w->members) ||
+                                      dl_members_hurt(w->members, text.size))) {
             m.cut = "the file ends before the record does";
         }
         for (int i = 0;
@@ -504,6 +505,15 @@ static measure measure_anew(dl_warc *w, size_t most)
         }
         return m;
     }
+}
+
+static size_t newlines(dl_str text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        count += text.at[i] == '\n';
+    }
+    return count;
 }
 
 /* Where the block ends. Its told length is at most `most`. */
@@ -521,16 +531,18 @@ static measure measure_block(dl_warc *w, size_t most)
     const size_t behind = length + blanks;
     measure m = {.block = length, .all = behind};
     if (behind == text.size) { /* the end, or blank lines without end */
-        m.cut = text.size < length + LOOK_BEHIND && damage_follows(w) ? "damaged" : NULL;
+        m.cut =
+            dl_members_hurt(w->members, text.size) ? "its packed data is damaged" : NULL;
         return m;
     }
     text = show(w, behind + 1, behind + look_behind(w));
     if (record_starts(w, (dl_str){text.at + behind, text.size - behind})) {
         return m;
     }
+    if (newlines((dl_str){text.at + length, blanks}) >= 2) {
+        return m; /* as a block ends: it is the next record that is damaged */
+    }
     const measure anew = measure_anew(w, most);
-    /* with nothing found to stand against it the told length is believed, where it is
-     * followed by the blank lines that follow a block */
     return anew.cut != NULL && blanks > 0 ? m : anew;
 }
 
@@ -619,9 +631,10 @@ dl_status dl_warc_next(dl_warc *w, dl_warc_record *out, dl_error *err)
         first.within == 0) {
         w->record.place = first; /* blank lines before the first record of a piece */
     }
-    if (!w->begun) {
-        w->arc = !dl_str_starts(here, DL_STR("WARC/"));
-        w->begun = true;
+    if (w->form == FORM_UNKNOWN) {
+        w->form = dl_str_starts(here, DL_STR("WARC/")) ? FORM_WARC
+                  : has_scheme(here)                   ? FORM_ARC
+                                                       : FORM_UNKNOWN;
     }
     status = read_header(w, err);
     if (status == DL_OK) {
@@ -667,7 +680,7 @@ dl_status dl_warc_block(dl_warc *w, size_t most, dl_warc_record *record, dl_str 
     record->repaired = m.repaired;
     record->cut = NULL;
     if (m.cut != NULL) {
-        record->cut = tell_damage(w, m.cut);
+        record->cut = tell_damage(w, m.all, m.cut);
         w->in_cut = true;
         return DL_OK;
     }
