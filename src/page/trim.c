@@ -17,6 +17,8 @@
 #define AUTHOR_CHARS 420   /* a paragraph about a writer */
 #define CREDIT_TEXT 420    /* bytes of a caption that ends in a credit */
 #define CREDIT_TAIL 56     /* bytes of the credit */
+#define PICTURE_PROSE 110  /* a longer sentence beside a picture is text */
+#define HEAD_WORDS 7       /* shorter lines before the first sentence are kickers and dates */
 #define TAIL_WORDS 10      /* a last line without a stop that is still text */
 #define TAIL_LINK_CHARS 90 /* a last line with a link in it that is shorter leads elsewhere */
 #define STAMP_CHARS 130    /* a line with date and time */
@@ -114,7 +116,7 @@ static const char *by_words(const dl_block *b, dl_str text)
 static const char *by_element(const dl_blocks *blocks, const dl_block *b)
 {
     if (b->bits & DL_CLASS_CAPTION ||
-        (b->bits & DL_CLASS_PICTURE && !(b->prose && b->stops > 1))) {
+        (b->bits & DL_CLASS_PICTURE && !(b->prose && b->chars > PICTURE_PROSE))) {
         return "caption";
     }
     if (b->bits & (DL_CLASS_BYLINE | DL_CLASS_DATE) && !b->prose && b->chars < 150) {
@@ -154,7 +156,12 @@ static void cut_head(const dl_blocks *blocks, dl_choice *choice)
         if (!choice->keep[i]) {
             continue;
         }
-        if (b->prose || b->words >= 12) {
+        dl_printed date;
+        const bool dated = b->chars < STAMP_CHARS &&
+                           dl_printed_find(dl_block_text(blocks, b), 0, DL_PRINTED_DAY_FIRST, &date);
+        if (b->prose || (b->words >= HEAD_WORDS && !dated &&
+                         !(b->line & (DL_LINE_BYLINE | DL_LINE_DATE)) &&
+                         !(b->bits & (DL_CLASS_BYLINE | DL_CLASS_DATE)))) {
             break;
         }
         cut(choice, b, i, "head");
