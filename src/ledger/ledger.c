@@ -369,6 +369,42 @@ static dl_status begin_use(dl_ledger *ledger, dl_ledger_mode mode, dl_error *err
     return status;
 }
 
+/* Can be read, and no other process has it open for writing: there is no WAL beside it. */
+static bool is_at_rest(const char *path)
+{
+    dl_buf wal;
+    dl_buf_init(&wal);
+    dl_buf_printf(&wal, "%s-wal", path);
+    const bool at_rest =
+        !wal.failed && access(path, R_OK) == 0 && access(wal.at, F_OK) != 0;
+    dl_buf_done(&wal);
+    return at_rest;
+}
+
+/* A ledger in a folder that may not be written: SQLite cannot make its WAL files there,
+ * and is told that nothing will change. */
+static dl_status open_at_rest(dl_ledger *ledger, dl_error *err)
+{
+    dl_buf uri;
+    dl_buf_init(&uri);
+    dl_buf_text(&uri, "file:");
+    for (const char *c = ledger->path; *c != '\0'; c++) {
+        dl_buf_printf(&uri, strchr("%?#", *c) != NULL ? "%%%02X" : "%c", *c);
+    }
+    dl_buf_text(&uri, "?immutable=1");
+    sqlite3_close(ledger->db);
+    ledger->db = NULL;
+    const int code =
+        uri.failed ? SQLITE_NOMEM
+                   : sqlite3_open_v2(uri.at, &ledger->db,
+                                     SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
+                                         SQLITE_OPEN_NOMUTEX,
+                                     NULL);
+    dl_buf_done(&uri);
+    return code == SQLITE_OK ? begin_use(ledger, DL_LEDGER_READ, err)
+                             : told(ledger, code, err);
+}
+
 static dl_status open_file(dl_ledger *ledger, dl_ledger_mode mode, dl_error *err)
 {
     const int flags = mode == DL_LEDGER_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -381,7 +417,11 @@ static dl_status open_file(dl_ledger *ledger, dl_ledger_mode mode, dl_error *err
     }
     const int code = sqlite3_open_v2(ledger->path, &ledger->db,
                                      flags | SQLITE_OPEN_NOMUTEX, NULL);
-    return code == SQLITE_OK ? begin_use(ledger, mode, err) : told(ledger, code, err);
+    const dl_status status =
+        code == SQLITE_OK ? begin_use(ledger, mode, err) : told(ledger, code, err);
+    return status == DL_EIO && mode == DL_LEDGER_READ && is_at_rest(ledger->path)
+               ? open_at_rest(ledger, err)
+               : status;
 }
 
 dl_status dl_ledger_open(const char *path, dl_ledger_mode mode, dl_ledger **out,

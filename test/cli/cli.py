@@ -527,6 +527,27 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp):
     check("a full standard output is told", p.returncode == 2 and b"standard output" in p.stderr)
 
 
+def test_a_ledger_that_may_only_be_read_is_read(tmp):
+    ledger = filled(tmp)
+    want = ledger("chronicle", "--json").out
+
+    def nobody():
+        if os.geteuid() == 0:
+            os.setgid(65534)
+            os.setuid(65534)
+    os.chmod(ledger.path, 0o444)
+    os.chmod(tmp, 0o555)
+    try:
+        subprocess.run([PROGRAM, "--version"], preexec_fn=nobody, stdout=subprocess.DEVNULL, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return  # nobody may not run the program here
+    try:
+        check("the same", ledger("chronicle", "--json", before=nobody).out == want)
+        one_line(ledger("add", PAGES, code=2, before=nobody), "cannot be written")
+    finally:
+        os.chmod(tmp, 0o755)
+
+
 def test_two_writers_wait_for_one_another(tmp):
     pages = os.path.join(tmp, "many")
     files = many_pages(pages, 60, 7)
