@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "label.h"
 #include "part.h"
+#include "tag.h"
 
 #include <math.h>
 
@@ -62,44 +63,21 @@ static void own_entity(view *v, const dl_entity *e)
     entity(v, e->span, e->type, dl_str_cut(v->doc->text, e->span));
 }
 
-static bool is_named(const view *v, const dl_mention *m)
+static void entities(view *v, dl_arena *arena)
 {
-    return m->kind == 0 && m->name < v->tags->name_count;
-}
-
-/* Names as they were joined, and between them what only the model knows: dates, money. */
-static void joined_entities(view *v)
-{
-    uint32_t m = 0, taken_to = 0;
-    for (uint32_t i = 0; i <= v->doc->entity_count; i++) {
-        const dl_entity *e = i < v->doc->entity_count ? &v->doc->entities[i] : NULL;
-        for (; m < v->tags->mention_count; m++) {
-            const dl_mention *mention = &v->tags->mentions[m];
-            if (e != NULL && mention->span.start >= e->span.end) {
-                break;
-            }
-            if (is_named(v, mention)) {
-                const dl_name *name = &v->tags->names[mention->name];
-                entity(v, mention->span, dl_label_name_type(name->type), name->name);
-                taken_to = mention->span.end > taken_to ? mention->span.end : taken_to;
-            }
-        }
-        if (e != NULL && e->span.start >= taken_to) {
-            own_entity(v, e);
-        }
-    }
-}
-
-static void entities(view *v)
-{
+    dl_named *named = NULL;
+    uint32_t count = 0;
     dl_json_key(&v->json, "entities");
     dl_json_open(&v->json, '[');
-    if (v->tags != NULL) {
-        joined_entities(v);
-    } else {
+    if (v->tags == NULL) {
         for (uint32_t i = 0; i < v->doc->entity_count; i++) {
             own_entity(v, &v->doc->entities[i]);
         }
+    } else if (dl_tag_entities(v->doc, v->tags, arena, &named, &count, NULL) != DL_OK) {
+        v->json.out->failed = true;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        entity(v, named[i].span, named[i].type, named[i].name);
     }
     dl_json_close(&v->json, ']');
 }
@@ -295,7 +273,7 @@ void dl_export_annotation(dl_str id, const dl_doc *doc, const dl_tags *tags,
     dl_json_key(&v.json, "id");
     dl_json_str(&v.json, id);
     tokens(&v);
-    entities(&v);
+    entities(&v, arena);
     if (tags != NULL) {
         times(&v);
         places(&v);

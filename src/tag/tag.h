@@ -53,6 +53,19 @@ DL_CHECK dl_status dl_tag_names(const dl_actors *actors, const dl_gazetteer *gaz
                                 const dl_doc *doc, const dl_article *article,
                                 dl_arena *arena, dl_tags *out, dl_error *err);
 
+/* A name of the text as records give it: OntoNotes' types, the article with it where it
+ * belongs to the name, and what it is called after all joins. */
+typedef struct dl_named {
+    dl_span span;
+    const char *type;
+    dl_str name;
+} dl_named;
+
+/* Lays what `tags` knows over the model's own entities of `doc`: in order, without
+ * overlap. */
+DL_CHECK dl_status dl_tag_entities(const dl_doc *doc, const dl_tags *tags, dl_arena *arena,
+                                   dl_named **out, uint32_t *count, dl_error *err);
+
 typedef struct dl_tag_data {
     const dl_timewords *timewords;
     const dl_gazetteer *gazetteer;
