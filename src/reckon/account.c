@@ -301,8 +301,9 @@ static const dl_telling *lead_of(const dl_reckoning *r, const dl_heap *heap, uin
 {
     for (uint32_t i = 0; i < heap->tellings.count; i++) {
         const dl_telling *t = &r->tellings.at[heap->tellings.at[i]];
-        if (t->report == report && t->lead && t->told->modality == DL_HAPPENED) {
-            return t;
+        if (t->report == report && t->lead && t->told->modality == DL_HAPPENED &&
+            t->when.precision >= DL_PRECISION_DAY) {
+            return t; /* a month or a year told in the lead is background */
         }
     }
     return NULL;

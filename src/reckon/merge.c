@@ -110,20 +110,25 @@ static int shared(const dl_reckoning *r, const uint32_t *a, uint32_t a_count,
     return side_a != '-' && side_a == side_b ? 0 : -1;
 }
 
+#define SIDE_GOVERNMENT 1u
+#define SIDE_REBEL 2u
+
+/* The sides that act in a telling, as bits. */
+static unsigned sides_of(const dl_reckoning *r, const dl_telling *t)
+{
+    unsigned sides = 0;
+    for (uint32_t i = 0; i < t->told->actor_count; i++) {
+        const char side = t->actors[i] == DL_NONE ? '-' : dl_side_of(dl_who_name(&r->who, t->actors[i]));
+        sides |= side == 'g' ? SIDE_GOVERNMENT : side == 'r' ? SIDE_REBEL : 0;
+    }
+    return sides;
+}
+
+/* A militia beside an army is on the army's side: only clean opposites count. */
 static bool opposed(const dl_reckoning *r, const dl_telling *a, const dl_telling *b)
 {
-    char side_a = '-', side_b = '-';
-    for (uint32_t i = 0; i < a->told->actor_count; i++) {
-        if (a->actors[i] != DL_NONE) {
-            side_a = dl_side_of(dl_who_name(&r->who, a->actors[i]));
-        }
-    }
-    for (uint32_t i = 0; i < b->told->actor_count; i++) {
-        if (b->actors[i] != DL_NONE) {
-            side_b = dl_side_of(dl_who_name(&r->who, b->actors[i]));
-        }
-    }
-    return side_a != '-' && side_b != '-' && side_a != side_b;
+    const unsigned one = sides_of(r, a), other = sides_of(r, b);
+    return one != 0 && other != 0 && (one & other) == 0;
 }
 
 /* Both sentences name one thing that is no place and no people: a ship, a mill, a man. */
@@ -267,6 +272,10 @@ static bool later(const dl_heap *a, const dl_heap *b)
 static bool place_telling(dl_reckoning *r, uint32_t telling)
 {
     const dl_telling *t = &r->tellings.at[telling];
+    if (!dl_when_known(t->when) &&
+        !dl_when_known(r->reports[t->report]->article.published.when)) {
+        return true; /* nothing says whether it came before or after the others */
+    }
     uint32_t best = DL_NONE, looked = 0;
     int most = FIT_LEAST - 1;
     bool tie = false;

@@ -202,9 +202,22 @@ static void set_roles(dl_reckoning *r, const dl_heap *heap, dl_happening *out, b
     for (uint32_t i = 0; i < count; i++) {
         most = roles[i].support > most ? roles[i].support : most;
     }
+    for (uint32_t i = 1; i < count; i++) { /* most told first; a stable insertion */
+        const role one = roles[i];
+        uint32_t at = i;
+        for (; at > 0 && roles[at - 1].support < one.support; at--) {
+            roles[at] = roles[at - 1];
+        }
+        roles[at] = one;
+    }
+    bool sided = false; /* a town is taken by a side, where one is told */
+    for (uint32_t i = 0; i < count; i++) {
+        sided |= roles[i].side != '-' && strcmp(out->type, "control-change") == 0;
+    }
     dl_str *names = dl_arena_new_array(r->arena, count + 1, dl_str);
     for (uint32_t i = 0; names != NULL && i < count && kept < ROLES_MOST; i++) {
-        if (roles[i].support * 3 >= most && !said_better(roles, count, i)) {
+        if (roles[i].support * 3 >= most && !said_better(roles, count, i) &&
+            !(sided && roles[i].side == '-')) {
             names[kept++] = roles[i].name;
         }
     }
