@@ -450,7 +450,7 @@ static void mark_named_nouns(dl_naming *n)
                                                                     : part->kind;
         if (noun->kind == DL_NOUN_GROUP) {
             part->type = DL_NAME_GROUP;
-            part->armed |= noun->side == 'r';
+            part->armed = noun->side == 'r' || (part->armed && noun->side != 'g');
             for (uint32_t t = 0; t < n->tags->place_count; t++) {
                 const dl_place *place = &n->tags->places[t];
                 if (place->first >= part->first && place->end <= part->end &&

@@ -595,6 +595,9 @@ static bool same_side(const dl_part *a, const dl_part *b)
 /* "the company" for "the port company": the same head, the shorter without modifiers. */
 static bool bare_of(const dl_part *full, const dl_part *bare)
 {
+    if (bare->noun->kind == DL_NOUN_GROUP && bare->side == '-' && full->side != '-') {
+        return false; /* "forces" may be anybody's, "rebel forces" are not */
+    }
     return nounish(full) && full->modified && !bare->modified && same_sort(full, bare) &&
            (dl_str_equal(full->core, bare->core) || ends_in_words(full->core, bare->core));
 }
