@@ -222,12 +222,22 @@ static uint32_t other(const link *l, uint32_t one)
     return l->i == one ? l->j : l->i;
 }
 
+/* The links of a document stand in the order of the other side, because links are in
+ * order. */
 static const link *link_between(const resolver *r, uint32_t one, uint32_t two)
 {
-    for (uint32_t k = r->first_link[one]; k < r->first_link[one + 1]; k++) {
-        const link *l = &r->links.at[r->links_of[k]];
-        if (other(l, one) == two) {
+    uint32_t low = r->first_link[one], high = r->first_link[one + 1];
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        const link *l = &r->links.at[r->links_of[middle]];
+        const uint32_t side = other(l, one);
+        if (side == two) {
             return l;
+        }
+        if (side < two) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
     return NULL;
