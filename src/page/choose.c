@@ -28,6 +28,8 @@
 #define PLAIN_LINKS 0.12
 #define MASS_SHARE 0.5     /* of the page's prose: such an element is no furniture */
 #define DESCEND_SHARE 0.86 /* of an element's weight in one child: go down */
+#define BODY_MIN 150       /* characters in elements called the body that make one */
+#define BODY_GAP 5         /* blocks between it and another text */
 #define TOLD_MIN 300       /* bytes of told text that are worth hearing */
 #define TOLD_START 40      /* letters of a block that must stand in it */
 #define TOLD_BLOCKS 3      /* so many blocks must be found */
@@ -393,6 +395,44 @@ static void join(const chooser *c, dl_choice *out)
     }
 }
 
+/* Where the opening stands in an element that calls itself the article's body, what
+ * follows the last such element within the container is not the article. */
+static void cut_behind_body(const chooser *c, dl_choice *out)
+{
+    uint32_t last = DL_NONE, opening = DL_NONE;
+    for (uint32_t i = out->first; i < c->blocks->count; i++) {
+        const dl_block *b = &c->blocks->at[i];
+        if (!out->keep[i] || !b->prose) {
+            continue;
+        }
+        opening = opening == DL_NONE ? i : opening;
+        last = b->bits & DL_CLASS_BODY ? i : last;
+    }
+    if (opening == DL_NONE || !(c->blocks->at[opening].bits & DL_CLASS_BODY)) {
+        return;
+    }
+    uint64_t body = 0;
+    unsigned paragraphs = 0;
+    for (uint32_t i = opening; i <= last; i++) {
+        const bool counts = out->keep[i] && c->blocks->at[i].prose;
+        paragraphs += counts;
+        body += counts ? c->blocks->at[i].chars : 0;
+    }
+    uint64_t behind = 0;
+    uint32_t gap = 0; /* blocks up to the next prose */
+    for (uint32_t i = last + 1; i < c->blocks->count; i++) {
+        const bool counts = out->keep[i] && c->blocks->at[i].prose;
+        gap = counts && gap == 0 ? i - last : gap;
+        behind += counts ? c->blocks->at[i].chars : 0;
+    }
+    /* a short rest may be the article's if it is called so; one longer than the body is
+     * another text: the rules for comments, the next story */
+    const uint32_t ours = DL_CLASS_BODY | (behind > body && paragraphs > 1 && gap >= BODY_GAP ? 0 : DL_CLASS_ARTICLE);
+    for (uint32_t i = last + 1; i < c->blocks->count && body >= BODY_MIN; i++) {
+        out->keep[i] &= (c->blocks->at[i].bits & ours) != 0;
+    }
+}
+
 dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t believe,
                     dl_arena *arena, dl_choice *out, dl_error *err)
 {
@@ -450,5 +490,6 @@ dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t belie
     if (!others) {
         join(&c, out);
     }
+    cut_behind_body(&c, out);
     return DL_OK;
 }
