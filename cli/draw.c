@@ -10,8 +10,8 @@
 
 /* ---- text on a terminal ---- */
 
-static const char *const CODES[] = {"", "\033[1m", "\033[2m", "\033[31m", "\033[32m",
-                                    "\033[33m"};
+static const char *const CODES[] = {"",         "\033[1m",  "\033[2m",
+                                    "\033[31m", "\033[32m", "\033[33m"};
 
 /* The next character of *at: its bytes, and the columns it takes. What must not reach a
  * terminal (controls, wrong UTF-8) is shown as a blank or a question mark. */
@@ -66,8 +66,8 @@ static unsigned put(const char *text, unsigned most)
         const char *before = text;
         const char *c = next_char(&text, &size, &columns);
         const bool more = *text != '\0';
-        if (used + columns > most || (more && used + columns + 1 > most &&
-                                      draw_width(before) > most - used)) {
+        if (used + columns > most ||
+            (more && used + columns + 1 > most && draw_width(before) > most - used)) {
             fputs("\u2026", stdout);
             return used + 1;
         }
@@ -183,7 +183,8 @@ static void day_text(yyjson_val *date, char out[64])
     } else if (strcmp(text_of(date, "precision"), "month") == 0 &&
                strncmp(from, to, 7) == 0) {
         snprintf(out, 64, "%.7s", from);
-    } else if (strcmp(text_of(date, "precision"), "year") == 0 && strncmp(from, to, 4) == 0) {
+    } else if (strcmp(text_of(date, "precision"), "year") == 0 &&
+               strncmp(from, to, 4) == 0) {
         snprintf(out, 64, "%.4s", from);
     } else {
         snprintf(out, 64, "%.10s..%.10s", from, to);
@@ -372,7 +373,8 @@ static void article(draw_frame *f, yyjson_val *r)
         puts("");
     }
     style(f, DRAW_BOLD);
-    wrap(f, text_of(r, "title")[0] != '\0' ? text_of(r, "title") : text_of(r, "id"), 0, 0);
+    wrap(f, text_of(r, "title")[0] != '\0' ? text_of(r, "title") : text_of(r, "id"), 0,
+         0);
     style(f, DRAW_PLAIN);
     day_text(yyjson_obj_get(r, "published"), day);
     style(f, DRAW_FAINT);
@@ -465,7 +467,8 @@ static void story(draw_frame *f, yyjson_val *r)
     style(f, DRAW_BOLD);
     wrap(f, text_of(r, "title"), 0, 0);
     style(f, DRAW_PLAIN);
-    printf("%s \u00b7 %s to %s\n", text_of(r, "story"), text_of(r, "from"), text_of(r, "to"));
+    printf("%s \u00b7 %s to %s\n", text_of(r, "story"), text_of(r, "from"),
+           text_of(r, "to"));
     yyjson_arr_foreach(yyjson_obj_get(r, "reports"), i, n, doc)
     {
         printf("  %-12.10s", text_of(doc, "published"));
@@ -549,7 +552,8 @@ static void span_count(yyjson_val *r, const char *key, const char *what)
 /* "b.txt is a copy of a.txt: 82 % shared, direction likely" and what was put for what */
 static void copy(draw_frame *f, yyjson_val *r)
 {
-    const char *of = text_of(r, "of"), *with = text_of(r, "with"), *doc = text_of(r, "doc");
+    const char *of = text_of(r, "of"), *with = text_of(r, "with"),
+               *doc = text_of(r, "doc");
     size_t i, n;
     yyjson_val *s;
     if (of[0] == '\0' && strcmp(doc, with) > 0) {
@@ -630,14 +634,23 @@ static void explain(draw_frame *f, yyjson_val *r)
 draw_function *draw_of(command_id id)
 {
     switch (id) {
-    case COMMAND_CHRONICLE: return chronicle;
-    case COMMAND_EVENT: return event;
-    case COMMAND_EXTRACT: return article;
-    case COMMAND_ANNOTATE: return annotation;
-    case COMMAND_STORY: return story;
-    case COMMAND_COPIES: return copy;
-    case COMMAND_COMPARE: return compare;
-    case COMMAND_EXPLAIN: return explain;
-    default: return NULL;
+    case COMMAND_CHRONICLE:
+        return chronicle;
+    case COMMAND_EVENT:
+        return event;
+    case COMMAND_EXTRACT:
+        return article;
+    case COMMAND_ANNOTATE:
+        return annotation;
+    case COMMAND_STORY:
+        return story;
+    case COMMAND_COPIES:
+        return copy;
+    case COMMAND_COMPARE:
+        return compare;
+    case COMMAND_EXPLAIN:
+        return explain;
+    default:
+        return NULL;
     }
 }

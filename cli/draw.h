@@ -31,8 +31,8 @@ draw_function *draw_of(command_id id);
 unsigned draw_width(const char *text);
 /* `text` in exactly `width` columns, cut with an ellipsis, and the gap behind it; `last`
  * ends the line instead. */
-void draw_cell(const draw_frame *frame, const char *text, unsigned width, draw_style style,
-               bool last);
+void draw_cell(const draw_frame *frame, const char *text, unsigned width,
+               draw_style style, bool last);
 
 /* The same of a path, whose end tells more than its beginning: cut in front. */
 void draw_cell_end(const draw_frame *frame, const char *text, unsigned width);

@@ -35,7 +35,8 @@ static double seconds(const struct timespec *from)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - from->tv_sec) + (double)(now.tv_nsec - from->tv_nsec) / 1e9;
+    return (double)(now.tv_sec - from->tv_sec) +
+           (double)(now.tv_nsec - from->tv_nsec) / 1e9;
 }
 
 static void wipe(run *r)
@@ -123,24 +124,39 @@ static dateline_status call(dateline *d, const request *q, const dateline_listen
     const char *const *args = q->arguments;
     const size_t count = (size_t)q->argument_count;
     switch (q->command->id) { /* a switch that only maps */
-    case COMMAND_EXTRACT: return dateline_extract(d, args, count, to, done, error);
+    case COMMAND_EXTRACT:
+        return dateline_extract(d, args, count, to, done, error);
     case COMMAND_ANNOTATE:
         return dateline_annotate(d, args, count, q->published, q->stage, to, done, error);
-    case COMMAND_ADD: return dateline_add(d, args, count, q->published, to, done, error);
-    case COMMAND_CHRONICLE: return dateline_chronicle(d, &q->filter, to, done, error);
-    case COMMAND_CONTROL: return dateline_control(d, args[0], to, done, error);
-    case COMMAND_EVENT: return dateline_event(d, args[0], to, done, error);
+    case COMMAND_ADD:
+        return dateline_add(d, args, count, q->published, to, done, error);
+    case COMMAND_CHRONICLE:
+        return dateline_chronicle(d, &q->filter, to, done, error);
+    case COMMAND_CONTROL:
+        return dateline_control(d, args[0], to, done, error);
+    case COMMAND_EVENT:
+        return dateline_event(d, args[0], to, done, error);
     case COMMAND_STORIES:
-    case COMMAND_STORY: return dateline_stories(d, args[0], to, done, error);
-    case COMMAND_COPIES: return dateline_copies(d, args[0], to, done, error);
-    case COMMAND_COMPARE: return dateline_compare(d, args[0], args[1], to, done, error);
-    case COMMAND_NAMES: return dateline_names(d, args[0], to, done, error);
-    case COMMAND_SOURCES: return dateline_sources(d, to, done, error);
-    case COMMAND_SEARCH: return search(d, q, to, done, error);
-    case COMMAND_UNREAD: return dateline_unread(d, to, done, error);
-    case COMMAND_EXPLAIN: return dateline_explain(d, args[0], to, done, error);
-    case COMMAND_EXPORT: return dateline_export(d, args[0], &q->filter, to, done, error);
-    case COMMAND_HELP: break;
+    case COMMAND_STORY:
+        return dateline_stories(d, args[0], to, done, error);
+    case COMMAND_COPIES:
+        return dateline_copies(d, args[0], to, done, error);
+    case COMMAND_COMPARE:
+        return dateline_compare(d, args[0], args[1], to, done, error);
+    case COMMAND_NAMES:
+        return dateline_names(d, args[0], to, done, error);
+    case COMMAND_SOURCES:
+        return dateline_sources(d, to, done, error);
+    case COMMAND_SEARCH:
+        return search(d, q, to, done, error);
+    case COMMAND_UNREAD:
+        return dateline_unread(d, to, done, error);
+    case COMMAND_EXPLAIN:
+        return dateline_explain(d, args[0], to, done, error);
+    case COMMAND_EXPORT:
+        return dateline_export(d, args[0], &q->filter, to, done, error);
+    case COMMAND_HELP:
+        break;
     }
     return DATELINE_EUSAGE;
 }
@@ -159,13 +175,17 @@ static void on_signal(int number)
 
 static int exit_code(const request *q, dateline_status status, const dateline_done *done)
 {
-    const uint64_t whole = done->records - (done->empty < done->records ? done->empty
-                                                                        : done->records);
+    const uint64_t whole =
+        done->records - (done->empty < done->records ? done->empty : done->records);
     switch (status) {
-    case DATELINE_OK: break;
-    case DATELINE_ENONE: return EXIT_NOTHING;
-    case DATELINE_ESTOP: return EXIT_PART;
-    default: return EXIT_UNUSABLE;
+    case DATELINE_OK:
+        break;
+    case DATELINE_ENONE:
+        return EXIT_NOTHING;
+    case DATELINE_ESTOP:
+        return EXIT_PART;
+    default:
+        return EXIT_UNUSABLE;
     }
     if (done->failed > 0) {
         return done->records > 0 ? EXIT_PART : EXIT_UNUSABLE;
@@ -223,9 +243,9 @@ static bool own_folder(char out[PATH_MAX])
 static const char *ledger_of(const request *q)
 {
     const char *named = getenv("DATELINE_LEDGER");
-    return q->options.ledger != NULL                ? q->options.ledger
+    return q->options.ledger != NULL           ? q->options.ledger
            : named != NULL && named[0] != '\0' ? named
-                                                    : "dateline.db";
+                                               : "dateline.db";
 }
 
 static int work(request *q)
@@ -254,7 +274,8 @@ static int help(const request *q)
         about = NULL;
         if (q->argument_count == 1 &&
             (about = options_command(q->arguments[0])) == NULL) {
-            fprintf(stderr, "dateline: %s: no such command; `dateline --help` lists them\n",
+            fprintf(stderr,
+                    "dateline: %s: no such command; `dateline --help` lists them\n",
                     q->arguments[0]);
             return EXIT_UNUSABLE;
         }

@@ -23,8 +23,7 @@ static const command COMMANDS[] = {
      "  dateline annotate --json report.txt\n"
      "  dateline annotate --published 2017-03-02 report.txt\n"
      "  dateline annotate --stage language --json texts.ndjson\n"},
-    {"chronicle", COMMAND_CHRONICLE, "", 0, 0, "olf",
-     "the sourced chronology",
+    {"chronicle", COMMAND_CHRONICLE, "", 0, 0, "olf", "the sourced chronology",
      "  dateline chronicle --place Palmyra --from 2016 --to 2017-03\n"
      "  dateline chronicle --type clash --json\n"},
     {"compare", COMMAND_COMPARE, "DOC DOC", 2, 2, "ol", "two reports side by side",
@@ -135,8 +134,8 @@ static const option_row OPTIONS[] = {
 
 /* ---- did you mean ---- */
 
-#define NEAR_MOST 2    /* letters that may differ */
-#define WORD_MOST 40   /* longer words are not compared */
+#define NEAR_MOST 2  /* letters that may differ */
+#define WORD_MOST 40 /* longer words are not compared */
 
 /* Edits from a to b (Levenshtein, with neighbours swapped counting once). */
 static int distance(const char *a, const char *b)
@@ -286,36 +285,78 @@ static bool set(int id, const char *text, request *r, char message[512])
 {
     dateline_options *o = &r->options;
     switch (id) { /* a switch that only maps */
-    case OPTION_HELP: r->help = true; return true;
-    case OPTION_VERSION: r->version = true; return true;
-    case OPTION_QUIET: r->quiet = true; return true;
-    case OPTION_JSON: r->json = true; return true;
-    case OPTION_CSV: r->csv = true; return true;
-    case OPTION_COLOR: return set_color(text, r, message);
-    case OPTION_LEDGER: o->ledger = text; return true;
-    case OPTION_DATA: o->data = text; return true;
-    case OPTION_MODEL: o->model = text; return true;
-    case OPTION_CODEBOOK: o->codebook = text; return true;
-    case OPTION_ACTORS: o->actors = text; return true;
-    case OPTION_TIMEWORDS: o->timewords = text; return true;
-    case OPTION_JOBS: return small("jobs", text, 64, &o->jobs, message);
-    case OPTION_PUBLISHED: r->published = text; return true;
-    case OPTION_STAGE: return set_stage(text, r, message);
-    case OPTION_PLACE: r->filter.place = text; return true;
-    case OPTION_ACTOR: r->filter.actor = text; return true;
-    case OPTION_TYPE: r->filter.type = text; return true;
-    case OPTION_FROM: r->filter.from = text; return true;
-    case OPTION_TO: r->filter.to = text; return true;
-    case OPTION_STORY: r->filter.story = text; return true;
+    case OPTION_HELP:
+        r->help = true;
+        return true;
+    case OPTION_VERSION:
+        r->version = true;
+        return true;
+    case OPTION_QUIET:
+        r->quiet = true;
+        return true;
+    case OPTION_JSON:
+        r->json = true;
+        return true;
+    case OPTION_CSV:
+        r->csv = true;
+        return true;
+    case OPTION_COLOR:
+        return set_color(text, r, message);
+    case OPTION_LEDGER:
+        o->ledger = text;
+        return true;
+    case OPTION_DATA:
+        o->data = text;
+        return true;
+    case OPTION_MODEL:
+        o->model = text;
+        return true;
+    case OPTION_CODEBOOK:
+        o->codebook = text;
+        return true;
+    case OPTION_ACTORS:
+        o->actors = text;
+        return true;
+    case OPTION_TIMEWORDS:
+        o->timewords = text;
+        return true;
+    case OPTION_JOBS:
+        return small("jobs", text, 64, &o->jobs, message);
+    case OPTION_PUBLISHED:
+        r->published = text;
+        return true;
+    case OPTION_STAGE:
+        return set_stage(text, r, message);
+    case OPTION_PLACE:
+        r->filter.place = text;
+        return true;
+    case OPTION_ACTOR:
+        r->filter.actor = text;
+        return true;
+    case OPTION_TYPE:
+        r->filter.type = text;
+        return true;
+    case OPTION_FROM:
+        r->filter.from = text;
+        return true;
+    case OPTION_TO:
+        r->filter.to = text;
+        return true;
+    case OPTION_STORY:
+        r->filter.story = text;
+        return true;
     case OPTION_PAGE_BYTES:
         return number("page-bytes", text, UINT32_MAX / 2, &o->page_bytes, message);
-    case OPTION_DEPTH: return small("depth", text, 1u << 20, &o->depth, message);
+    case OPTION_DEPTH:
+        return small("depth", text, 1u << 20, &o->depth, message);
     case OPTION_ATTRIBUTES:
         return small("attributes", text, 1u << 20, &o->attributes, message);
-    case OPTION_NODES: return small("nodes", text, 1u << 30, &o->nodes, message);
+    case OPTION_NODES:
+        return small("nodes", text, 1u << 30, &o->nodes, message);
     case OPTION_PARAGRAPHS:
         return small("paragraphs", text, 1u << 30, &o->paragraphs, message);
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -330,7 +371,8 @@ static bool wrong_option(const char *given, char message[512])
     if (like != NULL) {
         snprintf(message, 512, "%.60s: no such option; did you mean --%s?", given, like);
     } else {
-        snprintf(message, 512, "%.60s: no such option; `dateline --help` lists them", given);
+        snprintf(message, 512, "%.60s: no such option; `dateline --help` lists them",
+                 given);
     }
     return false;
 }
@@ -340,7 +382,8 @@ static bool takes(const command *c, const option_row *o)
     return o->group == 'a' || strchr(c->groups, o->group) != NULL;
 }
 
-static bool check_command(request *r, const bool *given, const char *name, char message[512])
+static bool check_command(request *r, const bool *given, const char *name,
+                          char message[512])
 {
     const command *c = r->command;
     if (c == NULL) {
@@ -354,8 +397,8 @@ static bool check_command(request *r, const bool *given, const char *name, char 
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         if (given[i] && !takes(c, &OPTIONS[i])) {
             snprintf(message, 512,
-                     "%s takes no --%s; `dateline %s --help` lists what it takes", c->name,
-                     OPTIONS[i].name, c->name);
+                     "%s takes no --%s; `dateline %s --help` lists what it takes",
+                     c->name, OPTIONS[i].name, c->name);
             return false;
         }
     }
@@ -379,10 +422,10 @@ bool options_read(int argc, char **argv, request *out, char message[512])
     const dateline_filter everything = DATELINE_FILTER;
     *out = (request){.options = fallback, .filter = everything};
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        table[i] = (struct option){OPTIONS[i].name,
-                                   OPTIONS[i].argument != NULL ? required_argument
-                                                               : no_argument,
-                                   NULL, (int)OPTIONS[i].id};
+        table[i] =
+            (struct option){OPTIONS[i].name,
+                            OPTIONS[i].argument != NULL ? required_argument : no_argument,
+                            NULL, (int)OPTIONS[i].id};
     }
     opterr = 0;
     for (;;) {
@@ -432,7 +475,8 @@ static void help_options(const command *c)
         const option_row *o = &OPTIONS[i];
         if (takes(c, o)) {
             char left[COMMAND_NAME_MAX];
-            snprintf(left, sizeof left, "--%s%s%s", o->name, o->argument != NULL ? " " : "",
+            snprintf(left, sizeof left, "--%s%s%s", o->name,
+                     o->argument != NULL ? " " : "",
                      o->argument != NULL ? o->argument : "");
             printf("  %-20s %s\n", left, o->about);
         }
@@ -442,8 +486,8 @@ static void help_options(const command *c)
 void options_help(const command *c)
 {
     if (c != NULL) {
-        printf("dateline %s: %s\n\nUsage: dateline %s%s%s [OPTION...]\n", c->name, c->about,
-               c->name, c->arguments[0] == '\0' ? "" : " ", c->arguments);
+        printf("dateline %s: %s\n\nUsage: dateline %s%s%s [OPTION...]\n", c->name,
+               c->about, c->name, c->arguments[0] == '\0' ? "" : " ", c->arguments);
         help_options(c);
         printf("\nExamples:\n%s", c->examples);
         return;
@@ -455,8 +499,9 @@ void options_help(const command *c)
         snprintf(left, sizeof left, "%s %s", COMMANDS[i].name, COMMANDS[i].arguments);
         printf("  %-20s %s\n", left, COMMANDS[i].about);
     }
-    puts("\n`dateline COMMAND --help` tells the options of a command, with examples.\n"
-         "Exit: 0 done; 1 done, and nothing was found; 2 the call or its input cannot be\n"
-         "used; 3 part of the input failed, everything else was done.\n\n"
-         "Start with:\n  dateline add pages/\n  dateline chronicle");
+    puts(
+        "\n`dateline COMMAND --help` tells the options of a command, with examples.\n"
+        "Exit: 0 done; 1 done, and nothing was found; 2 the call or its input cannot be\n"
+        "used; 3 part of the input failed, everything else was done.\n\n"
+        "Start with:\n  dateline add pages/\n  dateline chronicle");
 }

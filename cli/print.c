@@ -33,45 +33,80 @@ typedef struct view {
 
 static const view VIEWS[] = {
     {COMMAND_CONTROL,
-     {{"from", "from.earliest", FIT}, {"to", "to.earliest", FIT},
-      {"holder", "holder", WIDE}, {"status", "status", FIT},
-      {"reports", "reports", FIT}, {"texts", "texts", FIT},
-      {"origins", "origins", FIT}, {"event", "event", FIT}}},
+     {{"from", "from.earliest", FIT},
+      {"to", "to.earliest", FIT},
+      {"holder", "holder", WIDE},
+      {"status", "status", FIT},
+      {"reports", "reports", FIT},
+      {"texts", "texts", FIT},
+      {"origins", "origins", FIT},
+      {"event", "event", FIT}}},
     {COMMAND_STORIES,
-     {{"from", "from", FIT}, {"to", "to", FIT}, {"title", "title", WIDE},
-      {"places", "places", WIDE}, {"documents", "documents[#]", FIT},
+     {{"from", "from", FIT},
+      {"to", "to", FIT},
+      {"title", "title", WIDE},
+      {"places", "places", WIDE},
+      {"documents", "documents[#]", FIT},
       {"story", "story", FIT}}},
     {COMMAND_COPIES,
-     {{"doc", "doc", PATH}, {"of", "of", PATH}, {"shared", "shared", FIT},
-      {"direction", "direction", FIT}, {"replaced", "substitutions[].from", WIDE},
-      {"by", "substitutions[].to", WIDE}, {"common origin", "common_origin", FIT}}},
+     {{"doc", "doc", PATH},
+      {"of", "of", PATH},
+      {"shared", "shared", FIT},
+      {"direction", "direction", FIT},
+      {"replaced", "substitutions[].from", WIDE},
+      {"by", "substitutions[].to", WIDE},
+      {"common origin", "common_origin", FIT}}},
     {COMMAND_NAMES,
-     {{"name", "name", WIDE}, {"type", "type", FIT}, {"aliases", "aliases[].name", WIDE}}},
+     {{"name", "name", WIDE},
+      {"type", "type", FIT},
+      {"aliases", "aliases[].name", WIDE}}},
     {COMMAND_SOURCES,
-     {{"source", "source", WIDE}, {"kind", "kind", FIT},
-      {"documents", "documents", FIT}, {"first", "first", FIT},
-      {"copies", "copies", FIT}, {"copied", "copied", FIT},
-      {"events", "events", FIT}, {"shared", "shared", FIT}}},
+     {{"source", "source", WIDE},
+      {"kind", "kind", FIT},
+      {"documents", "documents", FIT},
+      {"first", "first", FIT},
+      {"copies", "copies", FIT},
+      {"copied", "copied", FIT},
+      {"events", "events", FIT},
+      {"shared", "shared", FIT}}},
     {COMMAND_SEARCH,
-     {{"published", "published", FIT}, {"site", "site", WIDE}, {"doc", "doc", PATH},
-      {"title", "title", WIDE}, {"words", "snippet", WIDE}}},
+     {{"published", "published", FIT},
+      {"site", "site", WIDE},
+      {"doc", "doc", PATH},
+      {"title", "title", WIDE},
+      {"words", "snippet", WIDE}}},
     {COMMAND_UNREAD,
-     {{"doc", "doc", PATH}, {"words", "words", WIDE}, {"why", "why", WIDE},
+     {{"doc", "doc", PATH},
+      {"words", "words", WIDE},
+      {"why", "why", WIDE},
       {"id", "id", FIT}}},
     {COMMAND_CHRONICLE,
-     {{"event", "event", FIT}, {"type", "type", FIT}, {"date", "date.value", FIT},
-      {"earliest", "date.earliest", FIT}, {"latest", "date.latest", FIT},
-      {"place", "place.name", WIDE}, {"country", "place.country", WIDE},
-      {"lat", "place.lat", FIT}, {"lon", "place.lon", FIT},
-      {"actor", "actor", WIDE}, {"recipient", "recipient", WIDE},
-      {"summary", "summary", WIDE}, {"status", "status", FIT},
-      {"reports", "reports", FIT}, {"texts", "texts", FIT},
+     {{"event", "event", FIT},
+      {"type", "type", FIT},
+      {"date", "date.value", FIT},
+      {"earliest", "date.earliest", FIT},
+      {"latest", "date.latest", FIT},
+      {"place", "place.name", WIDE},
+      {"country", "place.country", WIDE},
+      {"lat", "place.lat", FIT},
+      {"lon", "place.lon", FIT},
+      {"actor", "actor", WIDE},
+      {"recipient", "recipient", WIDE},
+      {"summary", "summary", WIDE},
+      {"status", "status", FIT},
+      {"reports", "reports", FIT},
+      {"texts", "texts", FIT},
       {"origins", "origins", FIT}}},
     {COMMAND_EXTRACT,
-     {{"id", "id", WIDE}, {"url", "url", WIDE}, {"site", "site", WIDE},
-      {"language", "language", FIT}, {"title", "title", WIDE},
-      {"byline", "byline", WIDE}, {"published", "published.earliest", FIT},
-      {"precision", "published.precision", FIT}, {"text", "text", WIDE},
+     {{"id", "id", WIDE},
+      {"url", "url", WIDE},
+      {"site", "site", WIDE},
+      {"language", "language", FIT},
+      {"title", "title", WIDE},
+      {"byline", "byline", WIDE},
+      {"published", "published.earliest", FIT},
+      {"precision", "published.precision", FIT},
+      {"text", "text", WIDE},
       {"error", "error", WIDE}}},
 };
 
@@ -282,8 +317,8 @@ static unsigned longest(const printer *p, size_t c)
 
 #define WIDE_LEAST 12 /* columns that a wide column has at least */
 
-/* Columns that fit get what they take, the wide ones share the rest of the terminal: those
- * that want less than their share leave it to the others. */
+/* Columns that fit get what they take, the wide ones share the rest of the terminal:
+ * those that want less than their share leave it to the others. */
 static void set_widths(const printer *p, unsigned *widths)
 {
     unsigned left = p->frame.width, wide = 0;
@@ -292,7 +327,8 @@ static void set_widths(const printer *p, unsigned *widths)
         widths[c] = longest(p, c);
         settled[c] = !is_wide(p, c);
         wide += is_wide(p, c);
-        const unsigned used = (settled[c] ? widths[c] : 0) + (c + 1 < p->column_count ? 2 : 0);
+        const unsigned used =
+            (settled[c] ? widths[c] : 0) + (c + 1 < p->column_count ? 2 : 0);
         left = left > used ? left - used : 0;
     }
     left = left > wide * WIDE_LEAST ? left : wide * WIDE_LEAST;
@@ -332,7 +368,8 @@ static void print_table(const printer *p)
             if (p->view->columns[c].kind == PATH && !last) {
                 draw_cell_end(&p->frame, cell == NULL ? "" : cell, widths[c]);
             } else {
-                draw_cell(&p->frame, cell == NULL ? "" : cell, widths[c], DRAW_PLAIN, last);
+                draw_cell(&p->frame, cell == NULL ? "" : cell, widths[c], DRAW_PLAIN,
+                          last);
             }
         }
     }

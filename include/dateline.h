@@ -72,15 +72,15 @@ typedef struct dateline dateline;
 
 /* What to work with. Start from DATELINE_OPTIONS; NULL and 0 stand for the default. */
 typedef struct dateline_options {
-    size_t size;           /* sizeof(dateline_options): tells the version of this struct */
-    const char *ledger;    /* the SQLite file; NULL: calls that need one give EUSAGE */
-    const char *data;      /* folder with codebook.txt, actors.txt, time/, gazetteer.bin
-                              and model/. NULL: $DATELINE_DATA, then beside `program`,
-                              then where dateline was installed */
-    const char *program;   /* folder of the running program, for `data`; may be NULL */
-    const char *model;     /* a spaCy model folder; NULL: model/ of the data */
-    const char *codebook;  /* the user's own codebook, read after ours; may be NULL */
-    const char *actors;    /* the user's own actor list, read after ours; may be NULL */
+    size_t size;          /* sizeof(dateline_options): tells the version of this struct */
+    const char *ledger;   /* the SQLite file; NULL: calls that need one give EUSAGE */
+    const char *data;     /* folder with codebook.txt, actors.txt, time/, gazetteer.bin
+                             and model/. NULL: $DATELINE_DATA, then beside `program`,
+                             then where dateline was installed */
+    const char *program;  /* folder of the running program, for `data`; may be NULL */
+    const char *model;    /* a spaCy model folder; NULL: model/ of the data */
+    const char *codebook; /* the user's own codebook, read after ours; may be NULL */
+    const char *actors;   /* the user's own actor list, read after ours; may be NULL */
     const char *timewords; /* the user's own time words, read after ours; may be NULL */
     uint32_t jobs;         /* threads; 0: one for each processor */
     uint64_t page_bytes;   /* largest page: 20 MiB */
@@ -89,12 +89,15 @@ typedef struct dateline_options {
     uint32_t nodes;        /* nodes of one page: 4,000,000 */
     uint32_t paragraphs;   /* paragraphs of one article: 100,000 */
 } dateline_options;
-#define DATELINE_OPTIONS {.size = sizeof(dateline_options)}
+#define DATELINE_OPTIONS                                                                 \
+    {                                                                                    \
+        .size = sizeof(dateline_options)                                                 \
+    }
 
 /* Makes a handle. Opens nothing yet: a ledger or language data that cannot be opened is
  * told by the first call that needs it. *out is NULL on failure. */
-DATELINE_API dateline_status dateline_open(const dateline_options *options, dateline **out,
-                                           dateline_error *error);
+DATELINE_API dateline_status dateline_open(const dateline_options *options,
+                                           dateline **out, dateline_error *error);
 
 /* Frees the handle and closes its ledger. NULL does nothing. */
 DATELINE_API void dateline_close(dateline *d);
@@ -147,7 +150,8 @@ DATELINE_API dateline_status dateline_annotate(dateline *d, const char *const *p
                                                size_t count, const char *published,
                                                dateline_stage stage,
                                                const dateline_listener *to,
-                                               dateline_done *done, dateline_error *error);
+                                               dateline_done *done,
+                                               dateline_error *error);
 
 /* ---- the ledger ------------------------------------------------------------------ */
 
@@ -158,22 +162,26 @@ DATELINE_API dateline_status dateline_annotate(dateline *d, const char *const *p
  * order of the pages, on `jobs`, or on where it was cut off. Gives no records. */
 DATELINE_API dateline_status dateline_add(dateline *d, const char *const *paths,
                                           size_t count, const char *published,
-                                          const dateline_listener *to, dateline_done *done,
-                                          dateline_error *error);
+                                          const dateline_listener *to,
+                                          dateline_done *done, dateline_error *error);
 
 /* What to look for in the chronology; NULL: anything. */
 typedef struct dateline_filter {
-    size_t size;       /* sizeof(dateline_filter) */
-    const char *place; /* a name or alias of the place, its region or country */
-    const char *actor; /* a name or alias of an actor or recipient */
-    const char *type;  /* an event type */
+    size_t size;           /* sizeof(dateline_filter) */
+    const char *place;     /* a name or alias of the place, its region or country */
+    const char *actor;     /* a name or alias of an actor or recipient */
+    const char *type;      /* an event type */
     const char *from, *to; /* ISO 8601: not wholly before, not wholly after */
     const char *story;     /* a story's id */
 } dateline_filter;
-#define DATELINE_FILTER {.size = sizeof(dateline_filter)}
+#define DATELINE_FILTER                                                                  \
+    {                                                                                    \
+        .size = sizeof(dateline_filter)                                                  \
+    }
 
 /* `chronicle` records, oldest first. `filter` may be NULL. */
-DATELINE_API dateline_status dateline_chronicle(dateline *d, const dateline_filter *filter,
+DATELINE_API dateline_status dateline_chronicle(dateline *d,
+                                                const dateline_filter *filter,
                                                 const dateline_listener *to,
                                                 dateline_done *done,
                                                 dateline_error *error);
@@ -230,7 +238,8 @@ DATELINE_API dateline_status dateline_unread(dateline *d, const dateline_listene
                                              dateline_done *done, dateline_error *error);
 
 /* Why a row is there. `id`: of an event, story, document, claim, told event, copy or
- * unread line. One record {"id","kind","what","steps":[{"step","rule","doc","start","end",
+ * unread line. One record
+ * {"id","kind","what","steps":[{"step","rule","doc","start","end",
  * "words","page","from","to","source"}]}: `page` is the page's SHA-256, `from` and `to`
  * the bytes of it that hold the paragraph of the words, `source` those bytes (the first
  * 4000). ENONE if there is no such row. */

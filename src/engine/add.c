@@ -36,8 +36,7 @@ static void work(dl_line *line, const dl_reader *reader, dl_slot *slot)
     slot->status = dl_extract(&slot->page, &line->call->d->limits, NULL, &slot->arena,
                               &report->article, &slot->err);
     if (slot->status == DL_OK) {
-        slot->status =
-            dl_read_text(reader, &slot->arena, &slot->doc, report, &slot->err);
+        slot->status = dl_read_text(reader, &slot->arena, &slot->doc, report, &slot->err);
     }
     if (slot->status == DL_OK) {
         slot->status = dl_prints(report->article.text, &slot->arena, &report->prints,
@@ -97,7 +96,8 @@ static dl_status sum_up(dl_call *call)
 {
     static const char COUNT[] =
         "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM copy WHERE"
-        " common_origin IS NULL), (SELECT count(*) FROM story), (SELECT count(*) FROM event)";
+        " common_origin IS NULL), (SELECT count(*) FROM story), (SELECT count(*) FROM "
+        "event)";
     char message[DL_ERROR_MESSAGE_MAX];
     dl_sql *sql;
     bool row;

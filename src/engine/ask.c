@@ -82,8 +82,8 @@ dl_status dl_ask_document(dl_call *call, const char *id, int64_t *number)
 {
     dl_sql *sql;
     bool row;
-    dl_status status = dl_sql_new(call->d->ledger, "SELECT number FROM document WHERE id = ?",
-                                  &sql, call->err);
+    dl_status status = dl_sql_new(
+        call->d->ledger, "SELECT number FROM document WHERE id = ?", &sql, call->err);
     if (status != DL_OK) {
         return status;
     }
@@ -168,8 +168,8 @@ static bool passes(sieve *s, const dl_sql *sql)
     return false;
 }
 
-dl_status dl_ask_chronicle(dl_call *call, const dateline_filter *filter, dl_ask_give *give,
-                           void *context)
+dl_status dl_ask_chronicle(dl_call *call, const dateline_filter *filter,
+                           dl_ask_give *give, void *context)
 {
     static const char SELECT[] =
         "SELECT record, type, earliest, latest, place, admin1, country,"
@@ -188,7 +188,8 @@ dl_status dl_ask_chronicle(dl_call *call, const dateline_filter *filter, dl_ask_
     if (status == DL_OK) {
         dl_sql_text(sql, 1, dl_str_of(s.filter->story));
     }
-    while (status == DL_OK && (status = dl_sql_step(sql, &row, call->err)) == DL_OK && row) {
+    while (status == DL_OK && (status = dl_sql_step(sql, &row, call->err)) == DL_OK &&
+           row) {
         if (passes(&s, sql)) {
             status = give(call, dl_sql_get(sql, 0), context);
         }
@@ -332,13 +333,13 @@ static dl_status one_story(dl_call *call, const char *id, dl_str record, dl_buf 
     dl_sql *sql;
     dl_json json;
     bool row;
-    dl_status status = dl_sql_new(
-        call->d->ledger,
-        "SELECT d.id, d.site, d.title, CASE WHEN d.published IS NOT NULL THEN"
-        " d.earliest END FROM story_document s"
-        " JOIN document d ON d.number = s.document WHERE s.story = ?"
-        " ORDER BY d.earliest IS NULL, d.earliest, d.id",
-        &sql, call->err);
+    dl_status status =
+        dl_sql_new(call->d->ledger,
+                   "SELECT d.id, d.site, d.title, CASE WHEN d.published IS NOT NULL THEN"
+                   " d.earliest END FROM story_document s"
+                   " JOIN document d ON d.number = s.document WHERE s.story = ?"
+                   " ORDER BY d.earliest IS NULL, d.earliest, d.id",
+                   &sql, call->err);
     if (status != DL_OK) {
         return status;
     }
@@ -486,7 +487,8 @@ static dl_status each_of(dl_call *call, const char *text)
 static const char SOURCES[] =
     "WITH taken AS (SELECT document, max(shared) AS shared FROM copy"
     "  WHERE common_origin IS NULL GROUP BY document),"
-    " given AS (SELECT of, count(*) AS n FROM copy WHERE common_origin IS NULL GROUP BY of),"
+    " given AS (SELECT of, count(*) AS n FROM copy WHERE common_origin IS NULL GROUP BY "
+    "of),"
     " outlet AS (SELECT d.site AS source, 'outlet' AS kind, count(*) AS documents,"
     "  count(*) - count(t.document) AS first, count(t.document) AS copies,"
     "  coalesce(sum(g.n), 0) AS copied,"
@@ -517,7 +519,8 @@ dateline_status dateline_sources(dateline *d, const dateline_listener *to,
 /* Pages without article, what the tell stage left, places and dates that were not
  * resolved and that no line speaks of yet. */
 static const char UNREAD[] =
-    "SELECT json_object('id', id, 'doc', doc, 'start', start, 'end', stop, 'words', words,"
+    "SELECT json_object('id', id, 'doc', doc, 'start', start, 'end', stop, 'words', "
+    "words,"
     " 'why', why) FROM ("
     " SELECT id, id AS doc, 0 AS start, 0 AS stop, '' AS words, error AS why"
     "  FROM document WHERE error IS NOT NULL"

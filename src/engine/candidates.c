@@ -33,8 +33,8 @@ static int by_value(const void *a, const void *b)
 static bool pair_run(const posting *run, size_t size, dl_arena *arena, pair_list *pairs)
 {
     for (size_t i = 0; i < size; i++) {
-        const size_t reach = size - i - 1 < DL_CANDIDATE_MOST ? size - i - 1
-                                                              : DL_CANDIDATE_MOST;
+        const size_t reach =
+            size - i - 1 < DL_CANDIDATE_MOST ? size - i - 1 : DL_CANDIDATE_MOST;
         for (size_t j = i + 1; j <= i + reach; j++) {
             uint64_t *pair = dl_vec_push(pairs, arena);
             if (pair == NULL) {

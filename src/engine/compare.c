@@ -66,8 +66,8 @@ static bool only_blanks(dl_str text)
     return dl_str_trim(text).size == 0;
 }
 
-static void piece(dl_json *json, const side *a, const side *b, const char *kind, dl_span in_a,
-                  dl_span in_b)
+static void piece(dl_json *json, const side *a, const side *b, const char *kind,
+                  dl_span in_a, dl_span in_b)
 {
     const dl_str words_a = dl_str_cut(a->report.article.text, in_a);
     const dl_str words_b = dl_str_cut(b->report.article.text, in_b);
@@ -75,7 +75,9 @@ static void piece(dl_json *json, const side *a, const side *b, const char *kind,
         return;
     }
     if (kind == NULL) {
-        kind = only_blanks(words_a) ? "only-b" : only_blanks(words_b) ? "only-a" : "replaced";
+        kind = only_blanks(words_a)   ? "only-b"
+               : only_blanks(words_b) ? "only-a"
+                                      : "replaced";
     }
     dl_json_open(json, '{');
     dl_json_key(json, "kind");
@@ -92,8 +94,9 @@ static void piece(dl_json *json, const side *a, const side *b, const char *kind,
 static int by_a(const void *x, const void *y)
 {
     const dl_passage *p = x, *q = y;
-    return p->a.start != q->a.start ? (p->a.start < q->a.start ? -1 : 1)
-                                    : (p->b.start > q->b.start) - (p->b.start < q->b.start);
+    return p->a.start != q->a.start
+               ? (p->a.start < q->a.start ? -1 : 1)
+               : (p->b.start > q->b.start) - (p->b.start < q->b.start);
 }
 
 /* Passages in the order of a. One whose place in b lies before the last one's was moved:

@@ -10,11 +10,16 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define FOLDERS_MOST 5
+#define FOLDERS_MOST 6
+
+#ifndef DATELINE_INSTALLED /* where the build installs data/ */
+#define DATELINE_INSTALLED "/usr/local/share/dateline"
+#endif
 
 static unsigned folders(const dl_data_paths *paths, char out[FOLDERS_MOST][PATH_MAX])
 {
-    static const char *const BESIDE[] = {"../share/dateline", "../data", "../.deps/share"};
+    static const char *const BESIDE[] = {"../share/dateline", "../data",
+                                         "../.deps/share"};
     unsigned n = 0;
     if (paths->data != NULL) {
         snprintf(out[n++], PATH_MAX, "%s", paths->data);
@@ -25,6 +30,7 @@ static unsigned folders(const dl_data_paths *paths, char out[FOLDERS_MOST][PATH_
     for (unsigned i = 0; paths->program != NULL && i < 3; i++) {
         snprintf(out[n++], PATH_MAX, "%s/%s", paths->program, BESIDE[i]);
     }
+    snprintf(out[n++], PATH_MAX, "%s", DATELINE_INSTALLED);
     return n;
 }
 
@@ -41,13 +47,13 @@ static dl_status look(const dl_data_paths *paths, const char *name, char out[PAT
             return DL_OK;
         }
         if (at < sizeof said) {
-            at += (size_t)snprintf(said + at, sizeof said - at, "%s%s", i == 0 ? "" : ", ",
-                                   where[i]);
+            at += (size_t)snprintf(said + at, sizeof said - at, "%s%s",
+                                   i == 0 ? "" : ", ", where[i]);
         }
     }
     return dl_fail(err, DL_EIO,
-                   "no %s in %s: run `make setup`, or name the data folder by --data", name,
-                   n == 0 ? "any folder (none was named)" : said);
+                   "no %s in %s: run `make setup`, or name the data folder by --data",
+                   name, n == 0 ? "any folder (none was named)" : said);
 }
 
 /* Mixes the contents of `path` into `*hash`. */
@@ -80,8 +86,7 @@ static dl_status mix_codebook(const char *path, uint64_t *hash, dl_error *err)
     while (status == DL_OK && rest.at != NULL && rest.size > 0) {
         const dl_str line = dl_str_trim(dl_str_next(&rest, '\n'));
         if (dl_str_starts(line, DL_STR("include "))) {
-            const dl_str name =
-                dl_str_trim((dl_str){line.at + 8, line.size - 8});
+            const dl_str name = dl_str_trim((dl_str){line.at + 8, line.size - 8});
             snprintf(beside, sizeof beside, "%.*s/%.*s",
                      slash == NULL ? 1 : (int)(slash - path), slash == NULL ? "." : path,
                      (int)name.size, name.at);

@@ -2,7 +2,8 @@
  *
  * Each file is looked for in these folders, in order, and the first that has it wins:
  * `data` as given; $DATELINE_DATA; PROGRAM/../share/dateline (installed);
- * PROGRAM/../data and PROGRAM/../.deps/share (in the source tree).
+ * PROGRAM/../data and PROGRAM/../.deps/share (in the source tree); where the build
+ * installs data.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_DATA_H
@@ -14,8 +15,9 @@
 
 typedef struct dl_data_paths {
     const char *data, *environment, *program; /* where to look; each may be NULL */
-    const char *model;                        /* the model folder itself; NULL: looked for */
-    const char *codebook, *actors, *timewords; /* the user's own, read after ours; or NULL */
+    const char *model; /* the model folder itself; NULL: looked for */
+    const char *codebook, *actors,
+        *timewords; /* the user's own, read after ours; or NULL */
 } dl_data_paths;
 
 /* How much is needed. Each needs what stands before it. */

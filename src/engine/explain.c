@@ -16,20 +16,23 @@
 /* 0 step, 1 rule, 2 document, 3 start, 4 end, 5 words, 6 page, 7 from, 8 to. A step with
  * an empty span is about the date, which has its own place in the page. */
 #define STEP                                                                             \
-    "s.step, s.rule, d.id, s.start, s.stop, CASE WHEN s.start = s.stop THEN d.published"  \
-    " ELSE substr(iif(s.title, d.title, d.text), s.start + 1, s.stop - s.start) END,"     \
-    " d.page, CASE WHEN s.start = s.stop THEN d.published_at WHEN s.title THEN"           \
-    " d.title_from ELSE p.page_from END, CASE WHEN s.start = s.stop THEN d.published_at"  \
-    " + length(CAST(d.published AS BLOB)) WHEN s.title THEN d.title_to ELSE p.page_to END"
+    "s.step, s.rule, d.id, s.start, s.stop, CASE WHEN s.start = s.stop THEN d.published" \
+    " ELSE substr(iif(s.title, d.title, d.text), s.start + 1, s.stop - s.start) END,"    \
+    " d.page, CASE WHEN s.start = s.stop THEN d.published_at WHEN s.title THEN"          \
+    " d.title_from ELSE p.page_from END, CASE WHEN s.start = s.stop THEN d.published_at" \
+    " + length(CAST(d.published AS BLOB)) WHEN s.title THEN d.title_to ELSE p.page_to "  \
+    "END"
 #define PLACE                                                                            \
-    " JOIN document d ON d.number = s.document LEFT JOIN paragraph p ON p.document ="     \
-    " s.document AND NOT s.title AND p.n = (SELECT max(n) FROM paragraph WHERE document"  \
+    " JOIN document d ON d.number = s.document LEFT JOIN paragraph p ON p.document ="    \
+    " s.document AND NOT s.title AND p.n = (SELECT max(n) FROM paragraph WHERE document" \
     " = s.document AND start <= s.start)"
 #define DATED                                                                            \
-    "SELECT n + 0.4, CASE WHEN x.published_from IS NULL THEN 'dated: no date found' ELSE" \
-    " iif(x.published IS NULL, 'bounded by its words: ', 'dated by ' || x.published_from" \
-    " || ': ') || coalesce(x.earliest, '') || iif(x.earliest IS x.latest, '', ' to ' ||"   \
-    " coalesce(x.latest, '?')) END,"                                                       \
+    "SELECT n + 0.4, CASE WHEN x.published_from IS NULL THEN 'dated: no date found' "    \
+    "ELSE"                                                                               \
+    " iif(x.published IS NULL, 'bounded by its words: ', 'dated by ' || "                \
+    "x.published_from"                                                                   \
+    " || ': ') || coalesce(x.earliest, '') || iif(x.earliest IS x.latest, '', ' to ' ||" \
+    " coalesce(x.latest, '?')) END,"                                                     \
     " x.published_rule, x.number, 0, 0, 0 FROM "
 
 /* One kind of id: how it is recognised, what it is, and its steps. `steps` selects
@@ -75,11 +78,13 @@ static const kind KINDS[] = {
      " t.start, t.\"end\", t.in_title FROM claim c JOIN told t ON t.id = c.told WHERE"
      " c.id = ?1"},
     {'u', "unread line", "SELECT why FROM unread WHERE id = ?1",
-     "SELECT 1, 'unread: ' || why, NULL, document, start, \"end\" AS stop, 0 AS title FROM"
+     "SELECT 1, 'unread: ' || why, NULL, document, start, \"end\" AS stop, 0 AS title "
+     "FROM"
      " unread WHERE id = ?1"},
     {'k', "copy",
      "SELECT d.id || CASE WHEN c.common_origin IS NULL THEN ' is a copy of ' ELSE"
-     " ' shares words with ' END || o.id || ', direction ' || c.direction FROM copy c JOIN"
+     " ' shares words with ' END || o.id || ', direction ' || c.direction FROM copy c "
+     "JOIN"
      " document d ON d.number = c.document JOIN document o ON o.number = c.of WHERE"
      " c.id = ?1",
      "SELECT 1, 'shared: ' || round(shared, 2) || ', direction ' || direction, rule,"
@@ -90,8 +95,10 @@ static const kind KINDS[] = {
      " title FROM story_document s JOIN document x ON x.number = s.document WHERE s.story"
      " = ?1"},
     {0, "document", "SELECT coalesce(title, id) FROM document WHERE id = ?1",
-     "SELECT 1 AS n, 'page: ' || kind || coalesce(', ' || charset, '') || ', revision ' ||"
-     " revision, 'page.text' AS rule, number, 0 AS start, length(text) AS stop, 0 AS title"
+     "SELECT 1 AS n, 'page: ' || kind || coalesce(', ' || charset, '') || ', revision ' "
+     "||"
+     " revision, 'page.text' AS rule, number, 0 AS start, length(text) AS stop, 0 AS "
+     "title"
      " FROM document WHERE id = ?1"
      " UNION ALL " DATED "(SELECT 1 AS n, * FROM document WHERE id = ?1) x"},
 };
@@ -152,7 +159,8 @@ static void int_or_null(dl_json *json, const char *key, const dl_sql *sql, int c
 /* The bytes of the page that hold the words; cut when they are very many. */
 static void source(dl_json *json, const dl_sql *sql, dl_str page)
 {
-    const size_t from = (size_t)dl_sql_get_int(sql, 7), to = (size_t)dl_sql_get_int(sql, 8);
+    const size_t from = (size_t)dl_sql_get_int(sql, 7),
+                 to = (size_t)dl_sql_get_int(sql, 8);
     dl_json_key(json, "source");
     if (dl_sql_is_null(sql, 7) || from >= to || to > page.size) {
         dl_json_null(json);
@@ -190,8 +198,9 @@ static dl_status steps(dl_call *call, const kind *k, const char *id, dl_json *js
     dl_buf_text(&text, "WITH s(n, step, rule, document, start, stop, title) AS (");
     dl_buf_text(&text, k->steps);
     dl_buf_text(&text, ") SELECT " STEP " FROM s" PLACE " ORDER BY s.n, s.start, s.step");
-    dl_status status = text.failed ? dl_fail_memory(call->err)
-                                   : dl_sql_new(call->d->ledger, text.at, &sql, call->err);
+    dl_status status = text.failed
+                           ? dl_fail_memory(call->err)
+                           : dl_sql_new(call->d->ledger, text.at, &sql, call->err);
     dl_buf_done(&text);
     if (status != DL_OK) {
         return status;
@@ -240,7 +249,8 @@ static dl_status explain(dl_call *call, const char *id)
     bool found = false;
     dl_status status = DL_OK;
     dl_arena_init(&arena, 0);
-    for (size_t i = 0; status == DL_OK && !found && i < sizeof KINDS / sizeof *KINDS; i++) {
+    for (size_t i = 0; status == DL_OK && !found && i < sizeof KINDS / sizeof *KINDS;
+         i++) {
         const kind *k = &KINDS[i];
         if (k->letter != 0 && (id[0] != k->letter || id[1] != '-')) {
             continue;
@@ -252,10 +262,11 @@ static dl_status explain(dl_call *call, const char *id)
     }
     dl_arena_done(&arena);
     if (status == DL_OK && !found) {
-        return dl_fail(call->err, DL_ENONE,
-                       "nothing in the ledger has the id '%s'; ids stand in the records of "
-                       "chronicle, stories, search and unread",
-                       id);
+        return dl_fail(
+            call->err, DL_ENONE,
+            "nothing in the ledger has the id '%s'; ids stand in the records of "
+            "chronicle, stories, search and unread",
+            id);
     }
     return status;
 }

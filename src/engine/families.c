@@ -32,7 +32,7 @@ typedef struct dl_family {
 typedef struct finder {
     const dl_report *const *reports;
     dl_family *list;
-    uint32_t *todo; /* families to compare */
+    uint32_t *todo;   /* families to compare */
     dl_arena *arenas; /* one a thread */
 } finder;
 
@@ -62,9 +62,9 @@ static void join(uint32_t *up, uint32_t a, uint32_t b)
 /* ---- families from pairs ---- */
 
 /* family_of[d]: its number, or DL_NONE; place[d]: its place among the members. */
-static dl_status number_families(const uint32_t *pairs, uint32_t pair_count, uint32_t count,
-                                 uint32_t *family_of, uint32_t *place, dl_arena *arena,
-                                 dl_families *out)
+static dl_status number_families(const uint32_t *pairs, uint32_t pair_count,
+                                 uint32_t count, uint32_t *family_of, uint32_t *place,
+                                 dl_arena *arena, dl_families *out)
 {
     uint32_t *up = dl_arena_new_array(arena, count, uint32_t);
     uint32_t *sizes = dl_arena_new_array(arena, count, uint32_t);
@@ -141,9 +141,8 @@ static dl_status divide(const uint32_t *pairs, uint32_t pair_count, uint32_t cou
     }
     const dl_status status =
         number_families(pairs, pair_count, count, family_of, place, arena, out);
-    return status == DL_OK
-               ? deal_pairs(pairs, pair_count, family_of, place, arena, out)
-               : status;
+    return status == DL_OK ? deal_pairs(pairs, pair_count, family_of, place, arena, out)
+                           : status;
 }
 
 static uint64_t sign(const dl_family *f, const dl_stored *documents)
@@ -190,8 +189,8 @@ static void compare(void *context, uint32_t worker, uint32_t item)
         reports[i] = find->reports[f->members[i]];
     }
     f->fresh = true;
-    f->status = dl_copies_resolve(reports, f->member_count, f->pairs, f->pair_count, arena,
-                                  &f->copies.at, &f->copies.count, &f->err);
+    f->status = dl_copies_resolve(reports, f->member_count, f->pairs, f->pair_count,
+                                  arena, &f->copies.at, &f->copies.count, &f->err);
 }
 
 /* Packs what a thread found and reads it back into the caller's arena: the thread's may
@@ -287,7 +286,8 @@ dl_status dl_families_find(dl_call *call, const dl_stored *documents,
     uint32_t *pairs, pair_count, todo = 0;
     finder find = {.reports = reports};
     *out = (dl_families){0};
-    dl_status status = dl_candidates(reports, count, arena, &pairs, &pair_count, call->err);
+    dl_status status =
+        dl_candidates(reports, count, arena, &pairs, &pair_count, call->err);
     if (status == DL_OK && divide(pairs, pair_count, count, arena, out) != DL_OK) {
         status = dl_fail_memory(call->err);
     }

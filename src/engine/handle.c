@@ -200,8 +200,9 @@ static dl_status check_settled(dl_call *call)
     const dl_status status =
         dl_ledger_setting(call->d->ledger, DL_SETTLED, &arena, &settled, call->err);
     if (status == DL_OK && !dl_str_is(settled, "yes")) {
-        dl_call_note(call, "the last `dateline add` was cut off; run it again to bring the "
-                           "chronology up to date");
+        dl_call_note(call,
+                     "the last `dateline add` was cut off; run it again to bring the "
+                     "chronology up to date");
     }
     dl_arena_done(&arena);
     return status;
@@ -218,7 +219,8 @@ dl_status dl_call_ledger(dl_call *call, dl_ledger_mode mode)
         d->ledger = NULL;
     }
     if (d->ledger == NULL) {
-        const dl_status status = dl_ledger_open(d->ledger_path, mode, &d->ledger, call->err);
+        const dl_status status =
+            dl_ledger_open(d->ledger_path, mode, &d->ledger, call->err);
         if (status != DL_OK) {
             return status;
         }

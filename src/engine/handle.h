@@ -31,7 +31,8 @@ typedef struct dl_call {
 } dl_call;
 
 /* Begins a call: clears the stop sign. */
-void dl_call_begin(dl_call *call, dateline *d, const dateline_listener *to, dl_error *err);
+void dl_call_begin(dl_call *call, dateline *d, const dateline_listener *to,
+                   dl_error *err);
 /* Ends it: hands `done` and the error on; gives the public status. */
 dateline_status dl_call_end(const dl_call *call, dl_status status, dateline_done *done,
                             dateline_error *error);

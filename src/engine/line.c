@@ -124,8 +124,7 @@ static dl_status offer(batch *b, dl_slot *slot, const dl_when *published, dl_str
         slot->page.published_value = value;
         slot->page.from = DL_STR("given");
     }
-    const dl_status status =
-        line->take == NULL ? DL_OK : line->take(line, slot, &wanted);
+    const dl_status status = line->take == NULL ? DL_OK : line->take(line, slot, &wanted);
     if (status != DL_OK || !wanted) {
         empty(slot);
         return status;

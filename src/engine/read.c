@@ -10,7 +10,8 @@
 static bool blank_line(dl_str text, size_t at, size_t *after)
 {
     size_t i = at;
-    while (i < text.size && (text.at[i] == ' ' || text.at[i] == '\t' || text.at[i] == '\r')) {
+    while (i < text.size &&
+           (text.at[i] == ' ' || text.at[i] == '\t' || text.at[i] == '\r')) {
         i++;
     }
     *after = i + 1;
@@ -57,7 +58,8 @@ dl_status dl_read_plain(const dl_page *page, dl_arena *arena, dl_article *out,
                         .published = no_date,
                         .modified = no_date};
     if (page->bytes.size >= UINT32_MAX) {
-        return dl_fail(err, DL_ELIMIT, "%.*s: a text of %zu bytes; at most %u can be read",
+        return dl_fail(err, DL_ELIMIT,
+                       "%.*s: a text of %zu bytes; at most %u can be read",
                        (int)page->id.size, page->id.at, page->bytes.size, UINT32_MAX - 1);
     }
     out->text = dl_utf8_mend(arena, page->bytes);
@@ -89,8 +91,8 @@ static bool date_by_words(const dl_doc *doc, dl_report *report, dl_arena *arena)
     if (!dl_when_known(bound)) {
         return false;
     }
-    dl_when_iso(bound.earliest != DL_WHEN_OPEN_START ? bound.earliest : bound.latest, bound,
-                iso);
+    dl_when_iso(bound.earliest != DL_WHEN_OPEN_START ? bound.earliest : bound.latest,
+                bound, iso);
     const dl_date date = {.when = bound,
                           .value = dl_str_copy(arena, dl_str_of(iso)),
                           .from = "text",
@@ -149,10 +151,11 @@ dl_status dl_read_text(const dl_reader *reader, dl_arena *arena, dl_doc *doc,
     if (report->article.text.size == 0) {
         return DL_OK;
     }
-    dl_status status = reader->part < DL_DATA_TAG
-                           ? dl_language_read(reader->worker, report->article.text, arena, doc, err)
-                           : dl_language_read_paragraphs(reader->worker, report->article.text,
-                                                         arena, doc, err);
+    dl_status status =
+        reader->part < DL_DATA_TAG
+            ? dl_language_read(reader->worker, report->article.text, arena, doc, err)
+            : dl_language_read_paragraphs(reader->worker, report->article.text, arena,
+                                          doc, err);
     if (status != DL_OK || reader->part < DL_DATA_TAG) {
         return status;
     }

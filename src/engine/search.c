@@ -10,7 +10,6 @@
 #include "fold.h"
 #include "json.h"
 
-
 #include <math.h>
 
 #define TERMS_MOST 256 /* words and fields in one query */
@@ -29,8 +28,8 @@ typedef struct query {
 /* The next term: a field's name ("" for none) and its text, quotes undone. */
 static bool next_term(dl_str *rest, dl_str *field, dl_str *text, bool *quoted)
 {
-    static const char *const FIELDS[] = {"place:",  "actor:", "type:",
-                                         "source:", "after:", "before:"};
+    static const char *const FIELDS[] = {
+        "place:", "actor:", "type:", "source:", "after:", "before:"};
     *rest = dl_str_trim(*rest);
     *field = DL_STR("");
     *quoted = false;
@@ -199,7 +198,8 @@ static dl_status answer(dl_call *call, query *q)
         "SELECT d.number, d.id, d.site, d.title,"
         " CASE WHEN d.published IS NOT NULL THEN d.earliest END,"
         " snippet(article, 1, '', '', ' \u2026 ', 24), bm25(article, 4.0, 1.0) AS rank"
-        " FROM article JOIN document d ON d.number = article.rowid WHERE article MATCH ?1";
+        " FROM article JOIN document d ON d.number = article.rowid WHERE article MATCH "
+        "?1";
     static const char ALL[] = "SELECT d.number, d.id, d.site, d.title,"
                               " CASE WHEN d.published IS NOT NULL THEN d.earliest END,"
                               " substr(d.text, 1, 160), 0.0 AS rank FROM document d"

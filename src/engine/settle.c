@@ -66,10 +66,9 @@ static dl_str date_key(const dl_date *date, dl_arena *arena)
     char early[32], late[32];
     dl_when_iso(date->when.earliest, date->when, early);
     dl_when_iso(date->when.latest, date->when, late);
-    return dl_str_printf(arena, "%s/%s %s %s %.*s", early, late,
-                         dl_precision_name(date->when.precision),
-                         date->from == NULL ? "" : date->from, (int)date->value.size,
-                         date->value.at);
+    return dl_str_printf(
+        arena, "%s/%s %s %s %.*s", early, late, dl_precision_name(date->when.precision),
+        date->from == NULL ? "" : date->from, (int)date->value.size, date->value.at);
 }
 
 typedef struct second_reading {
@@ -87,9 +86,8 @@ static void read_again(void *context, uint32_t worker, uint32_t item)
     dl_stored *document = &s->t->documents[s->todo[item]];
     dl_arena *arena = &s->arenas[worker];
     dl_doc doc;
-    const dl_reader reader = {.data = &s->t->call->d->data,
-                              .worker = s->workers[worker],
-                              .part = DL_DATA_TELL};
+    const dl_reader reader = {
+        .data = &s->t->call->d->data, .worker = s->workers[worker], .part = DL_DATA_TELL};
     document->dated = document->own;
     document->dated.article.published = s->t->dates[s->todo[item]];
     s->statuses[item] =
@@ -107,7 +105,8 @@ static dl_status hire(second_reading *s, uint32_t jobs, uint32_t todo)
     }
     dl_status status = DL_OK;
     for (uint32_t i = 0; status == DL_OK && i < jobs; i++) {
-        status = dl_language_worker_new(s->t->call->d->data.language, &s->workers[i], err);
+        status =
+            dl_language_worker_new(s->t->call->d->data.language, &s->workers[i], err);
     }
     return status;
 }
@@ -121,8 +120,8 @@ static dl_status read_all_again(table *t, const uint32_t *todo, uint32_t count,
         return DL_OK;
     }
     s.workers = calloc(jobs, sizeof *s.workers);
-    dl_status status = s.workers == NULL ? dl_fail_memory(t->call->err)
-                                         : hire(&s, jobs, count);
+    dl_status status =
+        s.workers == NULL ? dl_fail_memory(t->call->err) : hire(&s, jobs, count);
     if (status == DL_OK) {
         dl_call_progress(t->call, "undated pages", 0, count);
         dl_pool_run(jobs, count, read_again, &s);
@@ -183,8 +182,9 @@ static dl_status date_the_undated(table *t, dl_arena *arenas)
     for (uint32_t i = 0; status == DL_OK && i < t->count; i++) {
         const dl_article *article = &t->documents[i].own.article;
         if (article->text.size != 0 && !dl_when_known(article->published.when)) {
-            t->dates[i] = dl_reckon_published(t->reports, t->count, t->copies,
-                                              t->copy_count, t->stories, t->story_count, i);
+            t->dates[i] =
+                dl_reckon_published(t->reports, t->count, t->copies, t->copy_count,
+                                    t->stories, t->story_count, i);
             name_date(&t->dates[i], &t->arena);
         }
         status = judge_date(t, i, todo, &todo_count);
@@ -285,8 +285,8 @@ static dl_status put_copies(table *t, dl_buf *record)
         } else if (copy->kind == DL_COPY_COPY) {
             dl_buf_clear(record);
             dl_export_copy(t->reports, copy, DL_STR(""), &t->arena, record);
-            status = dl_ledger_put_copy(t->call->d->ledger, t->documents, copy, DL_STR(""),
-                                        dl_buf_str(record), t->call->err);
+            status = dl_ledger_put_copy(t->call->d->ledger, t->documents, copy,
+                                        DL_STR(""), dl_buf_str(record), t->call->err);
         }
     }
     return status;
@@ -310,9 +310,9 @@ static dl_status put_events(table *t, dl_buf *record)
     for (uint32_t i = 0; status == DL_OK && i < t->happening_count; i++) {
         dl_buf_clear(record);
         dl_export_happening(t->reports, &t->happenings[i], &t->arena, record);
-        status = dl_ledger_put_event(t->call->d->ledger, t->documents, t->reports,
-                                     &t->happenings[i], i, dl_buf_str(record),
-                                     t->call->err);
+        status =
+            dl_ledger_put_event(t->call->d->ledger, t->documents, t->reports,
+                                &t->happenings[i], i, dl_buf_str(record), t->call->err);
     }
     return status;
 }

@@ -204,8 +204,9 @@ static void number_events(view *v, dl_arena *arena)
 static void claim(view *v, const dl_claim *c)
 {
     dl_json *json = &v->json;
-    const uint32_t of =
-        c->event < v->tells->event_count && v->listed != NULL ? v->listed[c->event] : DL_NONE;
+    const uint32_t of = c->event < v->tells->event_count && v->listed != NULL
+                            ? v->listed[c->event]
+                            : DL_NONE;
     dl_json_open(json, '{');
     dl_part_span(json, &v->text, c->span);
     dl_json_key(json, "cue");

@@ -260,7 +260,8 @@ static void csv_row(dl_buf *out, yyjson_val *record)
 {
     static const char *const TEXTS[] = {"summary", "status"};
     static const char *const NUMBERS[] = {"reports", "texts", "origins"};
-    yyjson_val *date = yyjson_obj_get(record, "date"), *place = yyjson_obj_get(record, "place");
+    yyjson_val *date = yyjson_obj_get(record, "date"),
+               *place = yyjson_obj_get(record, "place");
     cell(out, field(record, "event"), true);
     cell(out, field(record, "type"), false);
     cell(out, field(date, "value"), false);

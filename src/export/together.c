@@ -57,7 +57,8 @@ static void substitutions(dl_json *json, const dl_copy *copy)
 void dl_export_copy(const dl_report *const *reports, const dl_copy *copy,
                     dl_str common_origin, dl_arena *arena, dl_buf *out)
 {
-    const dl_article *doc = &reports[copy->doc]->article, *of = &reports[copy->of]->article;
+    const dl_article *doc = &reports[copy->doc]->article,
+                     *of = &reports[copy->of]->article;
     dl_json json;
     dl_utf8_index a, b;
     dl_json_init(&json, out);
@@ -119,8 +120,8 @@ void dl_export_story(const dl_report *const *reports, const dl_story *story, dl_
 static void account(dl_json *json, const dl_report *report, const dl_utf8_index *text,
                     const dl_account *a)
 {
-    const bool in_title = a->event < report->tells.event_count &&
-                          report->tells.events[a->event].title;
+    const bool in_title =
+        a->event < report->tells.event_count && report->tells.events[a->event].title;
     const dl_str words = in_title ? report->article.title : report->article.text;
     dl_json_open(json, '{');
     dl_json_key(json, "doc");

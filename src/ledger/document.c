@@ -30,8 +30,9 @@ void dl_sql_side(dl_sql *sql, int at, int64_t side, dl_when when, char room[32])
 
 static uint64_t given_hash(const dl_page *page)
 {
-    const dl_str parts[] = {page->url,      page->charset,         page->title, page->site,
-                            page->language, page->published_value, page->from};
+    const dl_str parts[] = {page->url,  page->charset,  page->title,
+                            page->site, page->language, page->published_value,
+                            page->from};
     uint64_t hash = dl_hash_mix(page->kind + 1u);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         hash = dl_hash_join(hash, dl_hash(parts[i]));
@@ -67,10 +68,11 @@ static dl_status find_twin(dl_ledger *ledger, const dl_page *page, const dl_page
 {
     dl_sql *sql;
     bool row;
-    dl_status status = dl_ledger_kept(
-        ledger, "SELECT number, id, coalesce(url, '') FROM document"
-                " WHERE page = ? AND kind = ? AND id <> ? ORDER BY id",
-        &sql, err);
+    dl_status status =
+        dl_ledger_kept(ledger,
+                       "SELECT number, id, coalesce(url, '') FROM document"
+                       " WHERE page = ? AND kind = ? AND id <> ? ORDER BY id",
+                       &sql, err);
     if (status != DL_OK) {
         return status;
     }
@@ -105,8 +107,9 @@ dl_status dl_ledger_find_page(dl_ledger *ledger, const dl_page *page,
     *known = DL_PAGE_NEW;
     *instead = DL_NONE;
     dl_status status = dl_ledger_kept(
-        ledger, "SELECT page = ?2 AND given = ?3 AND made = ?4 FROM document WHERE id = ?1",
-        &sql, err);
+        ledger,
+        "SELECT page = ?2 AND given = ?3 AND made = ?4 FROM document WHERE id = ?1", &sql,
+        err);
     if (status != DL_OK) {
         return status;
     }
@@ -123,9 +126,8 @@ dl_status dl_ledger_find_page(dl_ledger *ledger, const dl_page *page,
         dl_sql_reset(sql);
         return DL_OK;
     }
-    return page->kind == DL_PAGE_DOC
-               ? DL_OK
-               : find_twin(ledger, page, key, known, instead, err);
+    return page->kind == DL_PAGE_DOC ? DL_OK
+                                     : find_twin(ledger, page, key, known, instead, err);
 }
 
 /* ---- put and drop ---- */
@@ -135,7 +137,8 @@ static dl_status put_page(dl_ledger *ledger, const dl_page *page, const dl_page_
 {
     dl_sql *sql;
     bool row;
-    dl_status status = dl_ledger_kept(ledger, "SELECT 1 FROM page WHERE hash = ?", &sql, err);
+    dl_status status =
+        dl_ledger_kept(ledger, "SELECT 1 FROM page WHERE hash = ?", &sql, err);
     if (status != DL_OK) {
         return status;
     }
@@ -157,8 +160,8 @@ static dl_status put_page(dl_ledger *ledger, const dl_page *page, const dl_page_
         return dl_fail(err, DL_EDATA, "%.*s: could not be packed: %s", (int)page->id.size,
                        page->id.at, ZSTD_getErrorName(size));
     }
-    status = dl_ledger_kept(
-        ledger, "INSERT INTO page(hash, size, zstd) VALUES(?, ?, ?)", &sql, err);
+    status = dl_ledger_kept(ledger, "INSERT INTO page(hash, size, zstd) VALUES(?, ?, ?)",
+                            &sql, err);
     if (status == DL_OK) {
         dl_sql_text(sql, 1, dl_str_of(key->hash));
         dl_sql_int(sql, 2, (int64_t)page->bytes.size);
@@ -176,7 +179,8 @@ static dl_status put_document(dl_ledger *ledger, const dl_page *page,
                               dl_buf *packed, uint32_t *number, dl_error *err)
 {
     static const char PUT[] =
-        "INSERT INTO document(id, page, kind, charset, got, given, made, own, text, record)"
+        "INSERT INTO document(id, page, kind, charset, got, given, made, own, text, "
+        "record)"
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', '')"
         " ON CONFLICT(id) DO UPDATE SET page = ?2, kind = ?3, charset = ?4, got = ?5,"
         " revision = revision + (page <> ?2), given = ?6, made = ?7, own = ?8,"
@@ -229,7 +233,8 @@ dl_status dl_ledger_put_dated(dl_ledger *ledger, uint32_t number, dl_str dated_w
     dl_buf packed;
     dl_sql *sql;
     dl_status status = dl_ledger_kept(
-        ledger, "UPDATE document SET dated_with = ?, dated = ? WHERE number = ?", &sql, err);
+        ledger, "UPDATE document SET dated_with = ?, dated = ? WHERE number = ?", &sql,
+        err);
     if (status != DL_OK) {
         return status;
     }
@@ -302,10 +307,10 @@ dl_status dl_ledger_documents(dl_ledger *ledger, dl_arena *arena, dl_stored **ou
     if ((*out = dl_arena_new_array(arena, room, dl_stored)) == NULL) {
         return dl_fail_memory(err);
     }
-    status = dl_ledger_kept(
-        ledger, "SELECT number, id, own, dated_with, dated, page, given, made"
-                " FROM document ORDER BY id", &sql,
-        err);
+    status = dl_ledger_kept(ledger,
+                            "SELECT number, id, own, dated_with, dated, page, given, made"
+                            " FROM document ORDER BY id",
+                            &sql, err);
     if (status != DL_OK) {
         return status;
     }

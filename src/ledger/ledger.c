@@ -59,10 +59,11 @@ static dl_status told(const dl_ledger *ledger, int code, dl_error *err)
                        "%s: another process is writing to it; try again when it is done",
                        path);
     case SQLITE_CORRUPT:
-        return dl_fail(err, DL_EDATA,
-                       "%s: the ledger is damaged (%s); restore it from a copy, or remove "
-                       "it and add the pages again",
-                       path, sqlite3_errmsg(ledger->db));
+        return dl_fail(
+            err, DL_EDATA,
+            "%s: the ledger is damaged (%s); restore it from a copy, or remove "
+            "it and add the pages again",
+            path, sqlite3_errmsg(ledger->db));
     case SQLITE_NOTADB:
         return dl_fail(err, DL_EDATA, "%s: not a ledger; name another file by --ledger",
                        path);
@@ -309,10 +310,11 @@ static dl_status ours(dl_ledger *ledger, int64_t version, dl_error *err)
                        ledger->path);
     }
     if (version > DL_SCHEMA_VERSION) {
-        return dl_fail(err, DL_EVERSION,
-                       "%s: a ledger of version %lld, and this dateline knows versions up "
-                       "to %d; use a newer dateline",
-                       ledger->path, (long long)version, DL_SCHEMA_VERSION);
+        return dl_fail(
+            err, DL_EVERSION,
+            "%s: a ledger of version %lld, and this dateline knows versions up "
+            "to %d; use a newer dateline",
+            ledger->path, (long long)version, DL_SCHEMA_VERSION);
     }
     return DL_OK;
 }
@@ -330,7 +332,8 @@ static dl_status migrate(dl_ledger *ledger, dl_error *err)
         status = dl_ledger_run(ledger, DL_SCHEMA_STEPS[version], err);
     }
     if (status == DL_OK) {
-        snprintf(pragma, sizeof pragma, "PRAGMA application_id=%d; PRAGMA user_version=%d",
+        snprintf(pragma, sizeof pragma,
+                 "PRAGMA application_id=%d; PRAGMA user_version=%d",
                  DL_SCHEMA_APPLICATION, DL_SCHEMA_VERSION);
         status = dl_ledger_run(ledger, pragma, err);
     }
@@ -357,19 +360,22 @@ static dl_status begin_use(dl_ledger *ledger, dl_ledger_mode mode, dl_error *err
         return version == DL_SCHEMA_VERSION
                    ? DL_OK
                    : dl_fail(err, version == 0 ? DL_ENONE : DL_EVERSION,
-                             version == 0 ? "%s: an empty ledger; fill it by `dateline add`"
-                                          : "%s: a ledger of an older version; run "
-                                            "`dateline add` on it once to renew it",
+                             version == 0
+                                 ? "%s: an empty ledger; fill it by `dateline add`"
+                                 : "%s: a ledger of an older version; run "
+                                   "`dateline add` on it once to renew it",
                              ledger->path);
     }
-    status = dl_ledger_run(ledger, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", err);
+    status =
+        dl_ledger_run(ledger, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", err);
     if (status == DL_OK && version < DL_SCHEMA_VERSION) {
         status = migrate(ledger, err);
     }
     return status;
 }
 
-/* Can be read, and no other process has it open for writing: there is no WAL beside it. */
+/* Can be read, and no other process has it open for writing: there is no WAL beside it.
+ */
 static bool is_at_rest(const char *path)
 {
     dl_buf wal;
@@ -394,12 +400,11 @@ static dl_status open_at_rest(dl_ledger *ledger, dl_error *err)
     dl_buf_text(&uri, "?immutable=1");
     sqlite3_close(ledger->db);
     ledger->db = NULL;
-    const int code =
-        uri.failed ? SQLITE_NOMEM
-                   : sqlite3_open_v2(uri.at, &ledger->db,
-                                     SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
-                                         SQLITE_OPEN_NOMUTEX,
-                                     NULL);
+    const int code = uri.failed ? SQLITE_NOMEM
+                                : sqlite3_open_v2(uri.at, &ledger->db,
+                                                  SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
+                                                      SQLITE_OPEN_NOMUTEX,
+                                                  NULL);
     dl_buf_done(&uri);
     return code == SQLITE_OK ? begin_use(ledger, DL_LEDGER_READ, err)
                              : told(ledger, code, err);
@@ -415,8 +420,8 @@ static dl_status open_file(dl_ledger *ledger, dl_ledger_mode mode, dl_error *err
                        "by --ledger",
                        ledger->path);
     }
-    const int code = sqlite3_open_v2(ledger->path, &ledger->db,
-                                     flags | SQLITE_OPEN_NOMUTEX, NULL);
+    const int code =
+        sqlite3_open_v2(ledger->path, &ledger->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
     const dl_status status =
         code == SQLITE_OK ? begin_use(ledger, mode, err) : told(ledger, code, err);
     return status == DL_EIO && mode == DL_LEDGER_READ && is_at_rest(ledger->path)

@@ -21,7 +21,8 @@ typedef enum dl_ledger_mode {
 } dl_ledger_mode;
 
 /* DL_EIO: cannot be opened or made; for READ, there is no such file. DL_ENONE: an empty
- * file (READ). DL_EVERSION: made by a newer dateline. DL_EDATA: not a ledger, or damaged. */
+ * file (READ). DL_EVERSION: made by a newer dateline. DL_EDATA: not a ledger, or damaged.
+ */
 DL_CHECK dl_status dl_ledger_open(const char *path, dl_ledger_mode mode, dl_ledger **out,
                                   dl_error *err);
 void dl_ledger_close(dl_ledger *ledger); /* NULL does nothing */
@@ -86,7 +87,7 @@ uint64_t dl_id_of_row(char letter, dl_str document, uint32_t n);
 
 /* What decides whether a page is already there. */
 typedef struct dl_page_key {
-    char hash[65]; /* SHA-256 of the page's bytes */
+    char hash[65];  /* SHA-256 of the page's bytes */
     char given[17]; /* hash of what came beside it: url, title, date ... */
     dl_str made;    /* what read it: program, model and word lists */
 } dl_page_key;
@@ -152,8 +153,8 @@ DL_CHECK dl_status dl_ledger_clear(dl_ledger *ledger, dl_error *err);
  * that a family nobody joined need not be compared again. Not found: *out is empty. */
 DL_CHECK dl_status dl_ledger_family(dl_ledger *ledger, uint64_t signature,
                                     dl_arena *arena, dl_str *out, dl_error *err);
-DL_CHECK dl_status dl_ledger_put_family(dl_ledger *ledger, uint64_t signature, dl_str pack,
-                                        dl_error *err);
+DL_CHECK dl_status dl_ledger_put_family(dl_ledger *ledger, uint64_t signature,
+                                        dl_str pack, dl_error *err);
 /* Forgets the families whose signatures are not among these (ascending). */
 DL_CHECK dl_status dl_ledger_keep_families(dl_ledger *ledger, const uint64_t *signatures,
                                            uint32_t count, dl_error *err);
@@ -169,8 +170,8 @@ DL_CHECK dl_status dl_ledger_put_event(dl_ledger *ledger, const dl_stored *docum
                                        const dl_report *const *reports,
                                        const dl_happening *happening, uint32_t n,
                                        dl_str record, dl_error *err);
-DL_CHECK dl_status dl_ledger_put_name(dl_ledger *ledger, const dl_known *known, uint32_t n,
-                                      dl_str record, dl_error *err);
+DL_CHECK dl_status dl_ledger_put_name(dl_ledger *ledger, const dl_known *known,
+                                      uint32_t n, dl_str record, dl_error *err);
 
 /* The chronology and the names as they were put. */
 DL_CHECK dl_status dl_ledger_events(dl_ledger *ledger, dl_arena *arena,

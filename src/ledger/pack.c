@@ -539,7 +539,8 @@ static void one_wording(pack *p, void *item)
 
 static void known(pack *p, dl_known *x)
 {
-    _Static_assert(sizeof(wording) == sizeof *x->wording, "the same fields as in dl_known");
+    _Static_assert(sizeof(wording) == sizeof *x->wording,
+                   "the same fields as in dl_known");
     string(p, &x->name);
     u8(p, &x->type);
     LIST(x->aliases, x->alias_count, alias);
@@ -564,7 +565,7 @@ static void version(pack *p)
         pack p = {.out = out};                                                           \
         type shallow = *item;                                                            \
         version(&p);                                                                     \
-        walk(&p, &shallow);                                                                 \
+        walk(&p, &shallow);                                                              \
     }
 WRITE(dl_report, report)
 WRITE(dl_happening, happening)
@@ -588,7 +589,8 @@ static dl_status begun(pack *p, const char *what, dl_error *err)
     version(p);
     if (p->bad && p->at > 0) {
         return dl_fail(err, DL_EVERSION,
-                       "the ledger holds a %s packed by another version of dateline", what);
+                       "the ledger holds a %s packed by another version of dateline",
+                       what);
     }
     return DL_OK;
 }

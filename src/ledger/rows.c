@@ -13,9 +13,9 @@ typedef struct rows {
     dl_ledger *ledger;
     const dl_report *report;
     uint32_t number;
-    dl_utf8_index text;  /* of the article's text, or of its title */
+    dl_utf8_index text; /* of the article's text, or of its title */
     dl_arena arena;
-    dl_buf join;         /* a list as one text */
+    dl_buf join; /* a list as one text */
     dl_error *err;
 } rows;
 
@@ -69,8 +69,8 @@ static void bind_id(dl_sql *sql, int at, char letter, const rows *r, uint32_t n,
 
 static dl_status run(rows *r, dl_sql *sql)
 {
-    const dl_status status = r->join.failed ? dl_fail_memory(r->err)
-                                            : dl_sql_run(sql, r->err);
+    const dl_status status =
+        r->join.failed ? dl_fail_memory(r->err) : dl_sql_run(sql, r->err);
     dl_sql_reset(sql);
     return status;
 }
@@ -101,7 +101,8 @@ static dl_status put_article(rows *r, dl_str record)
         r->ledger,
         "UPDATE document SET url = ?, site = ?, language = ?, title = ?, byline = ?,"
         " published = ?, earliest = ?, latest = ?, precision = ?, published_from = ?,"
-        " published_rule = ?, text = ?, note = ?, error = ?, record = ?, published_at = ?,"
+        " published_rule = ?, text = ?, note = ?, error = ?, record = ?, published_at = "
+        "?,"
         " title_from = ?, title_to = ? WHERE number = ?",
         &sql, r->err);
     if (status != DL_OK) {
@@ -362,11 +363,14 @@ static dl_status put_unread(rows *r)
 
 static dl_status forget(dl_ledger *ledger, uint32_t number, dl_error *err)
 {
-    static const char *const GONE[] = {
-        "DELETE FROM paragraph WHERE document = ?", "DELETE FROM told WHERE document = ?",
-        "DELETE FROM claim WHERE document = ?",     "DELETE FROM figure WHERE document = ?",
-        "DELETE FROM place WHERE document = ?",     "DELETE FROM moment WHERE document = ?",
-        "DELETE FROM mention WHERE document = ?",   "DELETE FROM unread WHERE document = ?"};
+    static const char *const GONE[] = {"DELETE FROM paragraph WHERE document = ?",
+                                       "DELETE FROM told WHERE document = ?",
+                                       "DELETE FROM claim WHERE document = ?",
+                                       "DELETE FROM figure WHERE document = ?",
+                                       "DELETE FROM place WHERE document = ?",
+                                       "DELETE FROM moment WHERE document = ?",
+                                       "DELETE FROM mention WHERE document = ?",
+                                       "DELETE FROM unread WHERE document = ?"};
     dl_status status = DL_OK;
     for (size_t i = 0; status == DL_OK && i < sizeof GONE / sizeof *GONE; i++) {
         dl_sql *sql;
@@ -384,10 +388,7 @@ dl_status dl_ledger_put_rows(dl_ledger *ledger, uint32_t number, const dl_report
 {
     static dl_status (*const WRITERS[])(rows *) = {
         put_paragraphs, put_tells, put_places, put_moments, put_mentions, put_unread};
-    rows r = {.ledger = ledger,
-              .report = report,
-              .number = number,
-              .err = err};
+    rows r = {.ledger = ledger, .report = report, .number = number, .err = err};
     dl_buf_init(&r.join);
     dl_arena_init(&r.arena, 0);
     dl_utf8_index_init(&r.text, &r.arena, report->article.text);

@@ -39,8 +39,8 @@ dl_status dl_ledger_family(dl_ledger *ledger, uint64_t signature, dl_arena *aren
     dl_sql *sql;
     bool row;
     *out = (dl_str){NULL, 0};
-    dl_status status = dl_ledger_kept(ledger, "SELECT pack FROM family WHERE signature = ?",
-                                      &sql, err);
+    dl_status status =
+        dl_ledger_kept(ledger, "SELECT pack FROM family WHERE signature = ?", &sql, err);
     if (status != DL_OK) {
         return status;
     }
@@ -84,8 +84,8 @@ dl_status dl_ledger_keep_families(dl_ledger *ledger, const uint64_t *signatures,
     dl_status status = dl_ledger_kept(ledger, "SELECT signature FROM family", &sql, err);
     while (status == DL_OK && (status = dl_sql_step(sql, &row, err)) == DL_OK && row) {
         const uint64_t signature = (uint64_t)dl_sql_get_int(sql, 0);
-        if (count == 0 || bsearch(&signature, signatures, count, sizeof signature,
-                                  by_number) == NULL) {
+        if (count == 0 ||
+            bsearch(&signature, signatures, count, sizeof signature, by_number) == NULL) {
             uint64_t *one = dl_vec_push(&gone, &arena);
             if (one == NULL) {
                 dl_sql_reset(sql);
@@ -96,7 +96,8 @@ dl_status dl_ledger_keep_families(dl_ledger *ledger, const uint64_t *signatures,
         }
     }
     if (status == DL_OK) {
-        status = dl_ledger_kept(ledger, "DELETE FROM family WHERE signature = ?", &sql, err);
+        status =
+            dl_ledger_kept(ledger, "DELETE FROM family WHERE signature = ?", &sql, err);
     }
     for (uint32_t i = 0; status == DL_OK && i < gone.count; i++) {
         dl_sql_int(sql, 1, (int64_t)gone.at[i]);
@@ -138,7 +139,8 @@ dl_status dl_ledger_put_copy(dl_ledger *ledger, const dl_stored *documents,
     if (status != DL_OK) {
         return status;
     }
-    dl_id_put('k', dl_id_of_row('k', doc->id, (uint32_t)dl_id_of_row('k', of->id, 0)), id);
+    dl_id_put('k', dl_id_of_row('k', doc->id, (uint32_t)dl_id_of_row('k', of->id, 0)),
+              id);
     dl_sql_text(sql, 1, dl_str_of(id));
     dl_sql_int(sql, 2, doc->number);
     dl_sql_int(sql, 3, of->number);
@@ -173,8 +175,8 @@ dl_status dl_ledger_put_story(dl_ledger *ledger, const dl_stored *documents,
     dl_sql_full(sql, 6, record);
     status = run(sql, err);
     if (status == DL_OK) {
-        status = dl_ledger_kept(ledger, "INSERT OR IGNORE INTO story_document VALUES(?, ?)",
-                                &sql, err);
+        status = dl_ledger_kept(
+            ledger, "INSERT OR IGNORE INTO story_document VALUES(?, ?)", &sql, err);
     }
     for (uint32_t i = 0; status == DL_OK && i < story->document_count; i++) {
         dl_sql_text(sql, 1, dl_str_of(id));
@@ -192,11 +194,11 @@ static dl_status put_event_row(dl_ledger *ledger, const dl_happening *h, uint32_
     char early[32], late[32], story[DL_ID_MAX];
     dl_buf packed;
     dl_sql *sql;
-    dl_status status = dl_ledger_kept(
-        ledger,
-        "INSERT INTO event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-        " ?, ?, ?)",
-        &sql, err);
+    dl_status status = dl_ledger_kept(ledger,
+                                      "INSERT INTO event VALUES(?, ?, ?, ?, ?, ?, ?, ?, "
+                                      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                                      " ?, ?, ?)",
+                                      &sql, err);
     if (status != DL_OK) {
         return status;
     }
@@ -219,8 +221,9 @@ static dl_status put_event_row(dl_ledger *ledger, const dl_happening *h, uint32_
     if (located && h->place.geonames != 0) {
         dl_sql_int(sql, 12, h->place.geonames);
     }
-    dl_sql_text(sql, 13, h->place.country_name.size != 0 ? h->place.country_name
-                                                         : dl_str_of(h->place.country));
+    dl_sql_text(sql, 13,
+                h->place.country_name.size != 0 ? h->place.country_name
+                                                : dl_str_of(h->place.country));
     dl_sql_text(sql, 14, h->place.admin1);
     dl_sql_text(sql, 15, h->summary);
     dl_sql_text(sql, 16, dl_str_of(h->status));
@@ -295,7 +298,8 @@ static dl_status put_account(dl_ledger *ledger, const dl_stored *document,
     dl_sql_text(sql, 10, dl_buf_str(&via));
     dl_sql_text(sql, 11, dl_str_of(dl_label_relation(a->relation)));
     dl_sql_text(sql, 12, dl_str_of(dl_label_stance(a->stance)));
-    dl_sql_text(sql, 13, dl_span_empty(a->quote) ? DL_STR("") : dl_str_cut(text, a->quote));
+    dl_sql_text(sql, 13,
+                dl_span_empty(a->quote) ? DL_STR("") : dl_str_cut(text, a->quote));
     dl_sql_text(sql, 14, dl_str_of(a->rule));
     status = via.failed ? dl_fail_memory(err) : run(sql, err);
     dl_buf_done(&via);
@@ -312,8 +316,8 @@ dl_status dl_ledger_put_event(dl_ledger *ledger, const dl_stored *documents,
     const dl_str id = dl_str_of(room);
     dl_status status = put_event_row(ledger, happening, n, id, record, err);
     if (status == DL_OK) {
-        status = put_actors(ledger, "actor", happening->actors, happening->actor_count, id,
-                            err);
+        status = put_actors(ledger, "actor", happening->actors, happening->actor_count,
+                            id, err);
     }
     if (status == DL_OK) {
         status = put_actors(ledger, "recipient", happening->recipients,
@@ -321,8 +325,8 @@ dl_status dl_ledger_put_event(dl_ledger *ledger, const dl_stored *documents,
     }
     for (uint32_t i = 0; status == DL_OK && i < happening->account_count; i++) {
         const dl_account *a = &happening->accounts[i];
-        status = put_account(ledger, &documents[a->report], reports[a->report], a, i, id,
-                             err);
+        status =
+            put_account(ledger, &documents[a->report], reports[a->report], a, i, id, err);
     }
     return status;
 }
@@ -338,7 +342,8 @@ dl_status dl_ledger_events(dl_ledger *ledger, dl_arena *arena, dl_happening **ou
     while (status == DL_OK && (status = dl_sql_step(sql, &row, err)) == DL_OK && row) {
         dl_happening *h = dl_vec_push(&all, arena);
         const dl_str pack = dl_str_copy(arena, dl_sql_get(sql, 0));
-        status = h == NULL ? dl_fail_memory(err) : dl_unpack_happening(pack, arena, h, err);
+        status =
+            h == NULL ? dl_fail_memory(err) : dl_unpack_happening(pack, arena, h, err);
     }
     if (sql != NULL) {
         dl_sql_reset(sql);
@@ -409,7 +414,8 @@ dl_status dl_ledger_names(dl_ledger *ledger, dl_arena *arena, dl_known **out,
     DL_VEC(dl_known) all = {0};
     dl_sql *sql;
     bool row;
-    dl_status status = dl_ledger_kept(ledger, "SELECT pack FROM name ORDER BY n", &sql, err);
+    dl_status status =
+        dl_ledger_kept(ledger, "SELECT pack FROM name ORDER BY n", &sql, err);
     while (status == DL_OK && (status = dl_sql_step(sql, &row, err)) == DL_OK && row) {
         dl_known *known = dl_vec_push(&all, arena);
         const dl_str pack = dl_str_copy(arena, dl_sql_get(sql, 0));

@@ -48,7 +48,8 @@ static void plain_text_keeps_every_byte_and_knows_its_paragraphs(void)
 {
     dl_article article;
     const dl_page page = {.id = DL_STR("t"),
-                          .bytes = DL_STR("  One line\nand another.\r\n\r\n\n \t\nTwo.\n"),
+                          .bytes =
+                              DL_STR("  One line\nand another.\r\n\r\n\n \t\nTwo.\n"),
                           .published = dl_when_none()};
     CHECK_INT(dl_read_plain(&page, &arena, &article, NULL), DL_OK);
     CHECK(dl_str_equal(article.text, page.bytes));

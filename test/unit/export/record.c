@@ -12,15 +12,16 @@ static void an_article_has_the_keys_of_the_contract_in_order(void)
     dl_para paras[] = {{{0, 5}, 10, 20, 0, {0}}, {{7, 8}, 30, 31, 0, {0}}};
     dl_when minute;
     dl_when_read_iso(DL_STR("2017-03-02T20:57"), &minute);
-    const dl_article article = {
-        .id = DL_STR("a"),
-        .bylines = by,
-        .byline_count = 1,
-        .published = {.when = minute, .value = DL_STR("2017/03/02 20:57"), .from = "text"},
-        .modified = {.when = dl_when_none()},
-        .text = DL_STR("n\xC3\xA4\xC3\xAF\n\nx"),
-        .paras = paras,
-        .para_count = 2};
+    const dl_article article = {.id = DL_STR("a"),
+                                .bylines = by,
+                                .byline_count = 1,
+                                .published = {.when = minute,
+                                              .value = DL_STR("2017/03/02 20:57"),
+                                              .from = "text"},
+                                .modified = {.when = dl_when_none()},
+                                .text = DL_STR("n\xC3\xA4\xC3\xAF\n\nx"),
+                                .paras = paras,
+                                .para_count = 2};
     dl_buf_clear(&out);
     dl_export_article(&article, &arena, &out);
     CHECK_STR(dl_buf_str(&out),
@@ -34,11 +35,10 @@ static void an_article_has_the_keys_of_the_contract_in_order(void)
 
 static void an_open_side_of_a_date_is_null(void)
 {
-    const dl_date date = {
-        .when = {dl_when_day(17227).earliest, DL_WHEN_OPEN_END, DL_ZONE_NONE,
-                 DL_PRECISION_DAY},
-        .value = DL_STR("after Thursday"),
-        .from = "text"};
+    const dl_date date = {.when = {dl_when_day(17227).earliest, DL_WHEN_OPEN_END,
+                                   DL_ZONE_NONE, DL_PRECISION_DAY},
+                          .value = DL_STR("after Thursday"),
+                          .from = "text"};
     dl_json json;
     dl_buf_clear(&out);
     dl_json_init(&json, &out);
@@ -99,10 +99,10 @@ static void entities_are_joined_names_and_between_them_the_models_own(void)
     dl_name names[] = {{.name = DL_STR("Lyon, France"), .type = DL_NAME_GPE}};
     dl_mention mentions[] = {{.span = {0, 4}, .name = 0, .kind = 0},
                              {.span = {5, 7}, .name = 0, .kind = 2}};
-    const dl_doc doc = {.text = DL_STR("Lyon Monday"), .entities = entities,
-                        .entity_count = 2};
-    const dl_tags tags = {.names = names, .name_count = 1, .mentions = mentions,
-                          .mention_count = 2};
+    const dl_doc doc = {
+        .text = DL_STR("Lyon Monday"), .entities = entities, .entity_count = 2};
+    const dl_tags tags = {
+        .names = names, .name_count = 1, .mentions = mentions, .mention_count = 2};
     dl_buf_clear(&out);
     dl_export_annotation(DL_STR("x"), &doc, &tags, NULL, &arena, &out);
     CHECK(strstr(out.at, "\"entities\":[{\"start\":0,\"end\":4,\"type\":\"GPE\",\"name\":"
@@ -128,10 +128,11 @@ static void csv_quotes_cells_and_disarms_formulas(void)
 {
     const dl_format *csv = dl_format_find(DL_STR("csv"));
     dl_buf_clear(&out);
-    CHECK(csv->line(DL_STR("{\"event\":\"e-1\",\"type\":\"=1+1\",\"summary\":\"a, \\\"b\\\"\","
-                           "\"accounts\":[{\"doc\":\"x\",\"origin\":\"o\"},{\"doc\":\"x\","
-                           "\"origin\":\"p\"}]}"),
-                    &out));
+    CHECK(csv->line(
+        DL_STR("{\"event\":\"e-1\",\"type\":\"=1+1\",\"summary\":\"a, \\\"b\\\"\","
+               "\"accounts\":[{\"doc\":\"x\",\"origin\":\"o\"},{\"doc\":\"x\","
+               "\"origin\":\"p\"}]}"),
+        &out));
     CHECK(strstr(out.at, "\"'=1+1\"") != NULL);
     CHECK(strstr(out.at, "\"a, \"\"b\"\"\"") != NULL);
     CHECK(strstr(out.at, ",o; p,x,") != NULL);

@@ -86,25 +86,24 @@ static dl_report sample(void)
                            .stance = DL_ACCUSES,
                            .event = DL_NONE,
                            .rule = "c"};
-    return (dl_report){
-        .article = {.id = DL_STR("a\"b"),
-                    .title = DL_STR("T"),
-                    .bylines = bylines,
-                    .byline_count = 2,
-                    .published = date,
-                    .modified = {.when = dl_when_none()},
-                    .dates = dates,
-                    .date_count = 1,
-                    .text = DL_STR("text of the a"),
-                    .paras = paras,
-                    .para_count = 1,
-                    .charset = "utf-8",
-                    .cut = true,
-                    .error = DL_STR("")},
-        .tags = {times, 1, places, 1, names, 1, mentions, 1, DL_NONE, 0},
-        .tells = {events, 1, claims, 1, unread, 1},
-        .prints = prints,
-        .print_count = 2};
+    return (dl_report){.article = {.id = DL_STR("a\"b"),
+                                   .title = DL_STR("T"),
+                                   .bylines = bylines,
+                                   .byline_count = 2,
+                                   .published = date,
+                                   .modified = {.when = dl_when_none()},
+                                   .dates = dates,
+                                   .date_count = 1,
+                                   .text = DL_STR("text of the a"),
+                                   .paras = paras,
+                                   .para_count = 1,
+                                   .charset = "utf-8",
+                                   .cut = true,
+                                   .error = DL_STR("")},
+                       .tags = {times, 1, places, 1, names, 1, mentions, 1, DL_NONE, 0},
+                       .tells = {events, 1, claims, 1, unread, 1},
+                       .prints = prints,
+                       .print_count = 2};
 }
 
 static dl_str packed(dl_buf *buf)
@@ -156,7 +155,8 @@ static void a_pack_that_is_cut_anywhere_is_refused(void)
     dl_report back;
     const dl_str bytes = packed(&buf);
     for (size_t size = 0; size < bytes.size; size++) {
-        char *part = malloc(size + 1); /* its own block, so that a sanitizer sees the end */
+        char *part =
+            malloc(size + 1); /* its own block, so that a sanitizer sees the end */
         memcpy(part, bytes.at, size);
         if (dl_unpack_report((dl_str){part, size}, &arena, &back, NULL) == DL_OK) {
             CHECK_INT(size, bytes.size);
