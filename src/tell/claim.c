@@ -11,6 +11,7 @@
 #include "claim.h"
 
 #include "frame.h"
+#include "mood.h"
 #include "origin.h"
 #include "phrase.h"
 #include "quote.h"
@@ -27,6 +28,7 @@ typedef struct saying {
     uint32_t via[DL_VIA_MAX]; /* speakers, innermost first */
     uint32_t via_count;
     uint8_t stance, kind;
+    bool passes_on; /* an outlet's, around somebody else's */
     bool opinion; /* about its words, without vouching that they are so */
     const char *rule;
 } saying;
@@ -107,6 +109,13 @@ static void content_before(const dl_reading *r, uint32_t clause, saying *s)
     s->last = from > s->first ? from - 1 : s->first;
     if (r->right[clause] > to && dl_within(r, clause, s->cue_first)) {
         s->last = r->right[clause];
+    }
+    for (uint32_t k = r->kid_start[s->cue_last]; k < r->kid_start[s->cue_last + 1]; k++) {
+        const uint32_t kid = r->kids[k]; /* "..., police said, a week after ..." */
+        if (kid > to && dl_dep(r, kid, "advcl") && !dl_tag_is(r, kid, "VBG") &&
+            r->left[kid] > 0 && dl_word_is(r, r->left[kid] - 1, ",") && r->right[kid] > s->last) {
+            s->last = r->right[kid];
+        }
     }
 }
 
@@ -336,6 +345,9 @@ static bool can_speak(const dl_reading *r, uint32_t token)
 {
     if (dl_pos_is(r, token, "PRON")) {
         return !dl_word_is(r, token, "what") && !dl_word_is(r, token, "there");
+    }
+    if (dl_has(r, token, DL_CLASS_NOTSPEAKER) && r->mention[token] == DL_NONE) {
+        return false;
     }
     return dl_is_noun(r, token) || dl_tag_is(r, token, "CD") || dl_tag_is(r, token, "DT") ||
            dl_pos_is(r, token, "PROPN") || dl_pos_is(r, token, "ADJ");
@@ -631,6 +643,11 @@ static bool read_verb(hearing *h, uint32_t verb)
     if (source == DL_NONE && !dl_frame_passive(r, verb)) {
         return true;
     }
+    const dl_frame cue = {.trigger = verb, .parts = {verb}, .part_count = 1, .clause = verb};
+    if (dl_quote_at(&h->quotes, verb) == DL_NONE && dl_mood_of(r, &cue) == DL_PLANNED &&
+        s.stance != DL_PREDICTS) {
+        return true; /* "is expected to announce" */
+    }
     set_source(h, &s, source);
     if (as_saying(r, verb) != DL_NONE) {
         const uint32_t passer = dl_frame_doer(r, as_saying(r, verb));
@@ -821,6 +838,13 @@ static bool covers(const saying *outer, const saying *inner)
            outer->last - outer->first > inner->last - inner->first;
 }
 
+/* Is an outlet's saying little more than the one inside? Then it vouches for nothing. */
+static bool only_passes_on(const hearing *h, const saying *outer, const saying *inner)
+{
+    return outer->source != DL_NONE && is_media(h->r, outer->source) &&
+           (inner->last - inner->first + 1) * 10 >= (outer->last - outer->first + 1) * 5;
+}
+
 /* What wraps a saying passed it on: neighbours in the list come from one sentence. */
 static void chain(hearing *h)
 {
@@ -834,6 +858,7 @@ static void chain(hearing *h)
                 own_outlet(h->r, h->speakers.list.at[outer->speaker].name)) {
                 continue;
             }
+            h->sayings.at[k].passes_on = only_passes_on(h, outer, inner);
             bool known = false;
             for (uint32_t v = 0; v < inner->via_count; v++) {
                 known = known || inner->via[v] == outer->speaker;
@@ -945,6 +970,18 @@ static void mark_tokens(hearing *h)
     }
 }
 
+/* Outlets that only passed a saying on stand in its `via`. */
+static void drop_passed_on(hearing *h)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < h->sayings.count; i++) {
+        if (!h->sayings.at[i].passes_on) {
+            h->sayings.at[count++] = h->sayings.at[i];
+        }
+    }
+    h->sayings.count = count;
+}
+
 bool dl_claim_find(dl_reading *r)
 {
     hearing h = {.r = r, .sentence = DL_NONE};
@@ -962,6 +999,7 @@ bool dl_claim_find(dl_reading *r)
     }
     sort_sayings(&h);
     chain(&h);
+    drop_passed_on(&h);
     for (uint32_t i = 0; i < h.sayings.count; i++) {
         if (!to_claim(&h, &h.sayings.at[i])) {
             return false;

@@ -449,6 +449,8 @@ static dl_status fill_rule(reader *r, dl_str key, dl_str rest)
         rule->weak = true;
     } else if (dl_str_is(key, "state")) {
         rule->state = true;
+    } else if (dl_str_is(key, "sure")) {
+        rule->sure = true;
     } else if (dl_str_is(key, "outcome")) {
         rule->outcome = true;
     } else if (dl_str_is(key, "extent")) {

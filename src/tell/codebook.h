@@ -47,7 +47,7 @@ static inline dl_classes dl_classes_join(dl_classes a, dl_classes b)
     X(ANNIVERSARY) X(OBJECTCONTROL) X(RAISING) X(FORMER)                                 \
     X(ASSERTS) X(DENIES) X(ACCUSES) X(PREDICTS) X(ASKS) X(SAYTO) X(SAYINF)               \
     X(STATEMENT) X(MEDIA) X(CARRY) X(SPEAKER) X(UNNAMED) X(ANONYMOUS) X(BODY)            \
-    X(ANYBODY) X(ATTITUDE) X(POINTS) X(TOWNWORD) X(PUTS) X(CALLS) X(TOLLWORD) X(MEMBERS) X(GENERIC) X(SAYOBJ) X(APPROXIMATE) X(ATLEAST) X(ATMOST) X(PEOPLE)
+    X(ANYBODY) X(ATTITUDE) X(POINTS) X(TOWNWORD) X(FIGHTER) X(NOTSPEAKER) X(PUTS) X(CALLS) X(TOLLWORD) X(MEMBERS) X(GENERIC) X(SAYOBJ) X(APPROXIMATE) X(ATLEAST) X(ATMOST) X(PEOPLE)
 
 typedef enum dl_known_class {
 #define DL_CLASS_ENUM(name) DL_CLASS_##name,
@@ -115,6 +115,7 @@ typedef struct dl_rule {
     uint8_t extent;
     bool weak;          /* noun that needs more than a determiner to be an event */
     bool state;         /* tells a state: present tense is news too */
+    bool sure;          /* hedges around it doubt something else */
     bool outcome;       /* tells what came of something: gives way to what caused it */
     bool gone;          /* dropped or replaced */
     uint32_t order;     /* smaller wins */

@@ -339,7 +339,7 @@ static void fill_role(dl_reading *r, uint32_t head, dl_filler **list, uint32_t *
     const uint32_t n = dl_phrase_members(r, dl_phrase_core(r, head), members);
     for (uint32_t i = 0; i < n; i++) {
         const dl_filler filler = speaker_for_pronoun(r, members[i], dl_phrase_filler(r, members[i]));
-        bool known = filler.name.size == 0 || *count == FILLERS_MAX;
+        bool known = filler.name.size == 0 || dl_tag_is(r, members[i], "CD") || *count == FILLERS_MAX;
         for (uint32_t k = 0; !known && k < *count; k++) {
             known = dl_str_equal((*list)[k].name, filler.name);
         }
@@ -418,6 +418,9 @@ static void fill_event(dl_reading *r, const dl_match *m, dl_found *found)
         }
         switch (rule->slots[i].role) {
         case DL_ROLE_ACTOR:
+            if (rule->slots[i].relation == DL_REL_SURFACE && e->actor_count > 0) {
+                break; /* "the rebels and the army" before those who met around them */
+            }
             fill_role(r, m->slots[i], &e->actors, &e->actor_count);
             break;
         case DL_ROLE_RECIPIENT:
@@ -443,6 +446,9 @@ static bool add_event(dl_reading *r, const dl_match *m)
     }
     fill_event(r, m, found);
     found->event.modality = dl_mood_of(r, &m->frame);
+    if (m->rule->sure && found->event.modality == DL_POSSIBLE) {
+        found->event.modality = DL_HAPPENED;
+    }
     found->definite = dl_is_noun(r, m->frame.trigger) && is_definite(r, m->frame.trigger);
     for (uint32_t i = 0; i < m->frame.part_count; i++) {
         r->told[m->frame.parts[i]] = true;

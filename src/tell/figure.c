@@ -52,6 +52,18 @@ static bool takes(const dl_reading *r, const dl_found *found, const char *what)
            (type->subj_counts != NULL && strcmp(type->subj_counts, what) == 0);
 }
 
+/* The counted, without "at least nine". */
+static dl_str counted_words(const dl_reading *r, uint32_t core, const dl_number *n)
+{
+    uint32_t first, last;
+    dl_phrase_edges(r, core, &first, &last);
+    if (n->last < core && n->last >= first) {
+        return dl_str_copy(r->arena,
+                           dl_str_cut(r->doc->text, dl_tokens_span(r, n->last + 1, last)));
+    }
+    return dl_phrase_words(r, core);
+}
+
 static dl_figure make(const dl_reading *r, const char *what, const dl_number *n,
                       uint32_t head, uint32_t trigger, const char *rule)
 {
@@ -60,7 +72,7 @@ static dl_figure make(const dl_reading *r, const char *what, const dl_number *n,
     const uint32_t core = dl_phrase_core(r, head);
     f.of = dl_tag_is(r, core, "CD") || dl_has(r, core, DL_CLASS_UNIT)
                ? (dl_str){"", 0}
-               : dl_phrase_words(r, core);
+               : counted_words(r, core, n);
     f.span = dl_tokens_span(r, n->first, n->last > head ? n->last : head);
     if (n->last < head) {
         f.span = dl_tokens_span(r, n->first, head);
@@ -209,7 +221,7 @@ static void own_count(dl_reading *r, dl_found *found, uint32_t head, const char 
     if (head == DL_NONE || !dl_number_of(r, head, &n)) {
         return;
     }
-    const bool fighters = dl_phrase_is(r, head, DL_CLASS_FORCE);
+    const bool fighters = dl_phrase_is(r, head, DL_CLASS_FIGHTER);
     if (what == NULL && !fighters) {
         return;
     }
@@ -226,7 +238,8 @@ static void own_figures(dl_reading *r, dl_found *found)
         const uint8_t role = found->rule->slots[i].role;
         if (role == DL_ROLE_ACTOR && actor == DL_NONE) {
             actor = found->slots[i];
-        } else if (role == DL_ROLE_RECIPIENT && recipient == DL_NONE) {
+        } else if ((role == DL_ROLE_RECIPIENT || role == DL_ROLE_INSTRUMENT) &&
+                   recipient == DL_NONE) {
             recipient = found->slots[i];
         }
     }
@@ -235,7 +248,9 @@ static void own_figures(dl_reading *r, dl_found *found)
     for (uint32_t i = 0; i < count; i++) {
         own_count(r, found, members[i], type->subj_counts);
     }
-    count = recipient == DL_NONE ? 0 : dl_phrase_members(r, recipient, members);
+    count = recipient == DL_NONE || type->obj_counts == NULL
+                ? 0
+                : dl_phrase_members(r, recipient, members);
     for (uint32_t i = 0; i < count; i++) {
         own_count(r, found, members[i], type->obj_counts);
     }

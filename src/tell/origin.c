@@ -220,6 +220,15 @@ static uint32_t described(const dl_reading *r, dl_speakers *s, uint32_t head)
     return add(r, s, dl_phrase_words(r, head), DL_NONE, dl_has(r, head, DL_CLASS_PERSON));
 }
 
+/* "The chief, NN," after "the village chief": the same speaker. */
+static uint32_t seen_before(const dl_reading *r, const dl_speakers *s, uint32_t head)
+{
+    if (!dl_tag_is(r, head, "NN") || !definite(r, head) || appended(r, head) == DL_NONE) {
+        return DL_NONE;
+    }
+    return dl_map_find(&s->by_word, dl_at(r, head)->lower);
+}
+
 uint32_t dl_origin_of(const dl_reading *r, dl_speakers *s, uint32_t head)
 {
     head = dl_phrase_core(r, head);
@@ -263,7 +272,13 @@ uint32_t dl_origin_of(const dl_reading *r, dl_speakers *s, uint32_t head)
                 break;
             }
         }
-        index = who != DL_NONE ? of_name(r, s, who) : described(r, s, head);
+        const uint32_t before = seen_before(r, s, head);
+        if (before != DL_NONE && who != DL_NONE) {
+            dl_map_add_id(&s->by_who, who, before);
+        }
+        index = before != DL_NONE ? before
+                : who != DL_NONE  ? of_name(r, s, who)
+                                  : described(r, s, head);
         learn(r, s, head, index);
     }
     learn(r, s, outer, index);

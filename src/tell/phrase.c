@@ -199,6 +199,11 @@ static uint32_t owner_name(const dl_reading *r, uint32_t head)
             continue;
         }
         const uint32_t m = kid == DL_NONE ? DL_NONE : r->mention[kid];
+        if (m == DL_NONE && kid != DL_NONE && dl_tag_is(r, kid, "PRP$") &&
+            r->claim[kid] != DL_NONE &&
+            r->claims.at[r->claim[kid]].body < r->tags->name_count) {
+            return r->claims.at[r->claim[kid]].body; /* "denied that its men had ..." */
+        }
         if (m == DL_NONE || r->tags->mentions[m].name >= r->tags->name_count) {
             continue;
         }
