@@ -95,14 +95,18 @@ static void events_of_the_title_are_left_out_and_claims_still_point_right(void)
 
 static void entities_are_joined_names_and_between_them_the_models_own(void)
 {
+    dl_token tokens[] = {{.span = {0, 4}, .tag = "", .pos = "", .dep = "", .entity = 0},
+                         {.span = {5, 11}, .tag = "", .pos = "", .dep = "", .entity = 1}};
     dl_entity entities[] = {{0, 1, {0, 4}, "GPE"}, {1, 2, {5, 11}, "DATE"}};
     dl_name names[] = {{.name = DL_STR("Lyon, France"), .type = DL_NAME_GPE}};
-    dl_mention mentions[] = {{.span = {0, 4}, .name = 0, .kind = 0},
-                             {.span = {5, 7}, .name = 0, .kind = 2}};
-    const dl_doc doc = {
-        .text = DL_STR("Lyon Monday"), .entities = entities, .entity_count = 2};
+    dl_mention mentions[] = {{.span = {0, 4}, .first = 0, .end = 1, .name = 0, .kind = 0}};
+    const dl_doc doc = {.text = DL_STR("Lyon Monday"),
+                        .tokens = tokens,
+                        .token_count = 2,
+                        .entities = entities,
+                        .entity_count = 2};
     const dl_tags tags = {
-        .names = names, .name_count = 1, .mentions = mentions, .mention_count = 2};
+        .names = names, .name_count = 1, .mentions = mentions, .mention_count = 1};
     dl_buf_clear(&out);
     dl_export_annotation(DL_STR("x"), &doc, &tags, NULL, &arena, &out);
     CHECK(strstr(out.at, "\"entities\":[{\"start\":0,\"end\":4,\"type\":\"GPE\",\"name\":"
