@@ -152,7 +152,10 @@ static bool write_out(dl_placing *p, dl_tags *out)
         return false;
     }
     for (uint32_t i = 0; i < p->spots.count; i++) {
-        if (p->spots.at[i].hidden) {
+        const dl_spot *spot = &p->spots.at[i];
+        const dl_site *site = &p->sites.at[spot->site];
+        if (spot->hidden ||
+            (spot->weak && site->place == DL_NONE && site->tie == DL_TIE_NONE)) {
             continue;
         }
         if (!emit(p, &p->spots.at[i], &groups, &out->places[out->place_count])) {

@@ -45,6 +45,7 @@ typedef struct dl_spot {
     bool brief;        /* a short form: only behind a comma */
     bool people;       /* a demonym or an adjective */
     bool loose;        /* found by a loose key only */
+    bool weak;         /* the gazetteer's word alone: unresolved it is nothing */
     bool hidden;       /* inside the name of a body: helps the others, not told */
     bool facility;     /* words that hold the name of the place they are in */
     const char *found; /* rule that found it, when it stays unresolved */
@@ -148,6 +149,7 @@ bool dl_place_region_behind(dl_placing *p, uint32_t end);
 /* All that speaks for a name, over its mentions. */
 typedef struct dl_profile {
     double proof;             /* points, of words around */
+    double calm;              /* the same and the model\'s, outside lines of capitals */
     uint32_t mentions, model; /* mentions the model calls a place */
 } dl_profile;
 
@@ -168,7 +170,11 @@ typedef struct dl_known {
 bool dl_place_read_known(dl_placing *p, dl_known *known);
 
 /* Notes the countries named by the spots found so far. */
-bool dl_place_read_scene(dl_placing *p, dl_known *known);
+void dl_place_read_scene(dl_placing *p, dl_known *known);
+
+/* Whether a name in a line of capitals is a place; `model`: the model says so. */
+bool dl_place_shouted_fits(dl_placing *p, const dl_known *known, uint32_t first,
+                           const dl_run *run, bool model);
 
 /* All points that speak for a name in the document. */
 double dl_place_profile(const dl_known *known, dl_str key);

@@ -13,7 +13,7 @@
 
 /* A town of this size needs no more evidence than capitals. */
 #define SURE_PEOPLE 100000u
-#define BIG_PEOPLE 500000u  /* and of this size stays a place beside a person so named */
+#define BIG_PEOPLE 500000u /* and of this size stays a place beside a person so named */
 
 /* ---- adding spots ---- */
 
@@ -266,13 +266,16 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
 static bool doubtful(dl_placing *p, const dl_known *known, uint32_t first, uint32_t end,
                      dl_str key, const dl_gazetteer_entry *entry)
 {
-    const bool common = end == first + 1 && (entry->words & DL_GAZ_WORD_COMMON) != 0;
+    const bool common =
+        end == first + 1 &&
+        (entry->words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_DIRECTION)) != 0;
     const double points = dl_place_profile(known, key);
     if (common && points < MODEL_POINTS + 1.0) {
         return true;
     }
     if (p->words[first].shouted) {
-        return !dl_place_well_known(p, entry, SURE_PEOPLE) && points < MODEL_POINTS + 1.0;
+        const dl_run run = {end, key, *entry};
+        return !dl_place_shouted_fits(p, known, first, &run, true);
     }
     return points < 0 || dl_place_person_before(p, first);
 }
@@ -342,7 +345,10 @@ static void add_model_place(dl_placing *p, const dl_known *known, const dl_entit
         add_facility(p, known, e);
         return;
     }
-    if (dl_place_sane(p, first, end) &&
+    const bool everyday =
+        end == first + 1 && p->words[first].shouted &&
+        (p->words[first].words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_TITLE)) != 0;
+    if (!everyday && dl_place_sane(p, first, end) &&
         (dl_place_proof(p, first, end) >= UNKNOWN_POINTS ||
          dl_place_profile(known, key) >= UNKNOWN_POINTS)) {
         dl_place_sound_out(p,
@@ -419,7 +425,10 @@ bool dl_place_find(dl_placing *p)
         return false;
     }
     memset(p->cover, 0xFF, (p->doc->token_count + 1) * sizeof *p->cover);
-    return dl_place_read_known(p, &known) && find_model(p, &known) &&
-           dl_place_find_hidden(p, &known) && dl_place_read_scene(p, &known) && dl_place_find_missed(p, &known) &&
-           dl_place_find_others(p) && sort_spots(p);
+    if (!dl_place_read_known(p, &known) || !find_model(p, &known) ||
+        !dl_place_find_hidden(p, &known)) {
+        return false;
+    }
+    dl_place_read_scene(p, &known);
+    return dl_place_find_missed(p, &known) && dl_place_find_others(p) && sort_spots(p);
 }

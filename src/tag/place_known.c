@@ -10,6 +10,9 @@
 /* A town of this size needs no more evidence than capitals. */
 #define SURE_PEOPLE 100000u
 
+/* Words that are names of towns, but nearly always something else. */
+#define EVERYDAY (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT | DL_GAZ_WORD_DIRECTION)
+
 /* ---- what the document says of each name ---- */
 
 /* Last words of persons' names in the document. */
@@ -38,8 +41,24 @@ static bool read_surnames(const dl_placing *p, dl_map *surnames)
 
 #define MODEL_COUNTED 3u /* mentions the model calls a place that are counted */
 
+/* The text is about the country of this entry, if it is a state's or a people's. */
+static void set_scene(const dl_placing *p, dl_known *known,
+                      const dl_gazetteer_entry *entry)
+{
+    if (entry->count == 0) {
+        return;
+    }
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry->at[0]);
+    const bool state =
+        place->kind == DL_PLACE_COUNTRY ||
+        (place->kind == DL_PLACE_ADMIN1 && (place->marks & DL_GAZ_MARK_LISTED) != 0);
+    if (state && place->country != DL_GAZ_NO_COUNTRY) {
+        known->countries[place->country] = true;
+    }
+}
+
 static bool count_mention(dl_placing *p, dl_known *known, dl_str key, double proof,
-                          bool model)
+                          bool model, bool shouted)
 {
     if (key.size == 0) {
         return true;
@@ -56,6 +75,9 @@ static bool count_mention(dl_placing *p, dl_known *known, dl_str key, double pro
     profile->proof += proof;
     profile->mentions++;
     profile->model += model;
+    if (!shouted) {
+        profile->calm += proof + (model ? MODEL_POINTS : 0);
+    }
     return true;
 }
 
@@ -125,10 +147,19 @@ static bool read_profiles(dl_placing *p, dl_known *known)
         const dl_entity *e;
         if (free_run(p, t, &run, &e)) {
             if (!count_mention(p, known, run.key, dl_place_proof(p, t, run.end),
-                               dl_entity_is_place(e))) {
+                               dl_entity_is_place(e), p->words[t].shouted)) {
                 return false;
             }
+            if ((run.entry.flags & DL_GAZ_NAME_LISTED) != 0) {
+                set_scene(p, known, &run.entry);
+            }
             t = run.end - 1;
+        } else if (p->words[t].capital) {
+            dl_gazetteer_entry entry;
+            if (dl_gazetteer_find(p->gazetteer, p->words[t].key, &entry) &&
+                dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE)) {
+                set_scene(p, known, &entry);
+            }
         }
     }
     for (uint32_t i = 0; i < p->doc->entity_count;
@@ -140,7 +171,8 @@ static bool read_profiles(dl_placing *p, dl_known *known)
         const dl_str key = dl_place_key(p, first, end);
         if (first < end && dl_entity_is_place(e) &&
             dl_map_find(&known->index, key) == DL_NONE &&
-            !count_mention(p, known, key, dl_place_proof(p, first, end), false)) {
+            !count_mention(p, known, key, dl_place_proof(p, first, end), false,
+                           p->words[first].shouted)) {
             return false;
         }
     }
@@ -151,6 +183,11 @@ bool dl_place_read_known(dl_placing *p, dl_known *known)
 {
     dl_map_init(&known->index, p->arena);
     dl_map_init(&known->surnames, p->arena);
+    known->countries =
+        dl_arena_new_array(p->arena, dl_gazetteer_countries(p->gazetteer) + 1, bool);
+    if (known->countries == NULL) {
+        return false;
+    }
     return read_surnames(p, &known->surnames) && read_profiles(p, known);
 }
 
@@ -205,7 +242,7 @@ static double needed(const dl_placing *p, const dl_known *known, uint32_t first,
     if ((run->entry.flags & DL_GAZ_NAME_LISTED) != 0) {
         need = 0.0;
     }
-    if (single && (run->entry.words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT)) != 0) {
+    if (single && (run->entry.words & EVERYDAY) != 0) {
         need = 3.5;
     } else if (!single) {
         need -= 0.5;
@@ -238,6 +275,45 @@ static bool on_the_scene(const dl_placing *p, const dl_known *known,
     return false;
 }
 
+#define CALM_POINTS 1.75     /* a name of the running text is one in a headline too */
+#define SHOUTED_ALONE 30000u /* a town of this size, with something that speaks for it   \
+                              */
+#define SHOUTED_SMALL 2000u  /* a town of this size, in a country the text names */
+
+/* In lines of capitals the case says nothing, and every word is the name of a village
+ * somewhere: only main names count, of well-known places or of the text's countries. */
+bool dl_place_shouted_fits(dl_placing *p, const dl_known *known, uint32_t first,
+                           const dl_run *run, bool model)
+{
+    const uint32_t at = dl_map_find(&known->index, run->key);
+    const bool many_words = run->end > first + 1;
+    const double own = dl_place_proof(p, first, run->end);
+    if (!many_words && (run->entry.words & EVERYDAY) != 0) {
+        return false;
+    }
+    if ((at != DL_NONE && known->profiles.at[at].calm >= CALM_POINTS) ||
+        dl_place_region_behind(p, run->end)) {
+        return true;
+    }
+    if ((run->entry.flags & DL_GAZ_NAME_LISTED) != 0) {
+        return own >= -0.5;
+    }
+    for (uint32_t i = 0; i < run->entry.count; i++) {
+        const uint32_t bear = run->entry.at[i] >> DL_GAZ_BEAR_SHIFT;
+        const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, run->entry.at[i]);
+        const bool scene =
+            place->country != DL_GAZ_NO_COUNTRY && known->countries[place->country];
+        const bool main = bear == DL_GAZ_BEAR_MAIN, other = bear == DL_GAZ_BEAR_OTHER;
+        if ((main && place->population >= SURE_PEOPLE && own >= (model ? -0.5 : 1.0)) ||
+            (main && own >= (model ? 0.5 : 1.5) &&
+             place->population >= (scene ? SHOUTED_SMALL : SHOUTED_ALONE)) ||
+            (other && scene && many_words && own >= 1.5)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 #define OWN_LEAST -1.0 /* points of the mention itself, whatever the others say */
 
 static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
@@ -249,16 +325,21 @@ static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
     const double own = dl_place_proof(p, first, run->end);
     const bool region = dl_place_region_behind(p, run->end);
     const bool single = run->end == first + 1;
-    const bool common =
-        single && (run->entry.words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT)) != 0;
+    const bool common = single && (run->entry.words & EVERYDAY) != 0;
     if (dl_place_person_before(p, first) || own < OWN_LEAST ||
         (e == NULL && !region && !p->words[first].titled &&
          name_continues(p, first, run->end)) ||
         (common && !region && own < 2)) {
         return false;
     }
-    const bool proper = strncmp(p->doc->tokens[run->end - 1].tag, "NNP", 3) == 0 ||
-                        e != NULL || p->words[first].shouted;
+    if (p->words[first].shouted) {
+        return dl_place_shouted_fits(p, known, first, run, false);
+    }
+    if (common && !region && !dl_entity_is_place(e)) {
+        return false;
+    }
+    const bool proper =
+        strncmp(p->doc->tokens[run->end - 1].tag, "NNP", 3) == 0 || e != NULL;
     double known_points = dl_place_profile(known, run->key);
     if (!common && (e == NULL || !dl_entity_is(e, "PERSON")) &&
         on_the_scene(p, known, &run->entry)) {
@@ -267,33 +348,12 @@ static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
     return known_points >= needed(p, known, first, run, e) + (proper ? 0 : 1);
 }
 
-/* Countries the document names so far. */
-bool dl_place_read_scene(dl_placing *p, dl_known *known)
+/* Countries named by the spots found so far, beside those of the names alone. */
+void dl_place_read_scene(dl_placing *p, dl_known *known)
 {
-    known->countries =
-        dl_arena_new_array(p->arena, dl_gazetteer_countries(p->gazetteer) + 1, bool);
-    if (known->countries == NULL) {
-        return false;
+    for (uint32_t i = 0; i < p->spots.count; i++) {
+        set_scene(p, known, &p->spots.at[i].entry);
     }
-    for (uint32_t t = 0; t < p->doc->token_count; t++) {
-        dl_gazetteer_entry entry = {0};
-        if (p->cover[t] != DL_NONE) {
-            entry = p->spots.at[p->cover[t]].entry;
-        } else if (p->words[t].capital) {
-            dl_gazetteer_find(p->gazetteer, p->words[t].key, &entry);
-            entry.count = dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE) ? entry.count : 0;
-        }
-        if (entry.count > 0) {
-            const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry.at[0]);
-            const bool state = place->kind == DL_PLACE_COUNTRY ||
-                               (place->kind == DL_PLACE_ADMIN1 &&
-                                (place->marks & DL_GAZ_MARK_LISTED) != 0);
-            if (state && place->country != DL_GAZ_NO_COUNTRY) {
-                known->countries[place->country] = true;
-            }
-        }
-    }
-    return true;
 }
 
 bool dl_place_find_missed(dl_placing *p, const dl_known *known)
@@ -301,8 +361,13 @@ bool dl_place_find_missed(dl_placing *p, const dl_known *known)
     for (uint32_t t = 0; t < p->doc->token_count; t++) {
         dl_run run;
         const dl_entity *e;
-        if (free_run(p, t, &run, &e) && is_place(p, known, t, &run, e) &&
-            dl_place_add(p, t, run.end, run.key, &run.entry, "place.gazetteer") != NULL) {
+        if (!free_run(p, t, &run, &e) || !is_place(p, known, t, &run, e)) {
+            continue;
+        }
+        dl_spot *spot =
+            dl_place_add(p, t, run.end, run.key, &run.entry, "place.gazetteer");
+        if (spot != NULL) {
+            spot->weak = !dl_entity_is_place(e);
             t = run.end - 1;
         }
     }

@@ -23,7 +23,8 @@ static bool find_sounded(dl_placing *p)
         }
         dl_place_trim(p, &first, &end);
         if (first >= end || !dl_place_starts(p, first) || p->cover[first] != DL_NONE ||
-            dl_place_proof(p, first, end) < 2.0 || !dl_place_sane(p, first, end)) {
+            p->words[first].shouted || dl_place_proof(p, first, end) < 2.0 ||
+            !dl_place_sane(p, first, end)) {
             continue;
         }
         dl_gazetteer_entry entry;
@@ -79,7 +80,8 @@ bool dl_place_find_hidden(dl_placing *p, const dl_known *known)
             if (t == first && run.end == end) {
                 break; /* all of it is a place's name */
             }
-            const bool at_edge = t == first || run.end == end || dl_place_is(p, t - 1, "of") ||
+            const bool at_edge = t == first || run.end == end ||
+                                 dl_place_is(p, t - 1, "of") ||
                                  dl_place_is(p, t - 1, "in");
             if (!at_edge) {
                 continue;

@@ -24,7 +24,7 @@
 #define NEIGHBOURS_MOST 64u /* sites that are weighed against a candidate */
 
 /* Weights, in powers of ten of inhabitants; tuned on news, flat around these values. */
-#define W_OTHER_NAME -0.9 /* it bears the name only as a second one */
+#define W_OTHER_NAME -1.3 /* it bears the name only as a second one */
 #define W_CAPITAL 1.0
 #define W_SAID_IN 6.0
 #define W_SAID_COMMA 5.0
@@ -37,7 +37,7 @@
 #define W_HOME 0.8
 /* Its neighbour in a list is of its kind; twice if of its country. */
 #define W_ALIKE 0.6
-#define W_TWIN 1.0  /* the same name elsewhere in the text means it */
+#define W_TWIN 1.0 /* the same name elsewhere in the text means it */
 #define NEAR_KM 150.0
 
 static double prior_of(const dl_gaz_place *place)

@@ -80,6 +80,10 @@ static double points_before(const dl_placing *p, uint32_t first, uint32_t end)
         }
     }
     const uint32_t words = dl_place_words(p, at - 1);
+    if ((words & DL_GAZ_WORD_TAKES) != 0 &&
+        (p->words[first].shouted || p->words[first].titled)) {
+        return 1.5; /* the parser is lost in lines of capitals */
+    }
     if (!p->words[at - 1].capital && (words & DL_GAZ_WORD_BODY) != 0) {
         return -3; /* "news network X" */
     }

@@ -339,7 +339,7 @@ static bool starts_paragraph(const dl_placing *p, uint32_t token)
                                       before->span.end - before->span.start) != NULL;
 }
 
-#define DATELINE_BODY 6u   /* words that must follow a dateline in its paragraph */
+#define DATELINE_BODY 6u /* words that must follow a dateline in its paragraph */
 /* The same behind "Town:", which may also begin a headline. */
 #define DATELINE_COLON 14u
 
@@ -394,7 +394,8 @@ static void mark_dateline(dl_placing *p)
         const uint32_t end = dateline_end(p, t, first);
         const bool bare = end != 0 && bare_dateline(p, first, end);
         if (end == 0 || !body_follows(p, end, bare ? DATELINE_COLON : DATELINE_BODY) ||
-            (bare && only_country(p, &p->spots.at[spot]))) {
+            (bare && (p->spots.at[spot].entry.count == 0 ||
+                      only_country(p, &p->spots.at[spot])))) {
             continue;
         }
         for (uint32_t s = first; s < end; s++) {

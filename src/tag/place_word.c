@@ -172,8 +172,9 @@ static bool prefixed(const dl_placing *p, uint32_t first)
     if (dl_place_is(p, first - 1, "$")) {
         return true;
     }
-    return first > 1 && dl_place_is(p, first - 1, "-") && !p->doc->tokens[first - 2].space_after &&
-           p->words[first - 2].word && !p->words[first - 2].capital && !p->words[first - 2].article &&
+    return first > 1 && dl_place_is(p, first - 1, "-") &&
+           !p->doc->tokens[first - 2].space_after && p->words[first - 2].word &&
+           !p->words[first - 2].capital && !p->words[first - 2].article &&
            (p->words[first - 2].words & DL_GAZ_WORD_DIRECTION) == 0;
 }
 

@@ -148,6 +148,16 @@ static void one_place_is_found_under_many_spellings(void)
     run_file("spellings");
 }
 
+static void text_in_capitals_is_no_list_of_villages(void)
+{
+    run_file("capitals");
+}
+
+static void local_news_is_placed_by_its_neighbours(void)
+{
+    run_file("local");
+}
+
 int main(void)
 {
     char path[512];
@@ -172,6 +182,8 @@ int main(void)
     TEST(peoples_states_persons_and_bodies_are_not_places_of_events);
     TEST(regions_waters_works_and_unknown_places);
     TEST(one_place_is_found_under_many_spellings);
+    TEST(text_in_capitals_is_no_list_of_villages);
+    TEST(local_news_is_placed_by_its_neighbours);
     dl_language_worker_free(shared.worker);
     dl_gazetteer_close(shared.gazetteer);
     dl_language_close(shared.language);
