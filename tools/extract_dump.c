@@ -21,15 +21,13 @@ static void put_date(dl_json *j, const char *key, const dl_date *date)
         dl_json_null(j);
         return;
     }
-    char iso[32], first[32], last[32];
-    dl_when_iso(date->when.earliest, date->when, iso);
+    char first[32], last[32];
     dl_when day = date->when;
     day.precision = DL_PRECISION_DAY;
     dl_when_iso(date->when.earliest, day, first);
     dl_when_iso(date->when.latest, day, last);
     dl_json_open(j, '{');
-    dl_json_key(j, "value"), dl_json_text(j, iso);
-    dl_json_key(j, "printed"), dl_json_str(j, date->value);
+    dl_json_key(j, "value"), dl_json_str(j, date->value);
     dl_json_key(j, "earliest"), dl_json_text(j, first);
     dl_json_key(j, "latest"), dl_json_text(j, last);
     dl_json_key(j, "precision"), dl_json_text(j, dl_precision_name(date->when.precision));

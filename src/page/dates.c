@@ -353,7 +353,21 @@ static bool possible(const dl_date_candidate *c, const dl_page *page)
            dl_when_first(c->date.when) <= dl_when_last(page->got) + 1;
 }
 
-void dl_meta_decide_dates(dl_meta *meta, const dl_page *page, dl_article *out)
+/* "Mar 03, 2017 07:52 AM" becomes "2017-03-03T07:52"; what is ISO 8601 stays. */
+static void make_iso(dl_arena *arena, dl_date *date)
+{
+    char iso[32];
+    if (!dl_when_known(date->when)) {
+        return;
+    }
+    dl_when_iso(date->when.earliest, date->when, iso);
+    if (date->value.size < 10 || memcmp(date->value.at, iso, 10) != 0) {
+        date->value = dl_str_copy(arena, dl_str_of(iso));
+    }
+}
+
+void dl_meta_decide_dates(dl_meta *meta, const dl_page *page, dl_arena *arena,
+                          dl_article *out)
 {
     if (meta->dates.count > 0) {
         qsort(meta->dates.at, meta->dates.count, sizeof *meta->dates.at, better);
@@ -377,5 +391,9 @@ void dl_meta_decide_dates(dl_meta *meta, const dl_page *page, dl_article *out)
     }
     if (!dl_when_known(out->published.when) && dl_when_known(out->modified.when)) {
         out->published = out->modified;
+    }
+    make_iso(arena, &out->modified);
+    if (!dl_when_known(page->published)) {
+        make_iso(arena, &out->published);
     }
 }

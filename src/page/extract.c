@@ -302,7 +302,7 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
     }
     dl_meta_printed_dates(&meta, &blocks, charset, choice.headline, choice.first, choice.end, arena);
     dl_meta_url_dates(&meta, page, arena);
-    dl_meta_decide_dates(&meta, page, out);
+    dl_meta_decide_dates(&meta, page, arena, out);
     dl_meta_bylines(&meta, &blocks, choice.headline, choice.first, site, arena, out);
     for (uint32_t i = 0; i < out->byline_count; i++) {
         out->bylines[i] = dl_str_copy(arena, out->bylines[i]);

@@ -609,7 +609,7 @@ static void find_dates(reader *r, dl_article *out)
         }
     }
     dl_meta meta = {.dates = r->dates};
-    dl_meta_decide_dates(&meta, r->page, out);
+    dl_meta_decide_dates(&meta, r->page, r->arena, out);
 }
 
 /* ---- the article ---- */
@@ -703,6 +703,6 @@ dl_status dl_lines_clean(const dl_page *page, const dl_charset *charset,
         r.lines.at[i].keep = true;
     }
     dl_meta meta = {0};
-    dl_meta_decide_dates(&meta, page, out);
+    dl_meta_decide_dates(&meta, page, arena, out);
     return write_text(&r, out, err);
 }

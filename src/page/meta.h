@@ -40,8 +40,11 @@ void dl_meta_url_dates(dl_meta *meta, const dl_page *page, dl_arena *arena);
 void dl_meta_printed_dates(dl_meta *meta, const dl_blocks *blocks, const dl_charset *charset,
                            uint32_t headline, uint32_t first, uint32_t end, dl_arena *arena);
 
-/* Sorts the candidates, best first, and sets published and modified of `out`. */
-void dl_meta_decide_dates(dl_meta *meta, const dl_page *page, dl_article *out);
+/* Sorts the candidates, best first, and sets published and modified of `out`: their
+ * values as printed where that is ISO 8601, else in ISO 8601 to the precision printed
+ * (the candidates keep what was printed, and `offset` leads to it). */
+void dl_meta_decide_dates(dl_meta *meta, const dl_page *page, dl_arena *arena,
+                          dl_article *out);
 
 /* The headline, without the site's name, and the site's name. */
 void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena,
