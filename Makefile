@@ -6,6 +6,7 @@ CC ?= gcc
 
 all: setup $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
+	@tools/gazetteer.sh $(BUILD)
 
 setup:
 	@tools/setup.sh

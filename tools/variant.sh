@@ -8,4 +8,5 @@ if [ ! -f "$build/build.ninja" ]; then
         -Db_sanitize="$sanitize" -Db_lundef=false >"$build.log" 2>&1 || { tail -n 20 "$build.log"; exit 2; }
 fi
 ninja -C "$build" --quiet
+tools/gazetteer.sh "$build"
 tools/test.sh "$build"
