@@ -14,8 +14,7 @@
 
 #include "pair.h"
 
-/* Weights: half the logarithm of the odds, set by hand; lineage of made-up copies is
- * found alike for all of them half or twice as large. */
+/* Weights: set by hand, in the manner of half the logarithm of the odds. */
 #define WEIGHT_DAYS 3.0  /* dates a day and a half apart or more */
 #define WEIGHT_DAY 2.2   /* from half a day to that */
 #define WEIGHT_HOURS 1.5 /* less: stamps are often rounded or shifted */
