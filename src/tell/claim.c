@@ -25,6 +25,7 @@ typedef struct saying {
     uint32_t source;      /* head token, or DL_NONE */
     uint32_t speaker;     /* index into speakers, or DL_NONE */
     uint32_t first, last; /* content tokens */
+    uint32_t gap_first, gap_end; /* "police said on Monday" between them, end not included */
     uint32_t via[DL_VIA_MAX]; /* speakers, innermost first */
     uint32_t via_count;
     uint8_t stance, kind;
@@ -114,6 +115,8 @@ static void content_before(const dl_reading *r, uint32_t clause, saying *s)
         const uint32_t kid = r->kids[k]; /* "..., police said, a week after ..." */
         if (kid > to && dl_dep(r, kid, "advcl") && !dl_tag_is(r, kid, "VBG") &&
             r->left[kid] > 0 && dl_word_is(r, r->left[kid] - 1, ",") && r->right[kid] > s->last) {
+            s->gap_first = from;
+            s->gap_end = r->left[kid];
             s->last = r->right[kid];
         }
     }
@@ -476,6 +479,13 @@ static bool nominal_content(const dl_reading *r, uint32_t verb, saying *s)
     }
     s->first = r->left[object];
     s->last = r->right[object];
+    for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
+        const uint32_t kid = r->kids[k]; /* "counted nine dead and thirty not found" */
+        if (dl_dep(r, kid, "conj") && dl_tag_is(r, kid, "VBN") && r->left[kid] > object &&
+            r->right[kid] > s->last) {
+            s->last = r->right[kid];
+        }
+    }
     return true;
 }
 
@@ -648,6 +658,7 @@ static bool read_verb(hearing *h, uint32_t verb)
         s.stance != DL_PREDICTS) {
         return true; /* "is expected to announce" */
     }
+    s.opinion = s.opinion || source == DL_NONE; /* "are believed to have" */
     set_source(h, &s, source);
     if (as_saying(r, verb) != DL_NONE) {
         const uint32_t passer = dl_frame_doer(r, as_saying(r, verb));
@@ -958,7 +969,8 @@ static void mark_tokens(hearing *h)
     for (uint32_t i = 0; i < h->sayings.count; i++) {
         const saying *s = &h->sayings.at[i];
         for (uint32_t t = s->first; !s->opinion && t <= s->last; t++) {
-            if (t < s->cue_first || t > s->cue_last) {
+            if ((t < s->cue_first || t > s->cue_last) &&
+                (t < s->gap_first || t >= s->gap_end)) {
                 const uint32_t old = r->claim[t];
                 if (old != DL_NONE && h->sayings.at[old].last - h->sayings.at[old].first <=
                                           s->last - s->first) {

@@ -229,6 +229,24 @@ static uint32_t seen_before(const dl_reading *r, const dl_speakers *s, uint32_t 
     return dl_map_find(&s->by_word, dl_at(r, head)->lower);
 }
 
+/* The subject of the sentence around `token`, or of the one before it, when a body or a
+ * group can be meant by "it" or "they". */
+static uint32_t subject_before(const dl_reading *r, uint32_t token)
+{
+    const uint32_t here = dl_at(r, token)->sentence;
+    for (uint32_t back = 0; back < 2 && back <= here; back++) {
+        const dl_sentence *sentence = &r->doc->sentences[here - back];
+        for (uint32_t t = sentence->first; t < sentence->end && t < token; t++) {
+            const uint32_t name = dl_dep(r, t, "nsubj") ? dl_phrase_name(r, t) : DL_NONE;
+            if (name != DL_NONE && (r->tags->names[name].type == DL_NAME_ORG ||
+                                    r->tags->names[name].type == DL_NAME_GROUP)) {
+                return t;
+            }
+        }
+    }
+    return DL_NONE;
+}
+
 uint32_t dl_origin_of(const dl_reading *r, dl_speakers *s, uint32_t head)
 {
     head = dl_phrase_core(r, head);
@@ -243,6 +261,11 @@ uint32_t dl_origin_of(const dl_reading *r, dl_speakers *s, uint32_t head)
                         ? s->last_person
                         : s->last;
             index = index == DL_NONE ? s->last : index;
+            const uint32_t subject = index == DL_NONE ? subject_before(r, head) : DL_NONE;
+            if (subject != DL_NONE) { /* nobody spoke yet: "The port corrected the toll, it said" */
+                head = subject;
+                continue;
+            }
             break;
         }
         if ((anonymous(r, head) || nameless(r, head)) &&

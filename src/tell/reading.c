@@ -216,6 +216,7 @@ bool dl_reading_init(dl_reading *out, const dl_codebook *book, const dl_doc *doc
     if (dl_arena_failed(arena)) {
         return false;
     }
+    dl_map_init(&out->sources, arena);
     list_kids(out);
     find_edges(out);
     find_classes(out);

@@ -60,6 +60,7 @@ typedef struct dl_reading {
     uint32_t *claim;     /* innermost claim whose words t is among; DL_NONE */
     dl_classes *classes; /* classes of t's lemma and entity type */
     bool *told;          /* an event's trigger, so far */
+    dl_map sources;      /* words of places that say something: bodies, not places */
     dl_found_vec found;
     dl_claim_vec claims;
     dl_unread_vec unread;

@@ -24,7 +24,8 @@ static bool literal(const dl_reading *r, uint32_t place)
     const uint32_t m = r->mention[p->end - 1];
     const bool body = m != DL_NONE && r->tags->mentions[m].name < r->tags->name_count &&
                       r->tags->names[r->tags->mentions[m].name].type == DL_NAME_ORG;
-    return p->role == DL_PLACE_LITERAL && !(body && p->kind == DL_PLACE_UNKNOWN);
+    return p->role == DL_PLACE_LITERAL &&
+           !(p->kind == DL_PLACE_UNKNOWN && (body || dl_map_find(&r->sources, p->name) != DL_NONE));
 }
 
 /* The preposition that a phrase's head hangs on, seen through "the edge of X". */
@@ -63,6 +64,8 @@ static int cost_of(const dl_reading *r, const dl_found *found, uint32_t place)
     const uint32_t prep = preposition(r, head);
     if (prep == DL_NONE) {
         cost += 3;
+    } else if (dl_word_is(r, prep, "from")) {
+        return SITE_COST_MAX; /* where something came from */
     } else if (dl_has(r, prep, DL_CLASS_NOTSITE)) {
         cost += SITE_FROM_COST;
     } else if (!dl_has(r, prep, DL_CLASS_LOCATIVE)) {
@@ -209,8 +212,26 @@ static bool described(const dl_reading *r, const dl_found *found, const uint32_t
     return *out != DL_NONE;
 }
 
+/* A name that says something is a body, whatever the tags took it for. */
+static void note_sources(dl_reading *r)
+{
+    for (uint32_t i = 0; i < r->tags->place_count; i++) {
+        const dl_place *p = &r->tags->places[i];
+        if (p->end == 0 || p->end > r->doc->token_count) {
+            continue;
+        }
+        const uint32_t head = dl_head(r, p->end - 1);
+        if (p->kind == DL_PLACE_UNKNOWN &&
+            (dl_has(r, head, DL_CLASS_ASSERTS) || dl_has(r, head, DL_CLASS_DENIES)) &&
+            dl_dep(r, p->end - 1, "nsubj")) {
+            dl_map_add(&r->sources, p->name, i);
+        }
+    }
+}
+
 void dl_site_find(dl_reading *r)
 {
+    note_sources(r);
     const uint32_t *before = places_before(r);
     const uint32_t most = most_told(r);
     uint32_t first = DL_NONE; /* place of the first event that has one of its own */
