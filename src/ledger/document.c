@@ -173,17 +173,19 @@ static dl_status put_page(dl_ledger *ledger, const dl_page *page, const dl_page_
     return status;
 }
 
-/* ?1 id, ?2 page, ?3 kind, ?4 charset, ?5 got, ?6 given, ?7 made, ?8 own */
+/* ?1 id, ?2 page, ?3 kind, ?4 charset, ?5 got, ?6 given, ?7 made, ?8 own, ?9 file, ?10 and
+ * ?11 where in it, ?12 what is odd about how it came */
 static dl_status put_document(dl_ledger *ledger, const dl_page *page,
                               const dl_page_key *key, const dl_report *report,
                               dl_buf *packed, uint32_t *number, dl_error *err)
 {
     static const char PUT[] =
-        "INSERT INTO document(id, page, kind, charset, got, given, made, own, text, "
-        "record)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', '')"
+        "INSERT INTO document(id, page, kind, charset, got, given, made, own, file,"
+        " file_offset, file_within, got_note, text, record)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, '', '')"
         " ON CONFLICT(id) DO UPDATE SET page = ?2, kind = ?3, charset = ?4, got = ?5,"
-        " revision = revision + (page <> ?2), given = ?6, made = ?7, own = ?8,"
+        " revision = revision + (page <> ?2), given = ?6, made = ?7, own = ?8, file = ?9,"
+        " file_offset = ?10, file_within = ?11, got_note = ?12,"
         " dated = NULL, dated_with = NULL RETURNING number";
     char got[32];
     dl_sql *sql;
@@ -204,6 +206,10 @@ static dl_status put_document(dl_ledger *ledger, const dl_page *page,
     dl_sql_text(sql, 6, dl_str_of(key->given));
     dl_sql_full(sql, 7, key->made);
     dl_sql_blob(sql, 8, dl_buf_str(packed));
+    dl_sql_text(sql, 9, page->file);
+    dl_sql_int(sql, 10, (int64_t)page->offset);
+    dl_sql_int(sql, 11, (int64_t)page->within);
+    dl_sql_text(sql, 12, page->note);
     status = dl_sql_step(sql, &row, err);
     *number = row ? (uint32_t)dl_sql_get_int(sql, 0) : 0;
     dl_sql_reset(sql);

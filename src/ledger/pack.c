@@ -266,6 +266,7 @@ static void time_tag(pack *p, void *item)
     u8(p, &x->weekday);
     flag(p, &x->dateline);
     fixed(p, &x->rule);
+    u8(p, &x->tense);
 }
 
 static void place(pack *p, void *item)
@@ -378,6 +379,9 @@ static void event(pack *p, void *item)
     span(p, &x->sentence);
     u32(p, &x->same_as);
     flag(p, &x->title);
+    fixed(p, &x->plover_mode);
+    fixed(p, &x->cameo_code);
+    fixed(p, &x->acled_name);
 }
 
 static void claim(pack *p, void *item)
@@ -393,6 +397,7 @@ static void claim(pack *p, void *item)
     u8(p, &x->stance);
     u32(p, &x->event);
     fixed(p, &x->rule);
+    u32(p, &x->body);
 }
 
 static void not_read(pack *p, void *item)

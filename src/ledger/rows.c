@@ -162,7 +162,7 @@ static dl_status put_told(rows *r, uint32_t n)
     dl_status status = dl_ledger_kept(
         r->ledger,
         "INSERT INTO told VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-        " ?, ?, ?)",
+        " ?, ?, ?, ?, ?, ?, ?)",
         &sql, r->err);
     if (status != DL_OK) {
         return status;
@@ -194,6 +194,10 @@ static dl_status put_told(rows *r, uint32_t n)
     bind_id(sql, 19, 'c', r, e->claim, claim);
     bind_some_span(r, sql, 20, e->sentence);
     dl_sql_text(sql, 22, dl_str_of(e->rule));
+    dl_sql_text(sql, 23, dl_str_of(e->plover));
+    dl_sql_text(sql, 24, dl_str_of(e->plover_mode));
+    dl_sql_text(sql, 25, dl_str_of(e->cameo_code != NULL ? e->cameo_code : e->cameo));
+    dl_sql_text(sql, 26, dl_str_of(e->acled_name != NULL ? e->acled_name : e->acled));
     status = other.failed ? dl_fail_memory(r->err) : run(r, sql);
     dl_buf_done(&other);
     r->text = text;

@@ -37,6 +37,7 @@ static dl_report sample(void)
                          .anchor = DL_ANCHOR_PUBLISHED,
                          .weekday = 7,
                          .dateline = true,
+                         .tense = 2,
                          .rule = "r"};
     places[0] = (dl_place){.name = DL_STR("Bentiu"),
                            .lat = 9.2333,
@@ -66,7 +67,8 @@ static dl_report sample(void)
                            .trigger = 9,
                            .type = "clash",
                            .rule = "clash.1",
-                           .cameo = "190",
+                           .cameo = "19",
+                           .cameo_code = "190",
                            .date = date,
                            .time = DL_NONE,
                            .place = 0,
@@ -84,6 +86,7 @@ static dl_report sample(void)
                            .via = via,
                            .via_count = 1,
                            .stance = DL_ACCUSES,
+                           .body = DL_NONE,
                            .event = DL_NONE,
                            .rule = "c"};
     return (dl_report){.article = {.id = DL_STR("a\"b"),
@@ -141,12 +144,42 @@ static void a_report_comes_back_as_it_went_in(void)
     CHECK(isnan(back.tells.events[0].figures[0].value));
     CHECK(back.tells.events[0].figures[0].low == 14);
     CHECK(back.tells.events[0].plover == NULL);
-    CHECK(strcmp(back.tells.events[0].cameo, "190") == 0);
+    CHECK(strcmp(back.tells.events[0].cameo, "19") == 0);
     CHECK(back.tells.events[0].title);
     CHECK_STR(back.tells.claims[0].via[0], "Radio");
+    CHECK_INT(back.tells.claims[0].body, DL_NONE);
+    CHECK_INT(back.tags.times[0].tense, 2);
+    CHECK(strcmp(back.tells.events[0].cameo_code, "190") == 0);
+    CHECK(back.tells.events[0].plover_mode == NULL);
     CHECK(back.prints[1] == 0xffffffffffffffffULL);
     dl_buf_done(&once);
     dl_buf_done(&twice);
+}
+
+/* Adding a field to a struct that is packed changes its size: then pack.c has to know it
+ * too, DL_PACK_VERSION goes up, and the number here is set anew. */
+static void no_struct_has_grown_a_field_that_is_not_packed(void)
+{
+    if (sizeof(void *) != 8) {
+        return;
+    }
+    CHECK_INT(sizeof(dl_article), 352);
+    CHECK_INT(sizeof(dl_para), 56);
+    CHECK_INT(sizeof(dl_date_candidate), 72);
+    CHECK_INT(sizeof(dl_time), 104);
+    CHECK_INT(sizeof(dl_place), 104);
+    CHECK_INT(sizeof(dl_name), 80);
+    CHECK_INT(sizeof(dl_mention), 40);
+    CHECK_INT(sizeof(dl_tags), 72);
+    CHECK_INT(sizeof(dl_event), 232);
+    CHECK_INT(sizeof(dl_claim), 88);
+    CHECK_INT(sizeof(dl_figure), 72);
+    CHECK_INT(sizeof(dl_tells), 48);
+    CHECK_INT(sizeof(dl_copy), 96);
+    CHECK_INT(sizeof(dl_account), 72);
+    CHECK_INT(sizeof(dl_told_figure), 80);
+    CHECK_INT(sizeof(dl_happening), 288);
+    CHECK_INT(sizeof(dl_known), 56);
 }
 
 static void a_pack_that_is_cut_anywhere_is_refused(void)
@@ -239,6 +272,7 @@ int main(void)
 {
     dl_arena_init(&arena, 1u << 30);
     TEST(a_report_comes_back_as_it_went_in);
+    TEST(no_struct_has_grown_a_field_that_is_not_packed);
     TEST(a_pack_that_is_cut_anywhere_is_refused);
     TEST(a_pack_with_wrong_bytes_never_breaks_anything);
     TEST(a_pack_of_another_version_is_told);
