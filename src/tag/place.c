@@ -59,20 +59,64 @@ static void set_country(const dl_placing *p, const dl_gaz_place *place, dl_place
     }
 }
 
-/* Towns without a known English name go by what the document calls them ("Patras", not
- * "Pátrai"), in capitals as a name has them. */
-static dl_str name_for(const dl_placing *p, const dl_spot *s, const dl_gaz_place *place)
+/* "Trinidad" is enough of "La Santisima Trinidad", "Cali" of "Santiago de Cali". */
+static bool part_of_name(dl_placing *p, dl_str called, dl_str name)
 {
-    const dl_str known = dl_gazetteer_name(p->gazetteer, place);
-    const dl_site *site = &p->sites.at[s->site];
-    if ((place->marks & DL_GAZ_MARK_ENGLISH) != 0 || site->called.size == 0 ||
-        s->people) {
-        return known;
-    }
-    return site->called;
+    const dl_str part = dl_gazetteer_key(p->arena, called);
+    const dl_str whole = dl_gazetteer_key(p->arena, name);
+    return part.size < whole.size &&
+           ((dl_str_starts(whole, part) && whole.at[part.size] == ' ') ||
+            (dl_str_ends(whole, part) && whole.at[whole.size - part.size - 1] == ' '));
 }
 
-static void set_resolved(const dl_placing *p, const dl_spot *s, const dl_site *site,
+/* Places go by the name the gazetteer knows to be English, or, where it knows none or a
+ * longer one, by what the document calls them ("Patras", not "Pátrai"). */
+static dl_str name_for(dl_placing *p, const dl_site *site, const dl_gaz_place *place)
+{
+    const dl_str known = dl_gazetteer_name(p->gazetteer, place);
+    if (site->called.size == 0 || site->people ||
+        (place->kind != DL_PLACE_CITY && (place->marks & DL_GAZ_MARK_ENGLISH) != 0)) {
+        return known;
+    }
+    const bool english = (place->marks & DL_GAZ_MARK_ENGLISH) != 0;
+    return !english || part_of_name(p, site->called, known) ? site->called : known;
+}
+
+/* The seat of a region: the capital of a country, or the largest of its towns that the
+ * text names; DL_NONE if it names none. */
+static uint32_t seat_of(const dl_placing *p, uint32_t region)
+{
+    const dl_gaz_place *outer = dl_gazetteer_place(p->gazetteer, region);
+    const dl_gaz_country *country = dl_gazetteer_country(p->gazetteer, outer);
+    if (outer->kind == DL_PLACE_COUNTRY) {
+        return country == NULL ? DL_NONE : country->capital;
+    }
+    uint32_t best = DL_NONE, people = 0;
+    for (uint32_t i = 0; outer->kind == DL_PLACE_ADMIN1 && i < p->sites.count; i++) {
+        const uint32_t at = p->sites.at[i].place;
+        const dl_gaz_place *town =
+            at == DL_NONE ? NULL : dl_gazetteer_place(p->gazetteer, at);
+        if (town != NULL && town->kind == DL_PLACE_CITY && town->admin1 == region &&
+            town->population > people) {
+            best = at;
+            people = town->population;
+        }
+    }
+    return best;
+}
+
+/* What the document calls the place; "" if it never does in small letters. */
+static dl_str called_of(const dl_placing *p, uint32_t place)
+{
+    for (uint32_t i = 0; i < p->sites.count; i++) {
+        if (p->sites.at[i].place == place && p->sites.at[i].called.size > 0) {
+            return p->sites.at[i].called;
+        }
+    }
+    return (dl_str){"", 0};
+}
+
+static void set_resolved(dl_placing *p, const dl_spot *s, const dl_site *site,
                          dl_place *out)
 {
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
@@ -87,7 +131,7 @@ static void set_resolved(const dl_placing *p, const dl_spot *s, const dl_site *s
                            : "place.facility.town";
         return;
     }
-    out->name = name_for(p, s, place);
+    out->name = name_for(p, site, place);
     out->geonames = place->geonames;
     out->kind = place->kind;
     out->rule = s->people ? people_rule(place) : rule_of(place->kind, site->why);
@@ -95,7 +139,14 @@ static void set_resolved(const dl_placing *p, const dl_spot *s, const dl_site *s
 
 static bool emit(dl_placing *p, const dl_spot *s, dl_map *groups, dl_place *out)
 {
-    const dl_site *site = &p->sites.at[s->site];
+    const dl_site own = p->sites.at[s->site];
+    dl_site meant = own;
+    if (s->seat && own.place != DL_NONE && seat_of(p, own.place) != DL_NONE) {
+        meant.place = seat_of(p, own.place);
+        meant.called = called_of(p, meant.place);
+        meant.why = DL_WHY_KIND;
+    }
+    const dl_site *site = &meant;
     out->first = s->first;
     out->end = s->end;
     out->span = (dl_span){p->doc->tokens[s->first].span.start,

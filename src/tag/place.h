@@ -45,6 +45,7 @@ typedef struct dl_spot {
     bool brief;        /* a short form: only behind a comma */
     bool people;       /* a demonym or an adjective */
     bool loose;        /* found by a loose key only */
+    bool seat;         /* "the X capital": the seat of X is meant */
     bool weak;         /* the gazetteer's word alone: unresolved it is nothing */
     bool hidden;       /* inside the name of a body: helps the others, not told */
     bool facility;     /* words that hold the name of the place they are in */

@@ -179,6 +179,73 @@ static bool read_profiles(dl_placing *p, dl_known *known)
     return true;
 }
 
+#define TITLE_WORDS_MOST 40u /* words of a title that are looked at */
+#define TITLE_NAME_WORDS 4u  /* words of a name in it */
+#define TITLE_POINTS 1.25    /* a title names a place */
+#define TITLE_IN_POINTS 2.0  /* behind "in", "near", "at" */
+
+static bool title_preposition(dl_str word)
+{
+    static const char *const words[] = {"in",  "near",   "at",     "from",
+                                        "off", "around", "outside"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (dl_str_is(word, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One name of the title that starts at word `i`; how many words it has, 0 if none. */
+static uint32_t title_name(dl_placing *p, dl_known *known, const dl_str *words,
+                           uint32_t i, uint32_t count)
+{
+    const uint32_t most = count - i < TITLE_NAME_WORDS ? count - i : TITLE_NAME_WORDS;
+    if (words[i].at[0] >= 'a' && words[i].at[0] <= 'z') {
+        return 0;
+    }
+    for (uint32_t n = most; n > 0; n--) {
+        const dl_str last = words[i + n - 1];
+        const dl_str name = {words[i].at, (size_t)(last.at + last.size - words[i].at)};
+        const dl_str key = dl_gazetteer_key(p->arena, name);
+        dl_gazetteer_entry entry;
+        if (key.size == 0 || !dl_gazetteer_find(p->gazetteer, key, &entry) ||
+            !dl_place_borne(&entry) || (n == 1 && (entry.words & EVERYDAY) != 0)) {
+            continue;
+        }
+        const bool told = i > 0 && title_preposition(words[i - 1]);
+        if ((entry.flags & DL_GAZ_NAME_LISTED) != 0) {
+            set_scene(p, known, &entry);
+        }
+        return count_mention(p, known, key, told ? TITLE_IN_POINTS : TITLE_POINTS, false,
+                             false)
+                   ? n
+                   : 0;
+    }
+    return 0;
+}
+
+/* A title is about the place it names. */
+static void read_title(dl_placing *p, dl_known *known)
+{
+    dl_str words[TITLE_WORDS_MOST],
+        rest = p->article == NULL ? DL_STR("") : p->article->title;
+    uint32_t count = 0;
+    while (rest.size > 0 && count < TITLE_WORDS_MOST) {
+        dl_str word = dl_str_next(&rest, ' ');
+        while (word.size > 0 && strchr(",.:;!?\"'", word.at[word.size - 1]) != NULL) {
+            word.size--;
+        }
+        if (word.size > 0) {
+            words[count++] = word;
+        }
+    }
+    for (uint32_t i = 0; i < count;) {
+        const uint32_t taken = title_name(p, known, words, i, count);
+        i += taken > 0 ? taken : 1;
+    }
+}
+
 bool dl_place_read_known(dl_placing *p, dl_known *known)
 {
     dl_map_init(&known->index, p->arena);
@@ -188,6 +255,7 @@ bool dl_place_read_known(dl_placing *p, dl_known *known)
     if (known->countries == NULL) {
         return false;
     }
+    read_title(p, known);
     return read_surnames(p, &known->surnames) && read_profiles(p, known);
 }
 
@@ -275,10 +343,11 @@ static bool on_the_scene(const dl_placing *p, const dl_known *known,
     return false;
 }
 
-#define CALM_POINTS 1.75     /* a name of the running text is one in a headline too */
-#define SHOUTED_ALONE 30000u /* a town of this size, with something that speaks for it   \
-                              */
-#define SHOUTED_SMALL 2000u  /* a town of this size, in a country the text names */
+#define CALM_POINTS 1.75 /* a name of the running text is one in a headline too */
+#define SHOUTED_ALONE                                                                    \
+    30000u                  /* a town of this size, with something that speaks for it    \
+                             */
+#define SHOUTED_SMALL 2000u /* a town of this size, in a country the text names */
 
 /* In lines of capitals the case says nothing, and every word is the name of a village
  * somewhere: only main names count, of well-known places or of the text's countries. */

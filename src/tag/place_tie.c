@@ -407,6 +407,13 @@ static void mark_dateline(dl_placing *p)
     }
 }
 
+/* "the Beni capital": not the region but its seat. */
+static bool seat_behind(const dl_placing *p, const dl_spot *s)
+{
+    return dl_place_is(p, s->end, "capital") && spot_at(p, s->end + 1) == DL_NONE &&
+           s->first > 0 && dl_place_is(p, s->first - 1, "the");
+}
+
 bool dl_place_tie(dl_placing *p)
 {
     for (uint32_t i = 0; i < p->spots.count; i++) {
@@ -415,6 +422,7 @@ bool dl_place_tie(dl_placing *p)
             s->role = DL_PLACE_DEMONYM;
             continue;
         }
+        s->seat = seat_behind(p, s);
         if (!s->facility) {
             s->hint = hint_around(p, s);
         } else if (s->hint == DL_HINT_NONE) {

@@ -86,6 +86,21 @@ static void the_outlets_home_settles_a_doubt(void)
     dl_arena_done(&arena);
 }
 
+static void a_title_vouches_for_a_name_of_the_text(void)
+{
+    dl_arena arena;
+    dl_arena_init(&arena, 0);
+    const dl_doc doc =
+        document(&arena, DL_STR("men came from the hills on Arauca yesterday"), NULL);
+    const dl_article article = {.title =
+                                    DL_STR("Two vets taken in Arauca, say neighbours")};
+    CHECK_INT(places(&arena, &doc, NULL).place_count, 0);
+    const dl_tags told = places(&arena, &doc, &article);
+    CHECK_INT(told.place_count, 1);
+    CHECK(told.place_count == 1 && strcmp(told.places[0].country, "CO") == 0);
+    dl_arena_done(&arena);
+}
+
 static void places_come_in_order_and_never_overlap(void)
 {
     dl_arena arena;
@@ -217,6 +232,7 @@ int main(void)
     }
     TEST(nothing_in_nothing_out);
     TEST(the_outlets_home_settles_a_doubt);
+    TEST(a_title_vouches_for_a_name_of_the_text);
     TEST(places_come_in_order_and_never_overlap);
     TEST(a_document_means_the_same_twice);
     TEST(hostile_pages_take_linear_time);
