@@ -383,6 +383,17 @@ static bool says_something(const dl_reading *r, const dl_quote *q)
     return false;
 }
 
+/* "X happened; the agency put ...": a semicolon parts two sentences. */
+static bool parted(const dl_reading *r, uint32_t from, uint32_t to)
+{
+    for (uint32_t t = from; t < to; t++) {
+        if (dl_word_is(r, t, ";")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A quotation that touches the cue's group of words, or stands in its sentence. */
 static uint32_t nearby_quote(hearing *h, uint32_t cue)
 {
@@ -601,7 +612,10 @@ static bool read_verb(hearing *h, uint32_t verb)
         return true; /* "reported, quoting Y": read with its verb */
     }
     const uint32_t source = source_of(h, &s, verb);
-    const uint32_t clause = reported_clause(r, verb);
+    uint32_t clause = reported_clause(r, verb);
+    if (clause != DL_NONE && clause < verb && parted(r, clause, verb)) {
+        clause = DL_NONE;
+    }
     const uint32_t quote = nearby_quote(h, verb);
     const bool plain_say = dl_has(r, verb, DL_CLASS_ASSERTS);
     s.source = source;

@@ -467,6 +467,9 @@ static bool pass(dl_reading *r, bool several)
 {
     for (uint32_t t = 0; t < r->doc->token_count; t++) {
         dl_match m;
+        if (dl_is_verb(r, t) && dl_dep(r, t, "amod")) {
+            continue; /* "the besieged city" */
+        }
         if (r->told[t] || (r->time[t] != DL_NONE && dl_is_noun(r, t)) || !dl_event_match(r, t, false, &m) ||
             (m.frame.part_count > 1) != several) {
             continue;

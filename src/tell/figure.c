@@ -324,7 +324,7 @@ bool dl_figure_find(dl_reading *r)
     }
     const uint32_t events = r->found.count;
     for (uint32_t i = 0; i < events; i++) {
-        if (!r->found.at[i].dropped) {
+        if (!r->found.at[i].dropped && !r->found.at[i].echo) {
             own_figures(r, &r->found.at[i]);
         }
     }

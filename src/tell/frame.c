@@ -287,7 +287,8 @@ void dl_frame_fill(const dl_reading *r, dl_frame *f)
     }
     fill_noun(r, f);
     fill_light(r, f);
-    if (dl_is_verb(r, f->clause) || dl_pos_is(r, f->clause, "AUX")) {
+    f->surface = dl_child(r, f->trigger, "nsubj"); /* "leaving four dead" */
+    if (f->surface == DL_NONE && (dl_is_verb(r, f->clause) || dl_pos_is(r, f->clause, "AUX"))) {
         f->surface = dl_frame_subject(r, f->clause);
     }
 }

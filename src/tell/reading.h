@@ -36,6 +36,7 @@ typedef struct dl_found {
     uint32_t slots[DL_SLOT_MAX]; /* token of each slot of the rule, or DL_NONE */
     bool dropped;
     bool definite;  /* "the fire": may point back */
+    bool told_again; /* another telling points at it */
     bool echo;      /* made for a figure told away from its event */
 } dl_found;
 typedef DL_VEC(dl_found) dl_found_vec;

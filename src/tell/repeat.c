@@ -82,11 +82,39 @@ static uint32_t cause_of(const dl_reading *r, uint32_t i)
     return DL_NONE;
 }
 
+/* "raided the village, killing 27": the clause behind tells what came of the first. */
+static uint32_t led_to(const dl_reading *r, uint32_t i)
+{
+    const dl_found *found = &r->found.at[i];
+    const uint32_t trigger = found->frame.trigger;
+    if (!dl_tag_is(r, trigger, "VBG") || !(dl_dep(r, trigger, "advcl") || dl_dep(r, trigger, "acl")) ||
+        !dl_figure_carried(r, found)) {
+        return DL_NONE;
+    }
+    for (uint32_t k = i; k-- > 0 && k + 4 > i;) {
+        const dl_found *other = &r->found.at[k];
+        if (!can_cause(r, other)) {
+            continue;
+        }
+        for (uint32_t p = 0; p < other->frame.part_count; p++) {
+            if (other->frame.parts[p] == dl_head(r, trigger)) {
+                return k;
+            }
+        }
+    }
+    return DL_NONE;
+}
+
 void dl_repeat_fold(dl_reading *r)
 {
     for (uint32_t i = 0; i < r->found.count; i++) {
         dl_found *found = &r->found.at[i];
         const bool any = is_any(r, found);
+        const uint32_t led = found->dropped || any ? DL_NONE : led_to(r, i);
+        if (led != DL_NONE) {
+            dl_figure_echo(r, found, led, found->event.rule);
+            continue;
+        }
         if (found->dropped || (!found->rule->outcome && !any)) {
             continue;
         }
@@ -303,6 +331,21 @@ static bool fits_group(const dl_reading *r, uint32_t root, uint32_t i)
     return true;
 }
 
+void dl_repeat_drop(dl_reading *r)
+{
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        dl_found *found = &r->found.at[i];
+        if (found->event.same_as != DL_NONE) {
+            r->found.at[found->event.same_as].told_again = true;
+        }
+    }
+    for (uint32_t i = 0; i < r->found.count; i++) {
+        dl_found *found = &r->found.at[i];
+        found->dropped = found->dropped || (points_nowhere(r, found) && !found->told_again &&
+                                            found->event.figure_count == 0);
+    }
+}
+
 void dl_repeat_find(dl_reading *r)
 {
     for (uint32_t i = 0; i < r->found.count; i++) {
@@ -339,10 +382,6 @@ void dl_repeat_find(dl_reading *r)
                 break;
             }
         }
-    }
-    for (uint32_t i = 0; i < r->found.count; i++) {
-        dl_found *found = &r->found.at[i];
-        found->dropped = found->dropped || points_nowhere(r, found);
     }
     for (uint32_t i = 0; i < r->found.count; i++) { /* what was a first telling may now repeat */
         const uint32_t to = r->found.at[i].event.same_as;

@@ -12,4 +12,8 @@ void dl_repeat_fold(dl_reading *r);
 /* Sets same_as of every further telling of an event. */
 void dl_repeat_find(dl_reading *r);
 
+/* Drops nouns that point back to nothing this report tells ("the truce"). After all
+ * repeats and figures are found. */
+void dl_repeat_drop(dl_reading *r);
+
 #endif

@@ -128,6 +128,7 @@ dl_status dl_tell(const dl_codebook *codebook, const dl_doc *doc, const dl_artic
     }
     dl_dating_settle(&r);
     dl_repeat_find(&r); /* again, now that more is dated */
+    dl_repeat_drop(&r);
     fill_echoes(&r);
     if (!dl_unread_find(&r) || !finish(&r, out)) {
         return dl_fail_memory(err);
