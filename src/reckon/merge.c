@@ -169,6 +169,22 @@ static bool coarse(dl_when w)
 #define APART (-1)   /* nothing joins these two */
 #define AGAINST (-2) /* one speaks against the other: no heap can hold both */
 
+#define NEWS_DAYS 31 /* what a report tells without a date is not older than that */
+
+/* `undated` is told without a date by a report that has one: what it tells lies before
+ * that day, and not long before. */
+static bool too_far(const dl_reckoning *r, const dl_telling *dated, const dl_telling *undated)
+{
+    const dl_when published = r->reports[undated->report]->article.published.when;
+    const dl_day day = dl_when_last(published), first = dl_when_first(dated->when);
+    const dl_day last = dl_when_last(dated->when);
+    if (dl_when_known(undated->when) || !dl_when_known(dated->when) || day == DL_DAY_NONE) {
+        return false;
+    }
+    return (first != DL_DAY_NONE && first > day) ||
+           (last != DL_DAY_NONE && last < day - NEWS_DAYS);
+}
+
 /* Points for two tellings being of one happening; APART or AGAINST when they are not. */
 static int fit(const dl_reckoning *r, const dl_telling *a, const dl_telling *b)
 {
@@ -199,6 +215,9 @@ static int fit(const dl_reckoning *r, const dl_telling *a, const dl_telling *b)
         }
         points += coarse(a->when) || coarse(b->when) ? 1 : 2;
     } else if (!one_story) {
+        return APART;
+    }
+    if (too_far(r, a, b) || too_far(r, b, a)) {
         return APART;
     }
     const bool control = strcmp(a->told->type, "control-change") == 0 ||
