@@ -69,6 +69,17 @@ static bool part_of_name(dl_placing *p, dl_str called, dl_str name)
             (dl_str_ends(whole, part) && whole.at[whole.size - part.size - 1] == ' '));
 }
 
+/* "Ḩajjah" for "Hajjah": the same name in the signs of scholars, which news has not. */
+static bool scholarly(dl_placing *p, dl_str called, dl_str name)
+{
+    bool signs = false;
+    for (size_t i = 0; i < name.size; i++) {
+        signs |= (unsigned char)name.at[i] >= 0xC4; /* beyond the letters of Latin-1 */
+    }
+    return signs && dl_str_equal(dl_gazetteer_key(p->arena, called),
+                                 dl_gazetteer_key(p->arena, name));
+}
+
 /* Places go by the name the gazetteer knows to be English, or, where it knows none or a
  * longer one, by what the document calls them ("Patras", not "Pátrai"). */
 static dl_str name_for(dl_placing *p, const dl_site *site, const dl_gaz_place *place)
@@ -78,7 +89,8 @@ static dl_str name_for(dl_placing *p, const dl_site *site, const dl_gaz_place *p
         (place->kind != DL_PLACE_CITY && (place->marks & DL_GAZ_MARK_ENGLISH) != 0)) {
         return known;
     }
-    const bool english = (place->marks & DL_GAZ_MARK_ENGLISH) != 0;
+    const bool english =
+        (place->marks & DL_GAZ_MARK_ENGLISH) != 0 && !scholarly(p, site->called, known);
     return !english || part_of_name(p, site->called, known) ? site->called : known;
 }
 

@@ -295,6 +295,24 @@ static void with_article(dl_placing *p, dl_spot *spot)
     }
 }
 
+/* "Lamu County" where the gazetteer has "Lamu": printed whole, looked up without. */
+static bool add_administered(dl_placing *p, uint32_t first, uint32_t end)
+{
+    dl_run run;
+    const uint32_t last = end - 1;
+    if (end < first + 2 || (dl_place_words(p, last) & DL_GAZ_WORD_ADMIN) == 0 ||
+        !dl_place_longest(p, first, last, &run) || run.end != last ||
+        (run.entry.words & DL_GAZ_WORD_DIRECTION) != 0) {
+        return false;
+    }
+    dl_spot *spot =
+        dl_place_add(p, first, end, run.key, &run.entry, "place.administered");
+    if (spot != NULL) {
+        spot->hint = DL_HINT_ADMIN;
+    }
+    return spot != NULL;
+}
+
 static void add_model_place(dl_placing *p, const dl_known *known, const dl_entity *e)
 {
     uint32_t first = e->first, end = e->end, start = 0;
@@ -333,7 +351,7 @@ static void add_model_place(dl_placing *p, const dl_known *known, const dl_entit
             return;
         }
     }
-    if (add_directed(p, first, end)) {
+    if (add_administered(p, first, end) || add_directed(p, first, end)) {
         return;
     }
     if ((has_break(p, first, end) || p->words[first].titled) &&

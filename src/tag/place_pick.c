@@ -276,6 +276,7 @@ static bool stranger(const dl_placing *p, const dl_site *site, const dl_gaz_plac
            place->country != out->country;
 }
 
+#define SEAT_SHARE 2u     /* per cent of the region's people that live in such a town */
 #define SEAT_PEOPLE 5000u /* a town of this size may give its province the name */
 
 /* A bare "Raqqa" is the town, not the province of that name: the town among the bearers
@@ -284,7 +285,8 @@ static uint32_t rather_the_town(const dl_placing *p, const dl_site *site, uint32
 {
     const dl_gaz_place *region = dl_gazetteer_place(p->gazetteer, pick);
     if ((region->kind != DL_PLACE_ADMIN1 && region->kind != DL_PLACE_ADMIN2) ||
-        (region->marks & DL_GAZ_MARK_LISTED) != 0 || site->hint == DL_HINT_ADMIN) {
+        (region->marks & DL_GAZ_MARK_LISTED) != 0 || site->hint == DL_HINT_ADMIN ||
+        site->child != DL_NONE) {
         return pick;
     }
     for (uint32_t i = 0; i < site->entry.count && i < BEARERS_MOST; i++) {
@@ -292,6 +294,7 @@ static uint32_t rather_the_town(const dl_placing *p, const dl_site *site, uint32
         const dl_gaz_place *town = dl_gazetteer_place(p->gazetteer, at);
         if (usable(site, site->entry.at[i]) && town->kind == DL_PLACE_CITY &&
             town->population >= SEAT_PEOPLE &&
+            town->population / SEAT_SHARE >= region->population / 100 &&
             dl_gazetteer_within(p->gazetteer, at, pick)) {
             return at;
         }

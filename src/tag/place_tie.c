@@ -423,9 +423,9 @@ bool dl_place_tie(dl_placing *p)
             continue;
         }
         s->seat = seat_behind(p, s);
-        if (!s->facility) {
+        if (!s->facility && s->hint == DL_HINT_NONE) {
             s->hint = hint_around(p, s);
-        } else if (s->hint == DL_HINT_NONE) {
+        } else if (s->facility && s->hint == DL_HINT_NONE) {
             s->hint = DL_HINT_FACILITY;
         }
         tie_comma(p, i);
