@@ -181,6 +181,24 @@ static bool ends_with_line(dl_str text, dl_str line)
            dl_same_line((dl_str){text.at + text.size - line.size, line.size}, line);
 }
 
+/* "Jane Doe for The Valley Post" in a byline names the outlet. */
+static dl_str site_of_byline(const dl_blocks *blocks)
+{
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        const dl_str text = dl_block_text(blocks, b);
+        const size_t at = dl_str_find(text, DL_STR(" for "));
+        if (!(b->bits & DL_CLASS_BYLINE) || b->prose || b->words > 10 || at == SIZE_MAX) {
+            continue;
+        }
+        const dl_str site = {text.at + at + 5, text.size - at - 5};
+        if (site.size > 3 && site.size <= SITE_MAX && site.at[0] >= 'A' && site.at[0] <= 'Z') {
+            return site;
+        }
+    }
+    return (dl_str){NULL, 0};
+}
+
 void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena,
                    dl_str *title, dl_str *site)
 {
@@ -260,6 +278,12 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
         *site = split_site;
     } else if (site->size == 0 && title->size > 0 && tag.size > title->size) {
         *site = split_site;
+    }
+    if (site->size == 0) {
+        *site = site_of_byline(blocks);
+    }
+    if (site->size == 0) {
+        *site = host; /* better a name in small letters than none */
     }
 }
 
