@@ -614,6 +614,17 @@ static void find_dates(reader *r, dl_article *out)
 
 /* ---- the article ---- */
 
+/* "By Jane Doe" before the text or in its first lines. */
+static void find_bylines(const reader *r, dl_article *out)
+{
+    for (uint32_t i = 0; i < r->body_end && i < r->body_start + 3 && out->byline_count == 0; i++) {
+        const dl_block *b = &r->lines.at[i].block;
+        if (b->line & DL_LINE_BYLINE && b->words >= 3 && b->words <= 9 && b->stops == 0 && i != r->title) {
+            dl_meta_byline_line(text_of(r, i), r->arena, out);
+        }
+    }
+}
+
 static dl_status write_text(reader *r, dl_article *out, dl_error *err)
 {
     size_t room = 1;
@@ -687,6 +698,7 @@ dl_status dl_lines_read(const dl_page *page, const dl_charset *charset,
     keep_body(&r, out->site);
     cut_tail(&r);
     find_dates(&r, out);
+    find_bylines(&r, out);
     return write_text(&r, out, err);
 }
 

@@ -49,6 +49,8 @@ void dl_meta_decide_dates(dl_meta *meta, const dl_page *page, dl_arena *arena,
 /* The headline, without the site's name, and the site's name. */
 void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena,
                    dl_str *title, dl_str *site);
+/* Adds the names of a printed byline, "By Jane Doe and John Roe". */
+void dl_meta_byline_line(dl_str line, dl_arena *arena, dl_article *out);
 void dl_meta_bylines(const dl_meta *meta, const dl_blocks *blocks, uint32_t headline,
                      uint32_t first, dl_str site, dl_arena *arena, dl_article *out);
 

@@ -346,6 +346,12 @@ static dl_str without_by(dl_str text)
     return text;
 }
 
+void dl_meta_byline_line(dl_str line, dl_arena *arena, dl_article *out)
+{
+    uint32_t room = out->byline_count;
+    split_names(without_by(line), arena, out, &room);
+}
+
 void dl_meta_bylines(const dl_meta *meta, const dl_blocks *blocks, uint32_t headline,
                      uint32_t first, dl_str site, dl_arena *arena, dl_article *out)
 {

@@ -31,10 +31,13 @@ static void masthead_menu_and_date_stay_out_of_the_text(void)
 {
     const dl_article a = extract(DL_STR(
         "ALDER VALLEY HERALD\nHome | Farms | Sport | Letters\nMonday, December 19, 2016\n"
-        "Bridge closed over cracked piers\n" BODY "Tags: bridges, winter\nSubscribe: 3 months for the price of 2\n"),
+        "Bridge closed over cracked piers\nBy Ada Quill and Tom Alder\n" BODY "Tags: bridges, winter\nSubscribe: 3 months for the price of 2\n"),
         DL_PAGE_TEXT);
     CHECK_STR(a.title, "Bridge closed over cracked piers");
     CHECK_STR(a.site, "ALDER VALLEY HERALD");
+    CHECK_INT(a.byline_count, 2);
+    CHECK_STR(a.bylines[1], "Tom Alder");
+    CHECK(!has(&a, "Quill"));
     CHECK_INT(dl_when_first(a.published.when), dl_day_of(2016, 12, 19));
     CHECK_INT(a.para_count, 4);
     CHECK(!has(&a, "HERALD") && !has(&a, "Sport") && !has(&a, "Tags") && !has(&a, "Subscribe"));
