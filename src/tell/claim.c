@@ -39,6 +39,7 @@ typedef struct hearing {
     dl_quote_vec quotes;
     dl_speakers speakers;
     DL_VEC(saying) sayings;
+    uint32_t outlet; /* the outlet named last as passing on, or DL_NONE */
     uint32_t sentence, in_sentence; /* for the limit a sentence */
 } hearing;
 
@@ -222,7 +223,12 @@ static bool own_outlet(const dl_reading *r, dl_str name)
 
 static void add_via(hearing *h, saying *s, uint32_t token)
 {
-    const uint32_t speaker = dl_origin_of(h->r, &h->speakers, token);
+    uint32_t speaker = dl_origin_of(h->r, &h->speakers, token);
+    if (speaker != DL_NONE && dl_at(h->r, token)->tag[2] == 'P') {
+        h->outlet = speaker;
+    } else if (h->outlet != DL_NONE && dl_has(h->r, token, DL_CLASS_MEDIA)) {
+        speaker = h->outlet; /* "the newspaper": the one named before */
+    }
     if (speaker == DL_NONE || speaker == s->speaker || s->via_count == DL_VIA_MAX ||
         own_outlet(h->r, h->speakers.list.at[speaker].name)) {
         return;
@@ -244,26 +250,42 @@ static bool is_media(const dl_reading *r, uint32_t token)
     return dl_codebook_is(r->book, words, DL_CLASS_MEDIA);
 }
 
+/* Those by whom `verb` says that words were carried. */
+static void carried_by(hearing *h, saying *s, uint32_t verb)
+{
+    dl_reading *r = h->r;
+    for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
+        const uint32_t prep = r->kids[k];
+        if (!(dl_dep(r, prep, "agent") || dl_dep(r, prep, "prep")) ||
+            !(dl_word_is(r, prep, "by") || dl_word_is(r, prep, "on") ||
+              dl_word_is(r, prep, "in"))) {
+            continue;
+        }
+        const uint32_t object = dl_child(r, prep, "pobj");
+        if (object != DL_NONE && r->time[object] == DL_NONE) {
+            add_via(h, s, object);
+        }
+    }
+}
+
 /* "a statement carried by X", "state TV, quoted by X": those who passed it on. */
 static void carriers(hearing *h, saying *s, uint32_t noun)
 {
     dl_reading *r = h->r;
     for (uint32_t k = r->kid_start[noun]; k < r->kid_start[noun + 1]; k++) {
         const uint32_t kid = r->kids[k];
-        if (!dl_is_verb(r, kid) || !dl_has(r, kid, DL_CLASS_CARRY)) {
-            continue;
+        if (dl_is_verb(r, kid) && dl_has(r, kid, DL_CLASS_CARRY)) {
+            carried_by(h, s, kid);
         }
-        for (uint32_t j = r->kid_start[kid]; j < r->kid_start[kid + 1]; j++) {
-            const uint32_t prep = r->kids[j];
-            if ((dl_dep(r, prep, "agent") || dl_dep(r, prep, "prep")) &&
-                (dl_word_is(r, prep, "by") || dl_word_is(r, prep, "on") ||
-                 dl_word_is(r, prep, "in"))) {
-                const uint32_t object = dl_child(r, prep, "pobj");
-                if (object != DL_NONE && r->time[object] == DL_NONE) {
-                    add_via(h, s, object);
-                }
-            }
-        }
+    }
+    uint32_t behind = r->right[noun] + 1; /* hung elsewhere by the parser */
+    const uint32_t end = dl_sentence_of(r, noun)->end;
+    while (behind < end && skips(r, behind)) {
+        behind++;
+    }
+    if (behind < end && dl_tag_is(r, behind, "VBN") && dl_has(r, behind, DL_CLASS_CARRY) &&
+        dl_head(r, behind) != noun) {
+        carried_by(h, s, behind);
     }
 }
 
@@ -729,6 +751,10 @@ static bool read_according(hearing *h, uint32_t token)
         return true;
     }
     set_source(h, &s, object);
+    if (h->outlet != DL_NONE && dl_has(r, object, DL_CLASS_MEDIA) &&
+        dl_at(r, object)->tag[2] != 'P' && dl_child(r, object, "compound") == DL_NONE) {
+        s.speaker = h->outlet; /* "according to the newspaper" */
+    }
     carriers(h, &s, object);
     dl_origin_spoke(&h->speakers, s.speaker);
     return add(h, &s);
@@ -1010,7 +1036,7 @@ static void drop_passed_on(hearing *h)
 
 bool dl_claim_find(dl_reading *r)
 {
-    hearing h = {.r = r, .sentence = DL_NONE};
+    hearing h = {.r = r, .outlet = DL_NONE, .sentence = DL_NONE};
     dl_speakers_init(&h.speakers, r->arena);
     if (!dl_quote_find(r, &h.quotes)) {
         return false;
