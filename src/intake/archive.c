@@ -10,7 +10,7 @@
 
 #include "header.h"
 #include "http.h"
-#include "sniff.h"
+#include "media.h"
 #include "warc.h"
 
 #include <stdio.h>
@@ -64,39 +64,6 @@ const dl_archive_tally *dl_archive_tally_of(const dl_archive *a)
 
 /* ---- what is wanted ---- */
 
-typedef enum media {
-    MEDIA_HTML,
-    MEDIA_TEXT,
-    MEDIA_UNSAID, /* the bytes must tell */
-    MEDIA_OTHER
-} media;
-
-static media media_of(dl_str name)
-{
-    static const struct {
-        const char *name;
-        media is;
-    } known[] = {{"text/html", MEDIA_HTML},
-                 {"application/xhtml+xml", MEDIA_HTML},
-                 {"text/plain", MEDIA_TEXT},
-                 {"", MEDIA_UNSAID},
-                 {"no-type", MEDIA_UNSAID}, /* ARC */
-                 {"unk", MEDIA_UNSAID},
-                 {"unknown", MEDIA_UNSAID},
-                 {"text", MEDIA_UNSAID},
-                 {"html", MEDIA_HTML},
-                 {"text/xml", MEDIA_UNSAID},
-                 {"application/xml", MEDIA_UNSAID},
-                 {"application/octet-stream", MEDIA_UNSAID},
-                 {"unknown/unknown", MEDIA_UNSAID}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (dl_str_equal_fold(name, dl_str_of(known[i].name))) {
-            return known[i].is;
-        }
-    }
-    return MEDIA_OTHER;
-}
-
 /* Is there a page behind this address? Tools leave their own notes under others. */
 static bool web_address(dl_str url)
 {
@@ -117,14 +84,15 @@ static bool wanted(dl_archive *a, const dl_warc_record *r)
 {
     switch (r->type) {
     case DL_WARC_RESPONSE:
-        if (r->identified.size > 0 && media_of(r->identified) == MEDIA_OTHER) {
+        if (r->identified.size > 0 && dl_media_of(r->identified) == DL_MEDIA_OTHER) {
             a->tally.other_media++;
             return false;
         }
         return true;
     case DL_WARC_RESOURCE:
     case DL_WARC_CONVERSION:
-        if (media_of(dl_header_media(r->media)) == MEDIA_OTHER || !web_address(r->url)) {
+        if (dl_media_of(dl_header_media(r->media)) == DL_MEDIA_OTHER ||
+            !web_address(r->url)) {
             a->tally.other_media++;
             return false;
         }
@@ -165,7 +133,7 @@ static bool acceptable(dl_archive *a, const dl_http *http)
         a->tally.failures++;
         return false;
     }
-    if (media_of(http->media) == MEDIA_OTHER) {
+    if (dl_media_of(http->media) == DL_MEDIA_OTHER) {
         a->tally.other_media++;
         return false;
     }
@@ -173,30 +141,18 @@ static bool acceptable(dl_archive *a, const dl_http *http)
 }
 
 /* By the content itself. */
-static bool kind_of(dl_archive *a, const dl_http *http, dl_str content, dl_str url,
-                    dl_page_kind *kind)
+static bool readable(dl_archive *a, const dl_http *http, dl_str content, dl_str url,
+                     dl_page_kind *kind)
 {
-    const media said = media_of(http->media);
-    const size_t look = content.size < DL_SNIFF_BYTES ? content.size : DL_SNIFF_BYTES;
-    switch (dl_sniff((dl_str){content.at, look}, url)) {
-    case DL_SNIFF_EMPTY:
+    switch (dl_media_find(dl_media_of(http->media), content, url, kind)) {
+    case DL_MEDIA_PAGE:
+        return true;
+    case DL_MEDIA_EMPTY:
         a->tally.empty++;
         return false;
-    case DL_SNIFF_HTML:
-        *kind = DL_PAGE_HTML;
-        return true;
-    case DL_SNIFF_TEXT:
-        *kind = said == MEDIA_HTML ? DL_PAGE_HTML : DL_PAGE_TEXT;
-        return true;
-    case DL_SNIFF_JSON:
-    case DL_SNIFF_WARC:
-    case DL_SNIFF_FEED:
-        *kind = said == MEDIA_HTML ? DL_PAGE_HTML : DL_PAGE_TEXT;
-        if (said != MEDIA_UNSAID) {
-            return true;
-        }
-        break;
-    case DL_SNIFF_BINARY:
+    case DL_MEDIA_FEED:
+    case DL_MEDIA_JSON:
+    case DL_MEDIA_NO_PAGE:
         break;
     }
     a->tally.other_media++;
@@ -290,7 +246,7 @@ static dl_status page_of(dl_archive *a, dl_warc_record *r, dl_arena *arena, dl_p
         return name_record(a, r, status, err);
     }
     r->repaired = r->repaired || r->cut != NULL;
-    if (!acceptable(a, &http) || !kind_of(a, &http, content, r->url, &out->kind)) {
+    if (!acceptable(a, &http) || !readable(a, &http, content, r->url, &out->kind)) {
         return DL_ENONE;
     }
     out->note = note_of(a, r, cut, arena);

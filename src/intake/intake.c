@@ -5,6 +5,7 @@
  *       lines     one record a line
  *       records   the whole file is one JSON record, or a list of them
  *       archive   the records of a web archive
+ *       web       the items of a feed, and what was fetched
  *
  * One source is open at a time. A failure names what failed and leaves the intake ready
  * for the next item.
@@ -13,13 +14,16 @@
 #include "intake.h"
 
 #include "archive.h"
+#include "feed.h"
 #include "hash.h"
 #include "map.h"
 #include "record.h"
 #include "sniff.h"
 #include "stream.h"
+#include "url.h"
 #include "vec.h"
 #include "walk.h"
+#include "web.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -31,7 +35,8 @@ typedef enum source_kind {
     SOURCE_PAGE,
     SOURCE_LINES,
     SOURCE_RECORDS,
-    SOURCE_ARCHIVE
+    SOURCE_ARCHIVE,
+    SOURCE_WEB /* feeds, lists of addresses, addresses */
 } source_kind;
 
 typedef struct source {
@@ -56,6 +61,7 @@ struct dl_intake {
     dl_walk *walk;
     source source;
     dl_map seen; /* hashes of ids */
+    dl_web *web; /* NULL until it is needed */
     uint64_t pages, refused;
     DL_VEC(dl_str) notes;
     uint32_t next_note;
@@ -86,6 +92,13 @@ dl_status dl_intake_add(dl_intake *intake, const char *path, dl_error *err)
     if (path == NULL || path[0] == '\0') {
         return dl_fail(err, DL_EUSAGE, "an empty path was given");
     }
+    if (dl_url_web(dl_str_of(path)) && !intake->options.fetch) {
+        return dl_fail(
+            err, DL_EUSAGE,
+            "%.300s: fetching is not allowed here; allow it (--fetch), or save "
+            "the page and name the file",
+            path);
+    }
     if (strcmp(path, "-") == 0) {
         if (intake->standard_input) {
             return dl_fail(err, DL_EUSAGE, "standard input ('-') can be read only once");
@@ -99,6 +112,14 @@ dl_status dl_intake_add(dl_intake *intake, const char *path, dl_error *err)
     }
     *slot = copy.at;
     return DL_OK;
+}
+
+static void add_note(dl_intake *intake, dl_str words)
+{
+    dl_str *note = dl_vec_push(&intake->notes, &intake->arena);
+    if (note != NULL) {
+        *note = dl_str_copy(&intake->arena, words);
+    }
 }
 
 /* What is worth a line about an archive that was read. */
@@ -142,9 +163,8 @@ static void note_archive(dl_intake *intake)
                       "be reached alone",
                       (unsigned long long)t->shared);
     }
-    dl_str *note = line.failed ? NULL : dl_vec_push(&intake->notes, &intake->arena);
-    if (note != NULL) {
-        *note = dl_str_copy(&intake->arena, dl_buf_str(&line));
+    if (!line.failed) {
+        add_note(intake, dl_buf_str(&line));
     }
     dl_buf_done(&line);
 }
@@ -168,18 +188,64 @@ static void close_source(dl_intake *intake)
     dl_arena_reset(&intake->file_arena);
 }
 
+/* ---- feeds and addresses ---- */
+
+static dl_status need_web(dl_intake *intake, dl_error *err)
+{
+    const dl_web_options options = {intake->options.fetch, intake->options.web};
+    return intake->web != NULL ? DL_OK : dl_web_new(&options, &intake->web, err);
+}
+
+/* A feed, or a list of addresses, in the open file. */
+static dl_status open_web(dl_intake *intake, bool list, dl_error *err)
+{
+    source *s = &intake->source;
+    dl_str bytes;
+    s->kind = SOURCE_WEB;
+    dl_status status = need_web(intake, err);
+    if (status == DL_OK) {
+        status = dl_stream_rest(s->stream, intake->options.page_bytes,
+                                &intake->file_arena, &bytes, err);
+    }
+    if (status != DL_OK) {
+        return status;
+    }
+    return list ? dl_web_list(intake->web, s->path, bytes, err)
+                : dl_web_feed(intake->web, s->path, bytes, err);
+}
+
+/* The address given last, and those given right behind it: they can be asked for at the
+ * same time. */
+static dl_status open_addresses(dl_intake *intake, const char *path, dl_error *err)
+{
+    source *s = &intake->source;
+    s->kind = SOURCE_WEB;
+    s->path = "-";
+    dl_status status = need_web(intake, err);
+    if (status == DL_OK) {
+        status = dl_web_add(intake->web, dl_str_of(path), err);
+    }
+    while (status == DL_OK && intake->next_path < intake->paths.count &&
+           dl_url_web(dl_str_of(intake->paths.at[intake->next_path]))) {
+        path = intake->paths.at[intake->next_path++];
+        status = dl_web_add(intake->web, dl_str_of(path), err);
+    }
+    return status;
+}
+
 /* ---- JSON: lines or one document ---- */
 
-/* Does the first line stand for itself? Then the file is NDJSON. */
+/* Does the first line stand for itself? Then the file is NDJSON, if it is no feed. */
 static bool first_line_is_json(dl_str head)
 {
     const dl_str rest = dl_str_trim(head);
     const char *stop = memchr(rest.at, '\n', rest.size);
     const size_t size = stop == NULL ? rest.size : (size_t)(stop - rest.at);
     yyjson_doc *doc = yyjson_read(rest.at, size, YYJSON_READ_NOFLAG);
-    const bool object = yyjson_is_obj(yyjson_doc_get_root(doc));
+    yyjson_val *root = yyjson_doc_get_root(doc);
+    const bool record = yyjson_is_obj(root) && !dl_feed_is_json(root);
     yyjson_doc_free(doc);
-    return object;
+    return record;
 }
 
 /* Looks further and further until the first line is whole. */
@@ -216,6 +282,12 @@ static dl_status open_records(dl_intake *intake, bool sure, dl_error *err)
     }
     s->json = yyjson_read(head.at, head.size, YYJSON_READ_STOP_WHEN_DONE);
     yyjson_val *root = yyjson_doc_get_root(s->json);
+    if (dl_feed_is_json(root)) {
+        s->kind = SOURCE_WEB;
+        status = need_web(intake, err);
+        return status == DL_OK ? dl_web_feed_json(intake->web, s->path, root, err)
+                               : status;
+    }
     if (yyjson_is_arr(root)) {
         s->kind = SOURCE_RECORDS;
         yyjson_arr_iter_init(root, &s->records);
@@ -260,8 +332,9 @@ static dl_status open_kind(dl_intake *intake, dl_error *err)
     case DL_SNIFF_WARC:
         return open_archive(intake, err);
     case DL_SNIFF_FEED:
-        return dl_fail(err, DL_EDATA, "%s: a feed; this build does not read them",
-                       s->path);
+        return open_web(intake, false, err);
+    case DL_SNIFF_URLS:
+        return open_web(intake, true, err);
     case DL_SNIFF_JSON:
         return open_records(intake, strchr("[{", dl_str_trim(head).at[0]) == NULL, err);
     case DL_SNIFF_HTML:
@@ -308,6 +381,9 @@ static dl_status next_source(dl_intake *intake, dl_error *err)
         return DL_ENONE;
     }
     path = intake->paths.at[intake->next_path++];
+    if (dl_url_web(dl_str_of(path))) {
+        return open_addresses(intake, path, err);
+    }
     struct stat info;
     if (strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
         return dl_walk_open(path, intake->options.depth, intake->options.entries,
@@ -419,6 +495,21 @@ static dl_status next_listed(dl_intake *intake, dl_arena *arena, dl_page *out,
     return status == DL_OK ? status : name_record(s, "record", 0, status, err);
 }
 
+static dl_status next_web(dl_intake *intake, dl_arena *arena, dl_page *out, dl_error *err)
+{
+    const source *s = &intake->source;
+    dl_str note;
+    const dl_status status = dl_web_next(intake->web, arena, out, err);
+    if (dl_web_note(intake->web, &note)) {
+        add_note(intake, note);
+    }
+    if (status == DL_OK && out->headers.size == 0 && strcmp(s->path, "-") != 0) {
+        out->file = dl_str_copy(arena, dl_str_of(s->path)); /* a feed's own item */
+        return out->file.at == NULL ? dl_fail_memory(err) : DL_OK;
+    }
+    return status;
+}
+
 static dl_status from_source(dl_intake *intake, dl_arena *arena, dl_page *out,
                              dl_error *err)
 {
@@ -440,6 +531,8 @@ static dl_status from_source(dl_intake *intake, dl_arena *arena, dl_page *out,
     case SOURCE_ARCHIVE:
         status = dl_archive_next(s->archive, arena, out, err);
         break;
+    case SOURCE_WEB:
+        return next_web(intake, arena, out, err);
     }
     if (status == DL_OK && strcmp(s->path, "-") != 0) {
         out->file = dl_str_copy(arena, dl_str_of(s->path));
@@ -464,22 +557,18 @@ static dl_status check_id(dl_intake *intake, const dl_page *page, dl_error *err)
     return dl_map_add_id(&intake->seen, key, 0) == DL_NONE ? dl_fail_memory(err) : DL_OK;
 }
 
-dl_status dl_intake_next(dl_intake *intake, dl_arena *arena, dl_page *out, dl_error *err)
+/* The next item of the open source, or of the next one; DL_ENONE: all is over. */
+static dl_status next_item(dl_intake *intake, dl_arena *arena, dl_page *out,
+                           dl_error *err)
 {
     dl_status status = DL_ENONE;
-    if (err != NULL) {
-        *err = (dl_error){0};
-    }
     do {
         if (intake->source.kind == SOURCE_NONE) {
             close_source(intake);
             status = next_source(intake, err);
-            if (status == DL_ENONE) {
-                return DL_ENONE;
-            }
             if (status != DL_OK) {
                 close_source(intake);
-                break;
+                return status;
             }
         }
         status = from_source(intake, arena, out, err);
@@ -487,11 +576,28 @@ dl_status dl_intake_next(dl_intake *intake, dl_arena *arena, dl_page *out, dl_er
             close_source(intake);
         }
     } while (status == DL_ENONE);
-    if (status == DL_OK) {
-        status = check_id(intake, out, err);
+    return status;
+}
+
+dl_status dl_intake_next(dl_intake *intake, dl_arena *arena, dl_page *out, dl_error *err)
+{
+    dl_status status;
+    bool repeated; /* two feeds have the same item: that is no error */
+    if (err != NULL) {
+        *err = (dl_error){0};
     }
-    intake->pages += status == DL_OK;
-    intake->refused += status != DL_OK;
+    do {
+        status = next_item(intake, arena, out, err);
+        repeated = false;
+        if (status == DL_OK) {
+            status = check_id(intake, out, err);
+            repeated = status == DL_EDATA && intake->source.kind == SOURCE_WEB;
+        }
+    } while (repeated);
+    if (status != DL_ENONE) {
+        intake->pages += status == DL_OK;
+        intake->refused += status != DL_OK;
+    }
     return status;
 }
 
@@ -507,6 +613,7 @@ void dl_intake_free(dl_intake *intake)
         return;
     }
     close_source(intake);
+    dl_web_free(intake->web);
     dl_walk_close(intake->walk);
     dl_arena_done(&intake->file_arena);
     dl_arena_done(&intake->arena);

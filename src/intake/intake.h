@@ -7,14 +7,19 @@
  *         ... the page; then dl_arena_reset(&arena) ...
  *     }
  *
+ * What a path leads to may lead further: a feed to its items, and, where fetching is
+ * allowed, these to their pages; a list of addresses or of feeds (OPML) to what is there.
+ *
  * What a file is, is read from its first bytes, its name only helps where they leave it
  * open: HTML, text, NDJSON (one record a line), JSON (one record, or a list of them);
- * WARC and ARC; RSS, Atom and JSON Feed; each also compressed (gzip, zstd).
+ * WARC and ARC; RSS, Atom, JSON Feed and OPML; a list of addresses, one a line; each also
+ * compressed (gzip, zstd).
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_INTAKE_H
 #define DL_INTAKE_H
 
+#include "fetch.h"
 #include "page.h"
 
 typedef struct dl_intake dl_intake;
@@ -25,16 +30,20 @@ typedef struct dl_intake_options {
     size_t line_bytes; /* of one line of NDJSON: 64 MiB */
     uint32_t depth;    /* folders within folders: 64 */
     uint32_t entries;  /* names in one folder: 10,000,000 */
+    bool fetch;        /* addresses may be asked for over the network: false */
+    dl_fetch_options web; /* how; see fetch.h */
 } dl_intake_options;
-#define DL_INTAKE_OPTIONS ((dl_intake_options){20u << 20, 64u << 20, 64, 10000000})
+#define DL_INTAKE_OPTIONS                                                                \
+    ((dl_intake_options){20u << 20, 64u << 20, 64, 10000000, false, {0}})
 
 /* `options` NULL: the defaults. */
 DL_CHECK dl_status dl_intake_new(const dl_intake_options *options, dl_intake **out,
                                  dl_error *err);
 
-/* Puts a path (a file, a folder at any depth) or "-" (standard input) at the end of the
- * line; the string is copied. Nothing is opened yet: a path that cannot be read is told
- * by dl_intake_next. DL_EUSAGE for an empty path, or "-" given twice. */
+/* Puts a path (a file, a folder at any depth), "-" (standard input) or an address of the
+ * web at the end of the line; the string is copied. Nothing is opened yet: a path that
+ * cannot be read is told by dl_intake_next. DL_EUSAGE for an empty path, "-" given twice,
+ * an address when options.fetch is false. */
 DL_CHECK dl_status dl_intake_add(dl_intake *intake, const char *path, dl_error *err);
 
 /* The next page, in `arena`. Paths come in the order given, a folder's files in byte

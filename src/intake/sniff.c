@@ -161,6 +161,33 @@ static bool named(dl_str name, const char *const *suffixes)
     return false;
 }
 
+/* Nothing but addresses, empty lines and comments; what is cut off at the end of `head`
+ * counts for nothing. */
+static bool only_urls(dl_str head)
+{
+    size_t urls = 0;
+    while (head.size > 0) {
+        const dl_str line = dl_str_trim(dl_str_next(&head, '\n'));
+        if (head.at == NULL && urls > 0) {
+            return true;
+        }
+        if (line.size == 0 || line.at[0] == '#') {
+            continue;
+        }
+        if (!dl_str_starts(line, DL_STR("http://")) &&
+            !dl_str_starts(line, DL_STR("https://"))) {
+            return false;
+        }
+        for (size_t i = 0; i < line.size; i++) {
+            if ((unsigned char)line.at[i] <= ' ' || line.at[i] == '<') {
+                return false;
+            }
+        }
+        urls++;
+    }
+    return urls > 0;
+}
+
 bool dl_sniff_archive_name(dl_str name)
 {
     static const char *const archive_names[] = {".warc", ".arc", ".wet", NULL};
@@ -192,6 +219,9 @@ dl_sniffed dl_sniff(dl_str head, dl_str name)
     }
     if (looks_like_json(head)) {
         return DL_SNIFF_JSON;
+    }
+    if (only_urls(head)) {
+        return DL_SNIFF_URLS;
     }
     if (wide_text(head)) {
         const bool markup = memchr(head.at, '<', head.size < 8 ? head.size : 8) != NULL;

@@ -14,6 +14,7 @@ typedef enum dl_sniffed {
     DL_SNIFF_JSON, /* records: one a line, or one or a list of them in the whole file */
     DL_SNIFF_WARC, /* and ARC */
     DL_SNIFF_FEED, /* RSS, Atom, OPML */
+    DL_SNIFF_URLS, /* addresses of the web, one a line */
     DL_SNIFF_BINARY
 } dl_sniffed;
 
