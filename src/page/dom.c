@@ -303,6 +303,9 @@ static dl_status parse(work *w, dl_str source, dl_dom *out, dl_error *err)
     out->document_ = document;
     lxb_html_tokenizer_t *tokenizer = w->parser->tkz;
     w->tree = w->parser->tree;
+    /* lists of what the page does wrong: never read, and grown by fixed steps */
+    tokenizer->parse_errors = lexbor_array_obj_destroy(tokenizer->parse_errors, true);
+    w->tree->parse_errors = lexbor_array_obj_destroy(w->tree->parse_errors, true);
     w->tree_callback = tokenizer->callback_token_done;
     w->tree_context = tokenizer->callback_token_ctx;
     lxb_html_tokenizer_callback_token_done_set(tokenizer, take_token, w);
