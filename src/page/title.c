@@ -12,6 +12,8 @@
 #define TITLE_MAX 400
 #define SITE_MAX 60
 #define BYLINE_MAX 90
+#define AUTHORS_MAX 8
+#define ELEMENTS_BEHIND 60 /* nodes behind the first paragraph where a byline may still be */
 
 static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ",
                                          " / ", ": ", " |", "| ", "_"};
@@ -329,21 +331,99 @@ static void split_names(dl_str text, dl_arena *arena, dl_article *out, uint32_t 
     }
 }
 
+/* The byline without its "By", and without what stands behind the names: a date, a place. */
 static dl_str without_by(dl_str text)
 {
-    static const char *const by[] = {"By ", "BY ", "by ", "Von ", "von ", "Par ", "Por ", "Written by ", "Posted by ", "Di "};
+    static const char *const by[] = {"By ", "BY ", "by ", "Von ", "von ", "Par ", "Por ", "Di ", "Written by ", "Posted by ",
+                                     "By: ", "Von: ", "Written by: ", "Author: ", "Autor: ", "Text: "};
     text = dl_str_trim(text);
     for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
         if (dl_str_starts(text, dl_str_of(by[i]))) {
             text = dl_str_trim((dl_str){text.at + strlen(by[i]), text.size - strlen(by[i])});
         }
     }
-    static const char *const ends[] = {" under ", " | ", " on ", " in ", " - ", " – "};
+    static const char *const ends[] = {" under ", " | ", " on ", " in ", " - ", " – ", " — ", " · ", " • ", " / ", " am ", " le ", " for ", " at ", " ("};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         const size_t at = dl_str_find(text, dl_str_of(ends[i]));
         text.size = at < text.size ? at : text.size;
     }
+    for (size_t i = 0; i < text.size; i++) { /* names have no digits: a date begins */
+        if (text.at[i] >= '0' && text.at[i] <= '9') {
+            text.size = i;
+        }
+    }
+    text = dl_str_trim(text);
+    while (text.size > 0 && strchr(",;:|-", text.at[text.size - 1]) != NULL) {
+        text = dl_str_trim((dl_str){text.at, text.size - 1});
+    }
     return text;
+}
+
+/* One to five words, the first with a capital or in a script without them. */
+static bool like_name(dl_str text)
+{
+    unsigned words = text.size > 0;
+    for (size_t i = 0; i < text.size; i++) {
+        words += text.at[i] == ' ';
+        if (strchr("?!:@*_/", text.at[i]) != NULL) {
+            return false;
+        }
+    }
+    const unsigned char c = (unsigned char)(text.size > 0 ? text.at[0] : 'a');
+    return text.size >= 3 && text.size <= 60 && words <= 5 && ((c >= 'A' && c <= 'Z') || c >= 0xC0);
+}
+
+/* The text below a node, up to `size` bytes, as one line. */
+static dl_str text_below(const dl_dom *dom, uint32_t node, char *out, size_t size)
+{
+    size_t used = 0;
+    for (uint32_t n = node + 1; n < dom->nodes[node].end; n++) {
+        const dl_str t = dom->nodes[n].text;
+        if (dom->nodes[n].tag != LXB_TAG__TEXT || dom->nodes[dom->nodes[n].parent].tag == LXB_TAG_SCRIPT ||
+            dom->nodes[dom->nodes[n].parent].tag == LXB_TAG_STYLE) {
+            continue;
+        }
+        for (size_t i = 0; i < t.size; i++) {
+            const bool blank = (unsigned char)t.at[i] <= ' ';
+            if (used + 1 >= size) {
+                return (dl_str){NULL, 0}; /* too long for a name */
+            }
+            if (!blank || (used > 0 && out[used - 1] != ' ')) {
+                out[used++] = blank ? ' ' : t.at[i];
+            }
+        }
+    }
+    return dl_str_trim((dl_str){out, used});
+}
+
+/* Elements that say by rel, itemprop or class that they hold the author's name. */
+static void find_byline_elements(const dl_blocks *blocks, dl_str site, uint32_t end,
+                                 dl_arena *arena, dl_article *out, uint32_t *room)
+{
+    const dl_dom *dom = blocks->dom;
+    const uint32_t off = DL_CLASS_COMMENT | DL_CLASS_RELATED | DL_CLASS_NAV | DL_CLASS_AD | DL_CLASS_CAPTION;
+    for (unsigned pass = 0; pass < 2 && out->byline_count == 0; pass++) {
+        for (uint32_t n = 0; n < end && out->byline_count < AUTHORS_MAX; n++) {
+            const uint16_t tag = dom->nodes[n].tag;
+            if (tag == LXB_TAG__TEXT || blocks->above[n] & off || !dl_dom_has_attrs(dom, n)) {
+                continue;
+            }
+            const bool stated = dl_str_is(dl_dom_attr(dom, n, "rel"), "author") ||
+                                dl_str_is(dl_dom_attr(dom, n, "itemprop"), "author");
+            if (pass == 0 ? !stated : !(blocks->bits[n] & DL_CLASS_BYLINE)) {
+                continue;
+            }
+            char text[BYLINE_MAX];
+            const dl_str line = without_by(text_below(dom, n, text, sizeof text));
+            if (!like_name(line) || dl_same_line(line, site)) {
+                continue;
+            }
+            split_names(dl_str_copy(arena, line), arena, out, room);
+            if (pass == 1) {
+                return;
+            }
+        }
+    }
 }
 
 void dl_meta_byline_line(dl_str line, dl_arena *arena, dl_article *out)
@@ -361,8 +441,15 @@ void dl_meta_bylines(const dl_meta *meta, const dl_blocks *blocks, uint32_t head
             add_byline(meta->ld.authors[i], arena, out, &room);
         }
     }
-    if (out->byline_count == 0 && meta->author.size > 0) {
-        split_names(without_by(tidy(arena, meta->author)), arena, out, &room);
+    const dl_str author = without_by(tidy(arena, meta->author));
+    if (out->byline_count == 0 && author.size > 0 && !dl_same_line(author, site) &&
+        dl_str_find(author, DL_STR("www.")) == SIZE_MAX && dl_str_find(author, DL_STR("GmbH")) == SIZE_MAX) {
+        split_names(author, arena, out, &room);
+    }
+    if (out->byline_count == 0) {
+        const uint32_t last = first < blocks->count ? blocks->at[first].last + ELEMENTS_BEHIND : 0;
+        find_byline_elements(blocks, site, last < blocks->dom->count ? last : blocks->dom->count,
+                             arena, out, &room);
     }
     const uint32_t from = headline == DL_NONE ? 0 : headline;
     for (uint32_t i = from; i < first && i < blocks->count && out->byline_count == 0; i++) {
