@@ -12,36 +12,8 @@
 
 #include "frame.h"
 #include "mood.h"
-#include "origin.h"
 #include "phrase.h"
-#include "quote.h"
-
-#define QUOTE_LONG 8  /* tokens: so long a quotation says something without a verb */
-#define FELLOW_REACH 12 /* tokens between speakers of one claim */
-#define INSERT_MAX 48 /* tokens of "he said" and the like inside a quotation */
-
-typedef struct saying {
-    uint32_t cue_first, cue_last;
-    uint32_t source;      /* head token, or DL_NONE */
-    uint32_t speaker;     /* index into speakers, or DL_NONE */
-    uint32_t first, last; /* content tokens */
-    uint32_t gap_first, gap_end; /* "police said on Monday" between them, end not included */
-    uint32_t via[DL_VIA_MAX]; /* speakers, innermost first */
-    uint32_t via_count;
-    uint8_t stance, kind;
-    bool passes_on; /* an outlet's, around somebody else's */
-    bool opinion; /* about its words, without vouching that they are so */
-    const char *rule;
-} saying;
-
-typedef struct hearing {
-    dl_reading *r;
-    dl_quote_vec quotes;
-    dl_speakers speakers;
-    DL_VEC(saying) sayings;
-    uint32_t outlet; /* the outlet named last as passing on, or DL_NONE */
-    uint32_t sentence, in_sentence; /* for the limit a sentence */
-} hearing;
+#include "saying.h"
 
 static const struct {
     dl_known_class class;
@@ -63,157 +35,6 @@ static bool stance_of(const dl_reading *r, uint32_t token, uint8_t *out)
     return false;
 }
 
-/* ---- content ---- */
-static bool skips(const dl_reading *r, uint32_t token)
-{
-    return dl_at(r, token)->is_space || dl_word_is(r, token, ",") ||
-           dl_word_is(r, token, ".") || dl_word_is(r, token, ";") ||
-           dl_word_is(r, token, ":");
-}
-
-static void trim(const dl_reading *r, saying *s)
-{
-    while (s->first < s->last && skips(r, s->first)) {
-        s->first++;
-    }
-    while (s->last > s->first && skips(r, s->last)) {
-        s->last--;
-    }
-}
-
-static void whole_sentence(const dl_reading *r, uint32_t token, saying *s)
-{
-    s->first = dl_sentence_of(r, token)->first;
-    s->last = dl_sentence_of(r, token)->end - 1;
-}
-
-/* First and last token of cue and source together. */
-static void insert_edges(const dl_reading *r, const saying *s, uint32_t *first, uint32_t *last)
-{
-    *first = s->cue_first;
-    *last = s->cue_last;
-    if (s->source != DL_NONE) {
-        uint32_t from, to;
-        dl_phrase_edges(r, s->source, &from, &to);
-        *first = from < *first ? from : *first;
-        *last = to > *last ? to : *last;
-    }
-}
-
-/* The clause stands before the cue: all of the sentence up to it is said; what comes
- * behind the insert ("..., said X, but Y") is too when it is a clause of its own. */
-static void content_before(const dl_reading *r, uint32_t clause, saying *s)
-{
-    uint32_t from, to;
-    insert_edges(r, s, &from, &to);
-    const dl_sentence *sentence = dl_sentence_of(r, clause);
-    s->first = sentence->first;
-    s->last = from > s->first ? from - 1 : s->first;
-    if (r->right[clause] > to && dl_within(r, clause, s->cue_first)) {
-        s->last = r->right[clause];
-    }
-    for (uint32_t k = r->kid_start[s->cue_last]; k < r->kid_start[s->cue_last + 1]; k++) {
-        const uint32_t kid = r->kids[k]; /* "..., police said, a week after ..." */
-        if (kid > to && dl_dep(r, kid, "advcl") && !dl_tag_is(r, kid, "VBG") &&
-            r->left[kid] > 0 && dl_word_is(r, r->left[kid] - 1, ",") && r->right[kid] > s->last) {
-            s->gap_first = from;
-            s->gap_end = r->left[kid];
-            s->last = r->right[kid];
-        }
-    }
-}
-
-/* A quotation around any content token: the whole of it is said. */
-static void widen_to_quotes(hearing *h, saying *s)
-{
-    const uint32_t a = dl_quote_at(&h->quotes, s->first),
-                   b = dl_quote_at(&h->quotes, s->last);
-    if (a != DL_NONE && dl_quote_at(&h->quotes, s->cue_first) != a) {
-        s->first = h->quotes.at[a].first < s->first ? h->quotes.at[a].first : s->first;
-    }
-    if (b != DL_NONE && dl_quote_at(&h->quotes, s->cue_first) != b) {
-        s->last = h->quotes.at[b].last > s->last ? h->quotes.at[b].last : s->last;
-    }
-}
-
-/* "A," he said, "B": content found behind the cue takes in the quotation before it. */
-static void widen_back(hearing *h, saying *s)
-{
-    uint32_t from, to;
-    insert_edges(h->r, s, &from, &to);
-    if (s->first <= s->cue_last || dl_quote_at(&h->quotes, s->first) == DL_NONE) {
-        return;
-    }
-    while (from > 0 && skips(h->r, from - 1) && s->cue_first - from < INSERT_MAX) {
-        from--;
-    }
-    const uint32_t q = from == 0 ? DL_NONE : dl_quote_at(&h->quotes, from - 1);
-    if (q != DL_NONE && h->quotes.at[q].claim == DL_NONE &&
-        h->r->para[h->quotes.at[q].first] == h->r->para[s->cue_first]) {
-        s->first = h->quotes.at[q].first;
-    }
-}
-
-/* What is said stands in the paragraph of its cue. */
-static void clip(const dl_reading *r, saying *s)
-{
-    while (s->first < s->last && r->para[s->first] != r->para[s->cue_first]) {
-        s->first++;
-    }
-    while (s->last > s->first && r->para[s->last] != r->para[s->cue_first]) {
-        s->last--;
-    }
-}
-
-static uint8_t kind_of(hearing *h, const saying *s)
-{
-    uint32_t inside = 0, words = 0;
-    for (uint32_t t = s->first; t <= s->last; t++) {
-        if ((t >= s->cue_first && t <= s->cue_last) || skips(h->r, t)) {
-            continue;
-        }
-        words++;
-        inside += dl_quote_at(&h->quotes, t) != DL_NONE;
-    }
-    return inside == 0 ? DL_INDIRECT : inside * 10 >= words * 8 ? DL_DIRECT : DL_MIXED;
-}
-
-static void take_quotes(hearing *h, const saying *s, uint32_t index)
-{
-    uint32_t q = dl_quote_at(&h->quotes, s->first);
-    if (q == DL_NONE) {
-        for (q = 0; q < h->quotes.count && h->quotes.at[q].last < s->first; q++) {
-        }
-    }
-    for (; q < h->quotes.count && h->quotes.at[q].first <= s->last; q++) {
-        h->quotes.at[q].claim = index;
-    }
-}
-
-static bool add(hearing *h, saying *s)
-{
-    dl_reading *r = h->r;
-    const uint32_t sentence = dl_at(r, s->cue_first)->sentence;
-    h->in_sentence = sentence == h->sentence ? h->in_sentence + 1 : 0;
-    h->sentence = sentence;
-    if (h->in_sentence >= DL_CLAIMS_PER_SENTENCE_MAX) {
-        return true;
-    }
-    trim(r, s);
-    widen_to_quotes(h, s);
-    widen_back(h, s);
-    clip(r, s);
-    trim(r, s);
-    s->kind = kind_of(h, s);
-    saying *fresh = dl_vec_push(&h->sayings, r->arena);
-    if (fresh == NULL) {
-        return false;
-    }
-    *fresh = *s;
-    take_quotes(h, s, h->sayings.count - 1);
-    return true;
-}
-
 /* ---- sources ---- */
 static bool own_outlet(const dl_reading *r, dl_str name)
 {
@@ -221,7 +42,7 @@ static bool own_outlet(const dl_reading *r, dl_str name)
            dl_str_equal_fold(r->article->site, name);
 }
 
-static void add_via(hearing *h, saying *s, uint32_t token)
+static void add_via(dl_hearing *h, dl_saying *s, uint32_t token)
 {
     uint32_t speaker = dl_origin_of(h->r, &h->speakers, token);
     if (speaker != DL_NONE && dl_at(h->r, token)->tag[2] == 'P') {
@@ -251,7 +72,7 @@ static bool is_media(const dl_reading *r, uint32_t token)
 }
 
 /* Those by whom `verb` says that words were carried. */
-static void carried_by(hearing *h, saying *s, uint32_t verb)
+static void carried_by(dl_hearing *h, dl_saying *s, uint32_t verb)
 {
     dl_reading *r = h->r;
     for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
@@ -269,7 +90,7 @@ static void carried_by(hearing *h, saying *s, uint32_t verb)
 }
 
 /* "a statement carried by X", "state TV, quoted by X": those who passed it on. */
-static void carriers(hearing *h, saying *s, uint32_t noun)
+static void carriers(dl_hearing *h, dl_saying *s, uint32_t noun)
 {
     dl_reading *r = h->r;
     for (uint32_t k = r->kid_start[noun]; k < r->kid_start[noun + 1]; k++) {
@@ -280,17 +101,17 @@ static void carriers(hearing *h, saying *s, uint32_t noun)
     }
     uint32_t behind = r->right[noun] + 1; /* hung elsewhere by the parser */
     const uint32_t end = dl_sentence_of(r, noun)->end;
-    while (behind < end && skips(r, behind)) {
+    while (behind < end && dl_saying_skips(r, behind)) {
         behind++;
     }
-    if (behind < end && dl_tag_is(r, behind, "VBN") && dl_has(r, behind, DL_CLASS_CARRY) &&
-        dl_head(r, behind) != noun) {
+    if (behind < end && dl_tag_is(r, behind, "VBN") &&
+        dl_has(r, behind, DL_CLASS_CARRY) && dl_head(r, behind) != noun) {
         carried_by(h, s, behind);
     }
 }
 
 /* "told the newspaper", "said via SANA", "said on state television". */
-static void channels(hearing *h, saying *s, uint32_t cue)
+static void channels(dl_hearing *h, dl_saying *s, uint32_t cue)
 {
     dl_reading *r = h->r;
     for (uint32_t k = r->kid_start[cue]; k < r->kid_start[cue + 1]; k++) {
@@ -310,7 +131,7 @@ static void channels(hearing *h, saying *s, uint32_t cue)
 }
 
 /* "X reported, quoting Y": Y vouches, X passes it on. */
-static void quoted_source(hearing *h, saying *s, uint32_t cue)
+static void quoted_source(dl_hearing *h, dl_saying *s, uint32_t cue)
 {
     dl_reading *r = h->r;
     for (uint32_t k = r->kid_start[cue]; k < r->kid_start[cue + 1]; k++) {
@@ -320,7 +141,8 @@ static void quoted_source(hearing *h, saying *s, uint32_t cue)
             continue;
         }
         uint32_t object = dl_child(r, kid, "dobj");
-        for (uint32_t j = r->kid_start[kid]; object == DL_NONE && j < r->kid_start[kid + 1]; j++) {
+        for (uint32_t j = r->kid_start[kid];
+             object == DL_NONE && j < r->kid_start[kid + 1]; j++) {
             if (dl_dep(r, r->kids[j], "prep") && dl_word_is(r, r->kids[j], "to")) {
                 object = dl_child(r, r->kids[j], "pobj");
             }
@@ -339,26 +161,28 @@ static void quoted_source(hearing *h, saying *s, uint32_t cue)
     }
 }
 
-static void set_source(hearing *h, saying *s, uint32_t source)
+static void set_source(dl_hearing *h, dl_saying *s, uint32_t source)
 {
     s->source = source;
     s->speaker = source == DL_NONE ? DL_NONE : dl_origin_of(h->r, &h->speakers, source);
 }
 
 /* "the rebels and two residents said": one claim for each of them. */
-static bool add_fellows(hearing *h, const saying *s)
+static bool add_fellows(dl_hearing *h, const dl_saying *s)
 {
     dl_reading *r = h->r;
     uint32_t members[DL_CONJUNCTS_MAX];
-    const uint32_t count = s->source == DL_NONE ? 0 : dl_phrase_members(r, s->source, members);
+    const uint32_t count =
+        s->source == DL_NONE ? 0 : dl_phrase_members(r, s->source, members);
     for (uint32_t i = 1; i < count; i++) {
         if (s->source > s->cue_last && members[i] > s->source + FELLOW_REACH) {
             break;
         }
-        saying fellow = *s;
+        dl_saying fellow = *s;
         fellow.via_count = 0;
         set_source(h, &fellow, members[i]);
-        if (fellow.speaker != DL_NONE && fellow.speaker != s->speaker && !add(h, &fellow)) {
+        if (fellow.speaker != DL_NONE && fellow.speaker != s->speaker &&
+            !dl_saying_add(h, &fellow)) {
             return false;
         }
     }
@@ -374,8 +198,9 @@ static bool can_speak(const dl_reading *r, uint32_t token)
     if (dl_has(r, token, DL_CLASS_NOTSPEAKER) && r->mention[token] == DL_NONE) {
         return false;
     }
-    return dl_is_noun(r, token) || dl_tag_is(r, token, "CD") || dl_tag_is(r, token, "DT") ||
-           dl_pos_is(r, token, "PROPN") || dl_pos_is(r, token, "ADJ");
+    return dl_is_noun(r, token) || dl_tag_is(r, token, "CD") ||
+           dl_tag_is(r, token, "DT") || dl_pos_is(r, token, "PROPN") ||
+           dl_pos_is(r, token, "ADJ");
 }
 
 /* The clause that a verb reports: its finite complement. */
@@ -417,7 +242,7 @@ static bool parted(const dl_reading *r, uint32_t from, uint32_t to)
 }
 
 /* A quotation that touches the cue's group of words, or stands in its sentence. */
-static uint32_t nearby_quote(hearing *h, uint32_t cue)
+static uint32_t nearby_quote(dl_hearing *h, uint32_t cue)
 {
     const dl_sentence *s = dl_sentence_of(h->r, cue);
     uint32_t best = DL_NONE;
@@ -438,16 +263,18 @@ static uint32_t nearby_quote(hearing *h, uint32_t cue)
 }
 
 /* "put the toll at 14", "gave a count of nine", "spoke of sixty killed". */
-static bool put_content(const dl_reading *r, uint32_t verb, uint32_t object, saying *s)
+static bool put_content(const dl_reading *r, uint32_t verb, uint32_t object, dl_saying *s)
 {
     for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
         const uint32_t kid = r->kids[k];
-        const bool about = dl_word_is(r, kid, "of") || dl_word_is(r, kid, "about") ||
-                           dl_word_is(r, kid, "against") ||
-                           (dl_word_is(r, kid, "to") && dl_has(r, verb, DL_CLASS_POINTS)) ||
-                           (dl_word_is(r, kid, "for") && dl_has(r, verb, DL_CLASS_ASKS));
+        const bool about =
+            dl_word_is(r, kid, "of") || dl_word_is(r, kid, "about") ||
+            dl_word_is(r, kid, "against") ||
+            (dl_word_is(r, kid, "to") && dl_has(r, verb, DL_CLASS_POINTS)) ||
+            (dl_word_is(r, kid, "for") && dl_has(r, verb, DL_CLASS_ASKS));
         if (dl_dep(r, kid, "prep") && kid > verb &&
-            ((object != DL_NONE && dl_word_is(r, kid, "at")) || (object == DL_NONE && about))) {
+            ((object != DL_NONE && dl_word_is(r, kid, "at")) ||
+             (object == DL_NONE && about))) {
             s->first = object != DL_NONE && object > verb ? r->left[object] : kid;
             s->last = r->right[kid];
             return true;
@@ -462,7 +289,7 @@ static bool put_content(const dl_reading *r, uint32_t verb, uint32_t object, say
 }
 
 /* "called the ruling a mistake", "described it as a war crime". */
-static bool called_content(const dl_reading *r, uint32_t verb, saying *s)
+static bool called_content(const dl_reading *r, uint32_t verb, dl_saying *s)
 {
     static const char *const parts[] = {"dobj", "oprd", "ccomp", "xcomp", "prep", NULL};
     bool what = false, name = false;
@@ -482,15 +309,15 @@ static bool called_content(const dl_reading *r, uint32_t verb, saying *s)
 }
 
 /* What an accusation, a denial or an announcement is about: "of breaking the truce". */
-static bool nominal_content(const dl_reading *r, uint32_t verb, saying *s)
+static bool nominal_content(const dl_reading *r, uint32_t verb, dl_saying *s)
 {
     const uint32_t object = dl_frame_done_to(r, verb);
     const bool blames = s->stance == DL_ACCUSES || s->stance == DL_ASKS;
     for (uint32_t k = r->kid_start[verb]; blames && k < r->kid_start[verb + 1]; k++) {
         const uint32_t kid = r->kids[k];
-        if (dl_dep(r, kid, "prep") && kid > verb && (dl_word_is(r, kid, "of") ||
-                                       dl_word_is(r, kid, "for") ||
-                                       dl_word_is(r, kid, "on"))) {
+        if (dl_dep(r, kid, "prep") && kid > verb &&
+            (dl_word_is(r, kid, "of") || dl_word_is(r, kid, "for") ||
+             dl_word_is(r, kid, "on"))) {
             s->first = object != DL_NONE && object > verb ? r->left[object] : kid;
             s->last = r->right[kid];
             return true;
@@ -499,7 +326,8 @@ static bool nominal_content(const dl_reading *r, uint32_t verb, saying *s)
     for (uint32_t k = r->kid_start[verb]; blames && k < r->kid_start[verb + 1]; k++) {
         const uint32_t kid = r->kids[k];
         if (dl_dep(r, kid, "xcomp")) {
-            s->first = object != DL_NONE && object > verb ? r->left[object] : r->left[kid];
+            s->first =
+                object != DL_NONE && object > verb ? r->left[object] : r->left[kid];
             s->last = r->right[kid];
             return true;
         }
@@ -539,7 +367,8 @@ static uint32_t as_saying(const dl_reading *r, uint32_t verb)
  * that of "said". */
 static uint32_t outer_cue(const dl_reading *r, uint32_t verb)
 {
-    if (!dl_tag_is(r, verb, "VBG") || !(dl_dep(r, verb, "advcl") || dl_dep(r, verb, "xcomp"))) {
+    if (!dl_tag_is(r, verb, "VBG") ||
+        !(dl_dep(r, verb, "advcl") || dl_dep(r, verb, "xcomp"))) {
         return DL_NONE;
     }
     const uint32_t inner = dl_head(r, verb);
@@ -566,7 +395,7 @@ static uint32_t noun_behind(const dl_reading *r, uint32_t verb)
     return DL_NONE;
 }
 
-static uint32_t source_of(hearing *h, saying *s, uint32_t verb)
+static uint32_t source_of(dl_hearing *h, dl_saying *s, uint32_t verb)
 {
     dl_reading *r = h->r;
     const uint32_t quoted = as_saying(r, verb);
@@ -582,7 +411,8 @@ static uint32_t source_of(hearing *h, saying *s, uint32_t verb)
     }
     if (source != DL_NONE && dl_quote_at(&h->quotes, source) != DL_NONE &&
         dl_quote_at(&h->quotes, source) != dl_quote_at(&h->quotes, verb)) {
-        source = noun_behind(r, verb); /* "'The result is bad,' said NN": not the result */
+        source =
+            noun_behind(r, verb); /* "'The result is bad,' said NN": not the result */
     }
     return source == DL_NONE || !can_speak(r, source) ? DL_NONE : source;
 }
@@ -598,8 +428,8 @@ static bool ends_sentence(const dl_reading *r, uint32_t verb, uint32_t source)
         return false;
     }
     for (uint32_t t = verb + 1; t < s->end; t++) {
-        if (!dl_at(r, t)->is_space && !dl_pos_is(r, t, "PUNCT") && r->time[t] == DL_NONE &&
-            !dl_word_is(r, t, "on")) {
+        if (!dl_at(r, t)->is_space && !dl_pos_is(r, t, "PUNCT") &&
+            r->time[t] == DL_NONE && !dl_word_is(r, t, "on")) {
             return false;
         }
     }
@@ -617,12 +447,16 @@ static bool inverted(const dl_reading *r, uint32_t verb, uint32_t clause)
     return r->left[clause] < verb;
 }
 
-static bool read_verb(hearing *h, uint32_t verb)
+static bool read_verb(dl_hearing *h, uint32_t verb)
 {
     dl_reading *r = h->r;
-    saying s = {.cue_first = verb, .cue_last = verb, .source = DL_NONE, .speaker = DL_NONE,
-                .rule = "claim.verb"};
-    if (!dl_is_verb(r, verb) || !stance_of(r, verb, &s.stance) || dl_dep(r, verb, "amod")) {
+    dl_saying s = {.cue_first = verb,
+                   .cue_last = verb,
+                   .source = DL_NONE,
+                   .speaker = DL_NONE,
+                   .rule = "claim.verb"};
+    if (!dl_is_verb(r, verb) || !stance_of(r, verb, &s.stance) ||
+        dl_dep(r, verb, "amod")) {
         return true;
     }
     if (dl_has(r, verb, DL_CLASS_CALLS) && dl_child(r, verb, "dobj") == DL_NONE &&
@@ -653,7 +487,7 @@ static bool read_verb(hearing *h, uint32_t verb)
         called_content(r, verb, &s)) {
         s.rule = "claim.verb.names";
     } else if (clause != DL_NONE && inverted(r, verb, clause)) {
-        content_before(r, clause, &s);
+        dl_saying_before(r, clause, &s);
         s.rule = "claim.verb.after";
     } else if (clause != DL_NONE) {
         s.first = r->left[clause];
@@ -669,10 +503,11 @@ static bool read_verb(hearing *h, uint32_t verb)
         if (mark != DL_NONE && !dl_is_root(r, dl_head(r, verb))) {
             return true; /* "denied that it fell, as websites wrote" */
         }
-        whole_sentence(r, verb, &s);
+        dl_saying_sentence(r, verb, &s);
         s.rule = "claim.verb.inside";
     } else if (quote != DL_NONE && source != DL_NONE &&
-               h->quotes.at[quote].claim == DL_NONE && dl_quote_at(&h->quotes, verb) != quote) {
+               h->quotes.at[quote].claim == DL_NONE &&
+               dl_quote_at(&h->quotes, verb) != quote) {
         s.first = h->quotes.at[quote].first;
         s.last = h->quotes.at[quote].last;
         s.rule = "claim.verb.quote";
@@ -689,7 +524,8 @@ static bool read_verb(hearing *h, uint32_t verb)
     if (source == DL_NONE && !dl_frame_passive(r, verb)) {
         return true;
     }
-    const dl_frame cue = {.trigger = verb, .parts = {verb}, .part_count = 1, .clause = verb};
+    const dl_frame cue = {
+        .trigger = verb, .parts = {verb}, .part_count = 1, .clause = verb};
     if (dl_quote_at(&h->quotes, verb) == DL_NONE && dl_mood_of(r, &cue) == DL_PLANNED &&
         s.stance != DL_PREDICTS) {
         return true; /* "is expected to announce" */
@@ -709,16 +545,17 @@ static bool read_verb(hearing *h, uint32_t verb)
     quoted_source(h, &s, verb);
     if (r->kid_start[verb] < r->kid_start[verb + 1]) {
         const uint32_t mark = clause == DL_NONE ? DL_NONE : dl_child(r, clause, "mark");
-        if (mark != DL_NONE && (dl_word_is(r, mark, "whether") || dl_word_is(r, mark, "if"))) {
+        if (mark != DL_NONE &&
+            (dl_word_is(r, mark, "whether") || dl_word_is(r, mark, "if"))) {
             s.stance = DL_ASKS;
         }
     }
     dl_origin_spoke(&h->speakers, s.speaker);
-    return add(h, &s) && add_fellows(h, &s);
+    return dl_saying_add(h, &s) && add_fellows(h, &s);
 }
 
 /* ---- "according to" ---- */
-static bool read_according(hearing *h, uint32_t token)
+static bool read_according(dl_hearing *h, uint32_t token)
 {
     dl_reading *r = h->r;
     if (!dl_word_is(r, token, "according") || token + 1 >= r->doc->token_count ||
@@ -732,8 +569,12 @@ static bool read_according(hearing *h, uint32_t token)
     if (object == DL_NONE) {
         return true;
     }
-    saying s = {.cue_first = token, .cue_last = token + 1, .source = object,
-                .speaker = DL_NONE, .stance = DL_ASSERTS, .rule = "claim.according"};
+    dl_saying s = {.cue_first = token,
+                   .cue_last = token + 1,
+                   .source = object,
+                   .speaker = DL_NONE,
+                   .stance = DL_ASSERTS,
+                   .rule = "claim.according"};
     const dl_sentence *sentence = dl_sentence_of(r, token);
     const uint32_t end = r->right[object] > token ? r->right[object] : token + 1;
     if (token <= sentence->first + 1) { /* "According to X, ..." */
@@ -757,11 +598,11 @@ static bool read_according(hearing *h, uint32_t token)
     }
     carriers(h, &s, object);
     dl_origin_spoke(&h->speakers, s.speaker);
-    return add(h, &s);
+    return dl_saying_add(h, &s);
 }
 
 /* ---- "the claim that ..." ---- */
-static bool read_noun(hearing *h, uint32_t noun)
+static bool read_noun(dl_hearing *h, uint32_t noun)
 {
     dl_reading *r = h->r;
     if (!dl_is_noun(r, noun) || !dl_has(r, noun, DL_CLASS_STATEMENT)) {
@@ -775,22 +616,27 @@ static bool read_noun(hearing *h, uint32_t noun)
         !dl_word_is(r, dl_child(r, clause, "mark"), "that")) {
         return true;
     }
-    saying s = {.cue_first = noun, .cue_last = noun, .source = DL_NONE, .speaker = DL_NONE,
-                .first = r->left[clause], .last = r->right[clause], .stance = DL_ASSERTS,
-                .rule = "claim.noun"};
+    dl_saying s = {.cue_first = noun,
+                   .cue_last = noun,
+                   .source = DL_NONE,
+                   .speaker = DL_NONE,
+                   .first = r->left[clause],
+                   .last = r->right[clause],
+                   .stance = DL_ASSERTS,
+                   .rule = "claim.noun"};
     dl_frame frame = {.trigger = noun, .parts = {noun}, .part_count = 1};
     dl_frame_fill(r, &frame);
     set_source(h, &s, frame.subj != DL_NONE ? frame.subj : frame.obj);
-    return add(h, &s);
+    return dl_saying_add(h, &s);
 }
 
 /* ---- quotations without a cue ---- */
 /* "A," he said. "B": the second half belongs to the claim of the first. */
-static bool goes_on(hearing *h, dl_quote *quote)
+static bool goes_on(dl_hearing *h, dl_quote *quote)
 {
     const dl_reading *r = h->r;
     for (uint32_t i = h->sayings.count; i-- > 0;) {
-        saying *s = &h->sayings.at[i];
+        dl_saying *s = &h->sayings.at[i];
         if (s->last >= quote->first || s->cue_first > quote->first) {
             continue;
         }
@@ -808,7 +654,7 @@ static bool goes_on(hearing *h, dl_quote *quote)
 
 /* "The governor, in a letter: 'B'": the subject of the words before the colon, or the
  * name right before it. */
-static bool after_colon(hearing *h, const dl_quote *quote, saying *s)
+static bool after_colon(dl_hearing *h, const dl_quote *quote, dl_saying *s)
 {
     dl_reading *r = h->r;
     uint32_t colon = quote->first;
@@ -827,14 +673,18 @@ static bool after_colon(hearing *h, const dl_quote *quote, saying *s)
     if (source == DL_NONE || !can_speak(r, source)) {
         return false;
     }
-    *s = (saying){.cue_first = colon, .cue_last = colon, .first = quote->first,
-                  .last = quote->last, .stance = DL_ASSERTS, .rule = "claim.colon"};
+    *s = (dl_saying){.cue_first = colon,
+                     .cue_last = colon,
+                     .first = quote->first,
+                     .last = quote->last,
+                     .stance = DL_ASSERTS,
+                     .rule = "claim.colon"};
     set_source(h, s, source);
     dl_origin_spoke(&h->speakers, s->speaker);
     return true;
 }
 
-static bool lone_quotes(hearing *h)
+static bool lone_quotes(dl_hearing *h)
 {
     dl_reading *r = h->r;
     for (uint32_t q = 0; q < h->quotes.count; q++) {
@@ -845,9 +695,9 @@ static bool lone_quotes(hearing *h)
         if (goes_on(h, quote)) {
             continue;
         }
-        saying colon;
+        dl_saying colon;
         if (after_colon(h, quote, &colon)) {
-            if (!add(h, &colon)) {
+            if (!dl_saying_add(h, &colon)) {
                 return false;
             }
             continue;
@@ -856,7 +706,7 @@ static bool lone_quotes(hearing *h)
          * paragraph is nothing but the quotation, one that ends in a colon */
         uint32_t best = DL_NONE;
         for (uint32_t i = 0; i < h->sayings.count; i++) {
-            const saying *s = &h->sayings.at[i];
+            const dl_saying *s = &h->sayings.at[i];
             if (s->cue_first < quote->first && s->speaker != DL_NONE &&
                 r->para[s->cue_first] + 1 >= r->para[quote->first] &&
                 (best == DL_NONE || s->cue_first > h->sayings.at[best].cue_first)) {
@@ -866,13 +716,13 @@ static bool lone_quotes(hearing *h)
         if (best == DL_NONE) {
             continue;
         }
-        saying s = h->sayings.at[best];
+        dl_saying s = h->sayings.at[best];
         s.first = quote->first;
         s.last = quote->last;
         s.kind = DL_DIRECT;
         s.stance = DL_ASSERTS;
         s.rule = "claim.quote.goes-on";
-        saying *fresh = dl_vec_push(&h->sayings, r->arena);
+        dl_saying *fresh = dl_vec_push(&h->sayings, r->arena);
         if (fresh == NULL) {
             return false;
         }
@@ -883,27 +733,30 @@ static bool lone_quotes(hearing *h)
 }
 
 /* ---- sayings to claims ---- */
-static bool covers(const saying *outer, const saying *inner)
+static bool covers(const dl_saying *outer, const dl_saying *inner)
 {
     return outer->first <= inner->cue_first && outer->last >= inner->cue_last &&
            outer->last - outer->first > inner->last - inner->first;
 }
 
 /* Is an outlet's saying little more than the one inside? Then it vouches for nothing. */
-static bool only_passes_on(const hearing *h, const saying *outer, const saying *inner)
+static bool only_passes_on(const dl_hearing *h, const dl_saying *outer,
+                           const dl_saying *inner)
 {
     return outer->source != DL_NONE && is_media(h->r, outer->source) &&
            (inner->last - inner->first + 1) * 10 >= (outer->last - outer->first + 1) * 5;
 }
 
 /* What wraps a saying passed it on: neighbours in the list come from one sentence. */
-static void chain(hearing *h)
+static void chain(dl_hearing *h)
 {
     for (uint32_t i = 0; i < h->sayings.count; i++) {
-        saying *inner = &h->sayings.at[i];
-        const uint32_t low = i > DL_CLAIMS_PER_SENTENCE_MAX ? i - DL_CLAIMS_PER_SENTENCE_MAX : 0;
-        for (uint32_t k = low; k < h->sayings.count && k < i + DL_CLAIMS_PER_SENTENCE_MAX; k++) {
-            const saying *outer = &h->sayings.at[k];
+        dl_saying *inner = &h->sayings.at[i];
+        const uint32_t low =
+            i > DL_CLAIMS_PER_SENTENCE_MAX ? i - DL_CLAIMS_PER_SENTENCE_MAX : 0;
+        for (uint32_t k = low; k < h->sayings.count && k < i + DL_CLAIMS_PER_SENTENCE_MAX;
+             k++) {
+            const dl_saying *outer = &h->sayings.at[k];
             if (k == i || !covers(outer, inner) || outer->speaker == DL_NONE ||
                 outer->speaker == inner->speaker ||
                 own_outlet(h->r, h->speakers.list.at[outer->speaker].name)) {
@@ -917,28 +770,30 @@ static void chain(hearing *h)
             if (!known && inner->via_count < DL_VIA_MAX) {
                 inner->via[inner->via_count++] = outer->speaker;
             }
-            for (uint32_t v = 0; v < outer->via_count && inner->via_count < DL_VIA_MAX; v++) {
+            for (uint32_t v = 0; v < outer->via_count && inner->via_count < DL_VIA_MAX;
+                 v++) {
                 inner->via[inner->via_count++] = outer->via[v];
             }
         }
     }
 }
 
-static int by_place(const saying *a, const saying *b)
+static int by_place(const dl_saying *a, const dl_saying *b)
 {
     if (a->first != b->first) {
         return a->first < b->first ? -1 : 1;
     }
-    return a->last != b->last ? (a->last > b->last ? -1 : 1)
-                              : (a->cue_first > b->cue_first) - (a->cue_first < b->cue_first);
+    return a->last != b->last
+               ? (a->last > b->last ? -1 : 1)
+               : (a->cue_first > b->cue_first) - (a->cue_first < b->cue_first);
 }
 
 /* Sayings come nearly in order: insertion sort over a bounded distance is linear; a
  * far stray (a quotation that goes on) costs its distance once. */
-static void sort_sayings(hearing *h)
+static void sort_sayings(dl_hearing *h)
 {
     for (uint32_t i = 1; i < h->sayings.count; i++) {
-        const saying one = h->sayings.at[i];
+        const dl_saying one = h->sayings.at[i];
         uint32_t k = i;
         while (k > 0 && by_place(&h->sayings.at[k - 1], &one) > 0) {
             h->sayings.at[k] = h->sayings.at[k - 1];
@@ -948,7 +803,7 @@ static void sort_sayings(hearing *h)
     }
 }
 
-static bool to_claim(hearing *h, const saying *s)
+static bool to_claim(dl_hearing *h, const dl_saying *s)
 {
     dl_reading *r = h->r;
     dl_claim *c = dl_vec_push(&r->claims, r->arena);
@@ -963,13 +818,14 @@ static bool to_claim(hearing *h, const saying *s)
         const uint32_t left = r->left[s->source], right = r->right[s->source];
         /* with appositions, while they hold no clause and no cue */
         uint32_t end = last;
-        for (uint32_t t = last + 1; t <= right && !dl_is_verb(r, t) && t < last + 12; t++) {
+        for (uint32_t t = last + 1; t <= right && !dl_is_verb(r, t) && t < last + 12;
+             t++) {
             if (t >= s->first && t <= s->last && s->first > s->source) {
                 break;
             }
             end = t;
         }
-        while (end > last && (skips(r, end) || dl_pos_is(r, end, "PRON") ||
+        while (end > last && (dl_saying_skips(r, end) || dl_pos_is(r, end, "PRON") ||
                               dl_dep(r, end, "mark") || dl_dep(r, end, "prep"))) {
             end--;
         }
@@ -985,7 +841,8 @@ static bool to_claim(hearing *h, const saying *s)
             c->who = c->body;
         }
     } else {
-        c->origin = s->source == DL_NONE ? DL_STR("unnamed") : dl_phrase_words(r, s->source);
+        c->origin =
+            s->source == DL_NONE ? DL_STR("unnamed") : dl_phrase_words(r, s->source);
     }
     c->kind = s->kind;
     c->stance = s->stance;
@@ -1003,17 +860,18 @@ static bool to_claim(hearing *h, const saying *s)
 
 /* Marks tokens with their innermost claim. Sorted by place, an inner claim comes after
  * the one around it. */
-static void mark_tokens(hearing *h)
+static void mark_tokens(dl_hearing *h)
 {
     dl_reading *r = h->r;
     for (uint32_t i = 0; i < h->sayings.count; i++) {
-        const saying *s = &h->sayings.at[i];
+        const dl_saying *s = &h->sayings.at[i];
         for (uint32_t t = s->first; !s->opinion && t <= s->last; t++) {
             if ((t < s->cue_first || t > s->cue_last) &&
                 (t < s->gap_first || t >= s->gap_end)) {
                 const uint32_t old = r->claim[t];
-                if (old != DL_NONE && h->sayings.at[old].last - h->sayings.at[old].first <=
-                                          s->last - s->first) {
+                if (old != DL_NONE &&
+                    h->sayings.at[old].last - h->sayings.at[old].first <=
+                        s->last - s->first) {
                     continue;
                 }
                 r->claim[t] = i;
@@ -1023,7 +881,7 @@ static void mark_tokens(hearing *h)
 }
 
 /* Outlets that only passed a saying on stand in its `via`. */
-static void drop_passed_on(hearing *h)
+static void drop_passed_on(dl_hearing *h)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < h->sayings.count; i++) {
@@ -1036,7 +894,7 @@ static void drop_passed_on(hearing *h)
 
 bool dl_claim_find(dl_reading *r)
 {
-    hearing h = {.r = r, .outlet = DL_NONE, .sentence = DL_NONE};
+    dl_hearing h = {.r = r, .outlet = DL_NONE, .sentence = DL_NONE};
     dl_speakers_init(&h.speakers, r->arena);
     if (!dl_quote_find(r, &h.quotes)) {
         return false;

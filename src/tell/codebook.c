@@ -21,12 +21,12 @@ typedef struct reader {
     dl_error *err;
     const char *path; /* of the file being read */
     uint32_t line;
-    uint32_t layer;   /* 0 ours, 1 the user's */
+    uint32_t layer; /* 0 ours, 1 the user's */
     block_kind block;
-    uint32_t at;      /* index of the open class, type or rule */
-    char kind;        /* of the trigger list that deeper lines go on with, or 0 */
-    size_t indent;    /* of that list's first line */
-    uint32_t files;   /* includes so far; the limit also ends files that name themselves */
+    uint32_t at;    /* index of the open class, type or rule */
+    char kind;      /* of the trigger list that deeper lines go on with, or 0 */
+    size_t indent;  /* of that list's first line */
+    uint32_t files; /* includes so far; the limit also ends files that name themselves */
 } reader;
 
 static dl_status bad(const reader *r, const char *what, dl_str word)
@@ -247,8 +247,10 @@ static dl_status fill_type(reader *r, dl_str key, dl_str rest)
     } else if (dl_str_is(key, "casualties")) {
         type->carries = true;
     } else {
-        return bad(r, "a type has plover, cameo, acled, counts-subj, counts-obj, "
-                      "casualties; not", key);
+        return bad(r,
+                   "a type has plover, cameo, acled, counts-subj, counts-obj, "
+                   "casualties; not",
+                   key);
     }
     return DL_OK;
 }
@@ -310,8 +312,7 @@ static dl_status split_trigger(reader *r, dl_str word, dl_trigger *out)
             return bad(r, "more than 5 words in trigger", whole);
         }
         out->parent[out->part_count] = parent;
-        out->parts[out->part_count] =
-            dl_str_copy(&r->book->arena, (dl_str){word.at, n});
+        out->parts[out->part_count] = dl_str_copy(&r->book->arena, (dl_str){word.at, n});
         out->part_count++;
         if (n == word.size) {
             return DL_OK;
@@ -331,9 +332,9 @@ static dl_status read_triggers(reader *r, char kind, dl_str rest)
         if (status != DL_OK) {
             return status;
         }
-        const dl_str key = dl_str_printf(&book->arena, "%.*s/%c",
-                                         (int)trigger.parts[0].size,
-                                         trigger.parts[0].at, kind);
+        const dl_str key =
+            dl_str_printf(&book->arena, "%.*s/%c", (int)trigger.parts[0].size,
+                          trigger.parts[0].at, kind);
         dl_trigger *grown = dl_vec_room(&book->arena, book->triggers, book->trigger_count,
                                         &book->trigger_room, sizeof *book->triggers);
         if (grown == NULL || key.size == 0) {
@@ -537,8 +538,8 @@ static dl_status fill_block(reader *r, dl_str line, size_t indent)
         return read_triggers(r, r->kind, rest);
     }
     const dl_str key = next_word(&rest);
-    const bool list = dl_str_is(key, "verb") || dl_str_is(key, "noun") ||
-                      dl_str_is(key, "adj");
+    const bool list =
+        dl_str_is(key, "verb") || dl_str_is(key, "noun") || dl_str_is(key, "adj");
     r->kind = list ? key.at[0] : 0;
     r->indent = indent;
     if (r->block == IN_TYPE) {
@@ -553,7 +554,8 @@ static dl_status fill_block(reader *r, dl_str line, size_t indent)
 static dl_status read_line(reader *r, dl_str line)
 {
     for (size_t i = 0; i < line.size; i++) { /* '#' starts a comment at a word's start */
-        if (line.at[i] == '#' && (i == 0 || line.at[i - 1] == ' ' || line.at[i - 1] == '\t')) {
+        if (line.at[i] == '#' &&
+            (i == 0 || line.at[i - 1] == ' ' || line.at[i - 1] == '\t')) {
             line.size = i;
         }
     }
@@ -592,7 +594,9 @@ static dl_status read_line(reader *r, dl_str line)
     if (dl_str_is(key, "drop")) {
         return drop(r, next_word(&rest));
     }
-    return bad(r, "a line starts with class, type, kin, counter, rule, include or drop, not", key);
+    return bad(r,
+               "a line starts with class, type, kin, counter, rule, include or drop, not",
+               key);
 }
 
 static void name_known_classes(reader *r)
@@ -654,9 +658,9 @@ static dl_status sort_chains(dl_codebook *book, dl_error *err)
          * starts here */
         static const char kinds[] = {'v', 'n', 'a'};
         for (size_t k = 0; k < sizeof kinds; k++) {
-            const dl_str key =
-                dl_str_printf(&book->arena, "%.*s/%c", (int)book->triggers[t].parts[0].size,
-                              book->triggers[t].parts[0].at, kinds[k]);
+            const dl_str key = dl_str_printf(&book->arena, "%.*s/%c",
+                                             (int)book->triggers[t].parts[0].size,
+                                             book->triggers[t].parts[0].at, kinds[k]);
             if (dl_map_find(&book->words, key) == t) {
                 dl_map_set(&book->words, key, sort_chain(book, t));
                 break;

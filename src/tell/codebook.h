@@ -12,9 +12,9 @@
 #include "map.h"
 #include "tell.h"
 
-#define DL_CLASS_MAX 128      /* classes in one codebook */
-#define DL_SLOT_MAX 12        /* slots of one rule */
-#define DL_WORD_PARTS_MAX 5   /* words in one trigger */
+#define DL_CLASS_MAX 128       /* classes in one codebook */
+#define DL_SLOT_MAX 12         /* slots of one rule */
+#define DL_WORD_PARTS_MAX 5    /* words in one trigger */
 #define DL_RULE_ALTERNATIVES 8 /* prepositions of one slot */
 #define DL_KIN_MAX 8
 #define DL_CODEBOOK_FILES_MAX 16
@@ -40,20 +40,23 @@ static inline dl_classes dl_classes_join(dl_classes a, dl_classes b)
 
 /* Classes the program itself asks for; the codebook must fill each of them. */
 #define DL_KNOWN_CLASSES(X)                                                              \
-    X(PERSON) X(FORCE) X(GROUP) X(PLACE) X(SITE) X(CIVILIAN) X(EVENTWORD) X(VEHICLE)     \
-    X(UNIT) X(TIMEWORD)                                                                  \
-    X(LIGHT) X(OCCUR) X(CAUSE) X(DURING) X(LOCATIVE) X(NOTSITE) X(NOTDATE)               \
-    X(NEGATION) X(DENY) X(PLAN) X(HEDGE) X(MODAL) X(FUTURE) X(IF) X(RUMOUR) X(HABIT)     \
-    X(ANNIVERSARY) X(OBJECTCONTROL) X(RAISING) X(FORMER)                                 \
-    X(ASSERTS) X(DENIES) X(ACCUSES) X(PREDICTS) X(ASKS) X(SAYTO) X(SAYINF)               \
-    X(STATEMENT) X(MEDIA) X(CARRY) X(SPEAKER) X(UNNAMED) X(ANONYMOUS) X(BODY)            \
-    X(ANYBODY) X(ATTITUDE) X(POINTS) X(TOWNWORD) X(FIGHTER) X(NOTSPEAKER) X(PUTS) X(CALLS) X(TOLLWORD) X(MEMBERS) X(GENERIC) X(SAYOBJ) X(APPROXIMATE) X(ATLEAST) X(ATMOST) X(PEOPLE)
+    X(PERSON)                                                                            \
+    X(FORCE) X(GROUP) X(PLACE) X(SITE) X(CIVILIAN) X(EVENTWORD) X(VEHICLE) X(UNIT)       \
+        X(TIMEWORD) X(LIGHT) X(OCCUR) X(CAUSE) X(DURING) X(LOCATIVE) X(NOTSITE)          \
+            X(NOTDATE) X(NEGATION) X(DENY) X(PLAN) X(HEDGE) X(MODAL) X(FUTURE) X(IF)     \
+                X(RUMOUR) X(HABIT) X(ANNIVERSARY) X(OBJECTCONTROL) X(RAISING) X(FORMER)  \
+                    X(ASSERTS) X(DENIES) X(ACCUSES) X(PREDICTS) X(ASKS) X(SAYTO)         \
+                        X(SAYINF) X(STATEMENT) X(MEDIA) X(CARRY) X(SPEAKER) X(UNNAMED)   \
+                            X(ANONYMOUS) X(BODY) X(ANYBODY) X(ATTITUDE) X(POINTS)        \
+                                X(TOWNWORD) X(FIGHTER) X(NOTSPEAKER) X(PUTS) X(CALLS)    \
+                                    X(TOLLWORD) X(MEMBERS) X(GENERIC) X(SAYOBJ)          \
+                                        X(APPROXIMATE) X(ATLEAST) X(ATMOST) X(PEOPLE)
 
 typedef enum dl_known_class {
 #define DL_CLASS_ENUM(name) DL_CLASS_##name,
     DL_KNOWN_CLASSES(DL_CLASS_ENUM)
 #undef DL_CLASS_ENUM
-    DL_KNOWN_CLASS_COUNT
+        DL_KNOWN_CLASS_COUNT
 } dl_known_class;
 
 typedef enum dl_role {
@@ -67,18 +70,18 @@ typedef enum dl_role {
 } dl_role;
 
 typedef enum dl_relation_kind {
-    DL_REL_SUBJ, /* who does it, whatever the voice; a noun's "by", possessive */
-    DL_REL_OBJ,  /* whom or what it is done to; a noun's "of" */
-    DL_REL_SELF, /* the trigger itself */
-    DL_REL_PREP, /* object of one of the rule's prepositions */
-    DL_REL_HEAD, /* the word the trigger hangs on */
+    DL_REL_SUBJ,   /* who does it, whatever the voice; a noun's "by", possessive */
+    DL_REL_OBJ,    /* whom or what it is done to; a noun's "of" */
+    DL_REL_SELF,   /* the trigger itself */
+    DL_REL_PREP,   /* object of one of the rule's prepositions */
+    DL_REL_HEAD,   /* the word the trigger hangs on */
     DL_REL_SURFACE /* the printed subject */
 } dl_relation_kind;
 
 typedef enum dl_need {
     DL_NEEDED,
-    DL_WELCOME,  /* filled when it fits */
-    DL_FITTING,  /* may be absent; must fit when there */
+    DL_WELCOME, /* filled when it fits */
+    DL_FITTING, /* may be absent; must fit when there */
     DL_FORBIDDEN
 } dl_need;
 
@@ -101,10 +104,10 @@ typedef struct dl_event_type {
     const char *name;
     dl_codes codes;
     const char *subj_counts, *obj_counts; /* figures its subject, object are; or NULL */
-    uint32_t kin[DL_KIN_MAX]; /* types that may tell the same happening */
+    uint32_t kin[DL_KIN_MAX];             /* types that may tell the same happening */
     uint32_t kin_count;
     uint32_t counter; /* type that tells it from the other side, or DL_NONE */
-    bool carries; /* people may be killed, hurt, missing in it */
+    bool carries;     /* people may be killed, hurt, missing in it */
 } dl_event_type;
 
 typedef struct dl_rule {
@@ -113,12 +116,12 @@ typedef struct dl_rule {
     const char *figure; /* what a figure rule counts, else NULL */
     dl_codes codes;     /* override the type's */
     uint8_t extent;
-    bool weak;          /* noun that needs more than a determiner to be an event */
-    bool state;         /* tells a state: present tense is news too */
-    bool sure;          /* hedges around it doubt something else */
-    bool outcome;       /* tells what came of something: gives way to what caused it */
-    bool gone;          /* dropped or replaced */
-    uint32_t order;     /* smaller wins */
+    bool weak;      /* noun that needs more than a determiner to be an event */
+    bool state;     /* tells a state: present tense is news too */
+    bool sure;      /* hedges around it doubt something else */
+    bool outcome;   /* tells what came of something: gives way to what caused it */
+    bool gone;      /* dropped or replaced */
+    uint32_t order; /* smaller wins */
     uint32_t slot_count;
     dl_slot slots[DL_SLOT_MAX];
 } dl_rule;
@@ -128,16 +131,16 @@ typedef struct dl_trigger {
     uint32_t rule;
     uint32_t next; /* further trigger with the same first word, or DL_NONE */
     uint8_t part_count;
-    dl_str parts[DL_WORD_PARTS_MAX];     /* [0] is the word itself */
-    uint8_t parent[DL_WORD_PARTS_MAX];   /* part it hangs on */
+    dl_str parts[DL_WORD_PARTS_MAX];   /* [0] is the word itself */
+    uint8_t parent[DL_WORD_PARTS_MAX]; /* part it hangs on */
 } dl_trigger;
 
 struct dl_codebook {
     dl_arena arena;
-    dl_map class_ids;    /* name -> class number */
+    dl_map class_ids; /* name -> class number */
     dl_str class_names[DL_CLASS_MAX];
     uint32_t class_count;
-    dl_map members;      /* lemma or "@TYPE" -> index into sets */
+    dl_map members; /* lemma or "@TYPE" -> index into sets */
     dl_classes *sets;
     uint32_t set_count, set_room;
     dl_map type_ids;
@@ -146,7 +149,7 @@ struct dl_codebook {
     dl_map rule_ids;
     dl_rule *rules;
     uint32_t rule_count, rule_room;
-    dl_map words;        /* "seize/v" -> first trigger */
+    dl_map words; /* "seize/v" -> first trigger */
     dl_trigger *triggers;
     uint32_t trigger_count, trigger_room;
 };

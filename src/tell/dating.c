@@ -14,10 +14,10 @@
 #include "mood.h"
 #include "number.h"
 
-#define TIME_COST_MAX 13      /* steps: about one clause border and what lies around it */
+#define TIME_COST_MAX 13   /* steps: about one clause border and what lies around it */
 #define SAYING_COST_MAX 12 /* steps from "said" to the time of the saying */
-#define RECALLED_DAYS 31      /* older than that when published: background */
-#define LEAD_PARAGRAPHS 2     /* news is told there */
+#define RECALLED_DAYS 31   /* older than that when published: background */
+#define LEAD_PARAGRAPHS 2  /* news is told there */
 
 static bool dates_something(const dl_reading *r, uint32_t time)
 {
@@ -71,7 +71,8 @@ static int time_cost(const dl_reading *r, const dl_found *found, uint32_t time)
     return cost;
 }
 
-static void set_date(dl_found *found, const dl_reading *r, uint32_t time, const char *rule)
+static void set_date(dl_found *found, const dl_reading *r, uint32_t time,
+                     const char *rule)
 {
     const dl_time *t = &r->tags->times[time];
     found->event.time = time;
@@ -104,7 +105,8 @@ static uint32_t after_word(const dl_reading *r, const dl_found *found)
         if (is_after(r, head)) {
             return head;
         }
-        if (dl_is_verb(r, token) && !dl_dep(r, token, "xcomp") && !dl_dep(r, token, "pcomp")) {
+        if (dl_is_verb(r, token) && !dl_dep(r, token, "xcomp") &&
+            !dl_dep(r, token, "pcomp")) {
             return DL_NONE;
         }
         token = head;
@@ -118,8 +120,9 @@ static double days_before(const dl_reading *r, uint32_t after, uint32_t *start)
     static const struct {
         const char *word;
         double days;
-    } units[] = {{"day", 1}, {"days", 1}, {"week", 7}, {"weeks", 7},
-                 {"month", 30.44}, {"months", 30.44}, {"year", 365.2425}, {"years", 365.2425}};
+    } units[] = {{"day", 1},         {"days", 1},        {"week", 7},
+                 {"weeks", 7},       {"month", 30.44},   {"months", 30.44},
+                 {"year", 365.2425}, {"years", 365.2425}};
     for (uint32_t t = after; t-- > 0 && t + 6 > after;) {
         if (dl_at(r, t)->sentence != dl_at(r, after)->sentence || dl_is_verb(r, t)) {
             break;
@@ -145,7 +148,8 @@ static double days_before(const dl_reading *r, uint32_t after, uint32_t *start)
     return 0;
 }
 
-static bool attached_to(const dl_reading *r, uint32_t token, uint32_t after, uint32_t *time)
+static bool attached_to(const dl_reading *r, uint32_t token, uint32_t after,
+                        uint32_t *time)
 {
     int best = TIME_COST_MAX + 1;
     uint32_t first, end, last = DL_NONE;
@@ -181,7 +185,8 @@ static bool read_after(const dl_reading *r, dl_found *found)
     uint32_t start = after, time;
     const double days = days_before(r, after, &start);
     uint32_t top = dl_head(r, after);
-    top = dl_frame_clause(r, dl_is_verb(r, top) && top == found->frame.clause ? dl_head(r, top) : top);
+    top = dl_frame_clause(
+        r, dl_is_verb(r, top) && top == found->frame.clause ? dl_head(r, top) : top);
     if (days <= 0 || !attached_to(r, top, after, &time)) {
         return true;
     }
@@ -200,8 +205,9 @@ static bool read_after(const dl_reading *r, dl_found *found)
         const int index = y * 12 + m - 1 - months;
         const dl_day exact = dl_day_of(index / 12, index % 12 + 1, d);
         const bool to_the_day = after > 0 && dl_word_is(r, after - 1, "day");
-        when = to_the_day && exact != DL_DAY_NONE ? dl_when_day(exact)
-                                                  : dl_when_month(index / 12, index % 12 + 1);
+        when = to_the_day && exact != DL_DAY_NONE
+                   ? dl_when_day(exact)
+                   : dl_when_month(index / 12, index % 12 + 1);
     }
     found->event.date.when = when;
     found->event.date.value = dl_str_cut(r->doc->text, dl_tokens_span(r, start, after));
@@ -239,9 +245,10 @@ void dl_dating_read(dl_reading *r)
         dl_found *found = &r->found.at[i];
         read_attached(r, found);
         const uint32_t time = found->event.time;
-        const uint32_t after = time == DL_NONE || r->tags->times[time].first <= found->frame.trigger
-                                   ? after_word(r, found)
-                                   : DL_NONE;
+        const uint32_t after =
+            time == DL_NONE || r->tags->times[time].first <= found->frame.trigger
+                ? after_word(r, found)
+                : DL_NONE;
         /* a time outside of "after ..." is that of what came later */
         if (after != DL_NONE && (time == DL_NONE || r->tags->times[time].first < after)) {
             found->event.time = DL_NONE;
@@ -271,8 +278,8 @@ static void from_repeats(dl_reading *r)
 {
     for (uint32_t i = 0; i < r->found.count; i++) {
         dl_found *found = &r->found.at[i];
-        if (found->event.same_as != DL_NONE && undated(&r->found.at[found->event.same_as]) &&
-            !undated(found)) {
+        if (found->event.same_as != DL_NONE &&
+            undated(&r->found.at[found->event.same_as]) && !undated(found)) {
             copy_date(&r->found.at[found->event.same_as], found, "date.repeat");
         }
     }
@@ -306,8 +313,8 @@ static bool from_saying(dl_reading *r, dl_found *found)
             continue;
         }
         const uint32_t head = time_head(r, &r->tags->times[time]);
-        const int cost = after_bound(r, head) ? DL_FRAME_FAR
-                                              : dl_frame_distance(r, cue_token, head);
+        const int cost =
+            after_bound(r, head) ? DL_FRAME_FAR : dl_frame_distance(r, cue_token, head);
         if (cost < least) {
             least = cost;
             best = time;
@@ -328,11 +335,13 @@ static bool from_paragraph(dl_reading *r, uint32_t i)
         if (r->para[other->frame.trigger] != r->para[found->frame.trigger] || i - k > 6) {
             return false;
         }
-        if (other->dropped || undated(other) || (other->event.modality != DL_HAPPENED &&
-                                                 other->event.modality != DL_RECALLED)) {
+        if (other->dropped || undated(other) ||
+            (other->event.modality != DL_HAPPENED &&
+             other->event.modality != DL_RECALLED)) {
             continue;
         }
-        if (other->event.modality == DL_RECALLED && dl_mood_perfect(r, found->frame.clause)) {
+        if (other->event.modality == DL_RECALLED &&
+            dl_mood_perfect(r, found->frame.clause)) {
             return false; /* "have advanced" tells of now */
         }
         copy_date(found, other, "date.carried");
@@ -429,8 +438,8 @@ static bool undated_news(const dl_reading *r)
 static bool by_month_or_year(const dl_found *found)
 {
     const uint8_t precision = found->event.date.when.precision;
-    return found->event.time != DL_NONE && (precision == DL_PRECISION_MONTH ||
-                                            precision == DL_PRECISION_YEAR);
+    return found->event.time != DL_NONE &&
+           (precision == DL_PRECISION_MONTH || precision == DL_PRECISION_YEAR);
 }
 
 void dl_dating_recall(dl_reading *r)
@@ -444,14 +453,14 @@ void dl_dating_recall(dl_reading *r)
         }
         const dl_when when = found->event.date.when;
         const dl_day last = dl_when_known(when) ? dl_when_last(when) : DL_DAY_NONE;
-        const bool old = last != DL_DAY_NONE && today != DL_DAY_NONE &&
-                         last < today - RECALLED_DAYS;
+        const bool old =
+            last != DL_DAY_NONE && today != DL_DAY_NONE && last < today - RECALLED_DAYS;
         const bool future = last != DL_DAY_NONE && dl_when_known(r->published) &&
                             dl_when_first(when) > dl_when_last(r->published) + 1;
-        const bool background = undated(found) && found->event.claim == DL_NONE &&
-                                r->para[found->frame.trigger] > 0 &&
-                                (dl_mood_pluperfect(r, found->frame.clause) ||
-                                 marked_earlier(r, found));
+        const bool background =
+            undated(found) && found->event.claim == DL_NONE &&
+            r->para[found->frame.trigger] > 0 &&
+            (dl_mood_pluperfect(r, found->frame.clause) || marked_earlier(r, found));
         if (future) {
             found->event.modality = DL_PLANNED;
         } else if (old || background || commemorated(r, found) ||

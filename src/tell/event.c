@@ -13,9 +13,9 @@
 #include "mood.h"
 #include "phrase.h"
 
-#define FILLERS_MAX 24    /* fillers of one role */
-#define PARTICLE_REACH 3  /* tokens behind a verb where a stray particle is looked for */
-#define PARTICLE_SIZE 5   /* letters of the longest particle */
+#define FILLERS_MAX 24   /* fillers of one role */
+#define PARTICLE_REACH 3 /* tokens behind a verb where a stray particle is looked for */
+#define PARTICLE_SIZE 5  /* letters of the longest particle */
 
 static char kind_of(const dl_reading *r, uint32_t token)
 {
@@ -39,9 +39,10 @@ static bool spelled(const dl_reading *r, uint32_t token, dl_str word)
 static bool fits(const dl_reading *r, uint32_t token, dl_str word)
 {
     if (word.at[0] == '@' && word.size > 1) {
-        const uint32_t class = dl_map_find(&r->book->class_ids,
-                                           (dl_str){word.at + 1, word.size - 1});
-        return class != DL_NONE && dl_classes_meet(r->classes[token], dl_class_bit(class));
+        const uint32_t class =
+            dl_map_find(&r->book->class_ids, (dl_str){word.at + 1, word.size - 1});
+        return class != DL_NONE &&
+               dl_classes_meet(r->classes[token], dl_class_bit(class));
     }
     return spelled(r, token, word);
 }
@@ -119,7 +120,8 @@ static bool slots_fit(const dl_reading *r, const dl_rule *rule, dl_match *m)
                            (dl_classes_empty(slot->classes) ||
                             dl_classes_meet(slot->classes, dl_phrase_classes(r, token)));
         m->slots[i] = right && slot->need != DL_FORBIDDEN ? token : DL_NONE;
-        if ((slot->need == DL_NEEDED && !right) || (slot->need == DL_FORBIDDEN && right) ||
+        if ((slot->need == DL_NEEDED && !right) ||
+            (slot->need == DL_FORBIDDEN && right) ||
             (slot->need == DL_FITTING && !right && token != DL_NONE)) {
             return false;
         }
@@ -164,8 +166,9 @@ bool dl_event_match(const dl_reading *r, uint32_t token, bool figures, dl_match 
         return false;
     }
     const dl_str lower = dl_at(r, token)->lower;
-    if (match_kind(r, token, kind, kind == 'n' && dl_at(r, token)->tag[2] == 'P' ? lower
-                                                                   : dl_at(r, token)->lemma,
+    if (match_kind(r, token, kind,
+                   kind == 'n' && dl_at(r, token)->tag[2] == 'P' ? lower
+                                                                 : dl_at(r, token)->lemma,
                    figures, out)) {
         return true;
     }
@@ -174,7 +177,8 @@ bool dl_event_match(const dl_reading *r, uint32_t token, bool figures, dl_match 
         return true; /* "talks", "hostilities": words of their own in the plural */
     }
     /* participles: "the shelling" read as a verb, "displaced" as an adjective */
-    static const char *const nominal[] = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", NULL};
+    static const char *const nominal[] = {"nsubj", "nsubjpass", "dobj",
+                                          "pobj",  "attr",      NULL};
     if (kind != 'n' && dl_tag_is(r, token, "VBG") && dl_dep_in(r, token, nominal)) {
         return match_kind(r, token, 'n', lower, figures, out);
     }
@@ -209,7 +213,8 @@ static bool dated(const dl_reading *r, uint32_t top)
         if (r->time[kid] != DL_NONE) {
             return true;
         }
-        const uint32_t object = dl_dep(r, kid, "prep") ? dl_child(r, kid, "pobj") : DL_NONE;
+        const uint32_t object =
+            dl_dep(r, kid, "prep") ? dl_child(r, kid, "pobj") : DL_NONE;
         if (object != DL_NONE && r->time[object] != DL_NONE) {
             return true;
         }
@@ -319,7 +324,8 @@ static bool concrete(const dl_reading *r, const dl_match *m)
 
 /* ---- roles ---- */
 /* "The army said it had ...", "We left": a pronoun nobody resolved is the speaker. */
-static dl_filler speaker_for_pronoun(const dl_reading *r, uint32_t token, dl_filler filler)
+static dl_filler speaker_for_pronoun(const dl_reading *r, uint32_t token,
+                                     dl_filler filler)
 {
     const uint32_t claim = r->claim[token];
     const bool first_person = dl_word_is(r, token, "we") || dl_word_is(r, token, "i") ||
@@ -338,8 +344,10 @@ static void fill_role(dl_reading *r, uint32_t head, dl_filler **list, uint32_t *
     uint32_t members[DL_CONJUNCTS_MAX];
     const uint32_t n = dl_phrase_members(r, dl_phrase_core(r, head), members);
     for (uint32_t i = 0; i < n; i++) {
-        const dl_filler filler = speaker_for_pronoun(r, members[i], dl_phrase_filler(r, members[i]));
-        bool known = filler.name.size == 0 || dl_tag_is(r, members[i], "CD") || *count == FILLERS_MAX;
+        const dl_filler filler =
+            speaker_for_pronoun(r, members[i], dl_phrase_filler(r, members[i]));
+        bool known = filler.name.size == 0 || dl_tag_is(r, members[i], "CD") ||
+                     *count == FILLERS_MAX;
         for (uint32_t k = 0; !known && k < *count; k++) {
             known = dl_str_equal((*list)[k].name, filler.name);
         }
@@ -458,8 +466,8 @@ static bool add_event(dl_reading *r, const dl_match *m)
 
 static bool noun_like(const dl_reading *r, uint32_t token)
 {
-    return !dl_is_verb(r, token) || (dl_tag_is(r, token, "VBG") &&
-                                     determiner(r, token) != DL_NONE);
+    return !dl_is_verb(r, token) ||
+           (dl_tag_is(r, token, "VBG") && determiner(r, token) != DL_NONE);
 }
 
 /* One pass over the tokens; `several` picks the triggers of more than one word. */
@@ -470,8 +478,8 @@ static bool pass(dl_reading *r, bool several)
         if (dl_is_verb(r, t) && dl_dep(r, t, "amod")) {
             continue; /* "the besieged city" */
         }
-        if (r->told[t] || (r->time[t] != DL_NONE && dl_is_noun(r, t)) || !dl_event_match(r, t, false, &m) ||
-            (m.frame.part_count > 1) != several) {
+        if (r->told[t] || (r->time[t] != DL_NONE && dl_is_noun(r, t)) ||
+            !dl_event_match(r, t, false, &m) || (m.frame.part_count > 1) != several) {
             continue;
         }
         if (dl_mood_general(r, &m.frame, m.rule) ||
@@ -499,15 +507,15 @@ static void sort_found(dl_reading *r)
         return;
     }
     uint32_t split = 0;
-    while (split + 1 < r->found.count && r->found.at[split].event.trigger <
-                                             r->found.at[split + 1].event.trigger) {
+    while (split + 1 < r->found.count &&
+           r->found.at[split].event.trigger < r->found.at[split + 1].event.trigger) {
         split++;
     }
     uint32_t a = 0, b = split + 1, n = 0;
     while (n < r->found.count) {
-        const bool left = b >= r->found.count ||
-                          (a <= split && r->found.at[a].event.trigger <
-                                             r->found.at[b].event.trigger);
+        const bool left =
+            b >= r->found.count ||
+            (a <= split && r->found.at[a].event.trigger < r->found.at[b].event.trigger);
         sorted[n++] = r->found.at[left ? a++ : b++];
     }
     memcpy(r->found.at, sorted, n * sizeof *sorted);

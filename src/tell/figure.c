@@ -19,7 +19,7 @@
 
 #define LOOK_AHEAD 3 /* events after a number, in the same or the next paragraphs */
 
-static const char *const WHAT[] = {"killed",   "wounded",  "missing", "displaced",
+static const char *const WHAT[] = {"killed",   "wounded",  "missing",  "displaced",
                                    "arrested", "abducted", "fighters", "other"};
 
 static const char *known_what(const char *word)
@@ -58,8 +58,8 @@ static dl_str counted_words(const dl_reading *r, uint32_t core, const dl_number 
     uint32_t first, last;
     dl_phrase_edges(r, core, &first, &last);
     if (n->last < core && n->last >= first) {
-        return dl_str_copy(r->arena,
-                           dl_str_cut(r->doc->text, dl_tokens_span(r, n->last + 1, last)));
+        return dl_str_copy(
+            r->arena, dl_str_cut(r->doc->text, dl_tokens_span(r, n->last + 1, last)));
     }
     return dl_phrase_words(r, core);
 }
@@ -67,8 +67,12 @@ static dl_str counted_words(const dl_reading *r, uint32_t core, const dl_number 
 static dl_figure make(const dl_reading *r, const char *what, const dl_number *n,
                       uint32_t head, uint32_t trigger, const char *rule)
 {
-    dl_figure f = {.what = what, .value = n->value, .low = n->low, .high = n->high,
-                   .approximate = n->approximate, .rule = rule};
+    dl_figure f = {.what = what,
+                   .value = n->value,
+                   .low = n->low,
+                   .high = n->high,
+                   .approximate = n->approximate,
+                   .rule = rule};
     const uint32_t core = dl_phrase_core(r, head);
     f.of = dl_tag_is(r, core, "CD") || dl_has(r, core, DL_CLASS_UNIT)
                ? (dl_str){"", 0}
@@ -85,7 +89,8 @@ static void push(dl_reading *r, dl_found *found, const dl_figure *f)
 {
     dl_event *e = &found->event;
     for (uint32_t i = 0; i < e->figure_count; i++) {
-        if (dl_span_overlap(e->figures[i].span, f->span) && e->figures[i].what == f->what) {
+        if (dl_span_overlap(e->figures[i].span, f->span) &&
+            e->figures[i].what == f->what) {
             return;
         }
     }
@@ -269,7 +274,8 @@ void dl_figure_echo(dl_reading *r, dl_found *found, uint32_t target, const char 
     e->cameo_code = main_event->event.cameo_code;
     e->acled_name = main_event->event.acled_name;
     e->rule = rule;
-    e->same_as = main_event->event.same_as != DL_NONE ? main_event->event.same_as : target;
+    e->same_as =
+        main_event->event.same_as != DL_NONE ? main_event->event.same_as : target;
     found->rule = main_event->rule;
     found->echo = true;
 }
@@ -283,7 +289,9 @@ static void fresh_echo(dl_reading *r, dl_found *found, const loose *l)
     e->span = dl_at(r, trigger)->span;
     e->claim = r->claim[trigger];
     e->time = e->place = e->same_as = DL_NONE;
-    e->date = (dl_date){.when = dl_when_none(), .from = "none", .rule = "date.none",
+    e->date = (dl_date){.when = dl_when_none(),
+                        .from = "none",
+                        .rule = "date.none",
                         .offset = UINT64_MAX};
     const dl_sentence *s = dl_sentence_of(r, trigger);
     e->sentence = dl_tokens_span(r, s->first, s->end - 1);
@@ -292,7 +300,8 @@ static void fresh_echo(dl_reading *r, dl_found *found, const loose *l)
     memset(found->slots, 0xff, sizeof found->slots);
 }
 
-/* Adds the figure to the echo already made at its trigger or sentence, or to a new one. */
+/* Adds the figure to the echo already made at its trigger or sentence, or to a new one.
+ */
 static bool place_echo(dl_reading *r, const loose *l, uint32_t first_echo)
 {
     for (uint32_t i = r->found.count; i-- > first_echo;) {

@@ -18,14 +18,16 @@ static const char *const SUBJECTS[] = {"nsubj", "nsubjpass", "csubj", "expl", NU
 
 static uint32_t own_subject(const dl_reading *r, uint32_t verb)
 {
-    uint32_t best = DL_NONE; /* of two, the one next to the verb: a dateline comes first */
+    uint32_t best =
+        DL_NONE; /* of two, the one next to the verb: a dateline comes first */
     for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
         const uint32_t kid = r->kids[k];
         if (dl_dep_in(r, kid, SUBJECTS) && (best == DL_NONE || kid < verb)) {
             best = kid;
         }
     }
-    for (uint32_t k = r->kid_start[verb]; best == DL_NONE && k < r->kid_start[verb + 1]; k++) {
+    for (uint32_t k = r->kid_start[verb]; best == DL_NONE && k < r->kid_start[verb + 1];
+         k++) {
         if (dl_dep(r, r->kids[k], "aux") || dl_dep(r, r->kids[k], "auxpass")) {
             best = dl_child(r, r->kids[k], "nsubj"); /* hung on "are" of "are missing" */
         }
@@ -36,7 +38,8 @@ static uint32_t own_subject(const dl_reading *r, uint32_t verb)
 bool dl_frame_passive(const dl_reading *r, uint32_t verb)
 {
     if (dl_child(r, verb, "auxpass") != DL_NONE ||
-        dl_child(r, verb, "nsubjpass") != DL_NONE || dl_child(r, verb, "agent") != DL_NONE) {
+        dl_child(r, verb, "nsubjpass") != DL_NONE ||
+        dl_child(r, verb, "agent") != DL_NONE) {
         return true;
     }
     if (!dl_tag_is(r, verb, "VBN") && !dl_tag_is(r, verb, "VBD")) {
@@ -74,8 +77,9 @@ static uint32_t past_dateline(const dl_reading *r, uint32_t subject)
     }
     for (uint32_t k = r->kid_start[subject]; k < r->kid_start[subject + 1]; k++) {
         const uint32_t kid = r->kids[k];
-        if (kid <= subject + 1 || r->left[kid] == 0 || !(dl_dep(r, kid, "appos") || dl_dep(r, kid, "conj") ||
-                                    dl_dep(r, kid, "dep"))) {
+        if (kid <= subject + 1 || r->left[kid] == 0 ||
+            !(dl_dep(r, kid, "appos") || dl_dep(r, kid, "conj") ||
+              dl_dep(r, kid, "dep"))) {
             continue;
         }
         const uint32_t dash = r->left[kid] - 1;
@@ -246,9 +250,9 @@ static void fill_noun(const dl_reading *r, dl_frame *f)
         if (dl_has(r, kid, DL_CLASS_PLACE) && r->place[kid] != DL_NONE &&
             r->tags->places[r->place[kid]].role == DL_PLACE_LITERAL) {
             f->obj = f->obj == DL_NONE ? kid : f->obj;
-        } else if (f->subj == DL_NONE && (dl_dep(r, kid, "poss") ||
-                                          dl_has(r, kid, DL_CLASS_GROUP) ||
-                                          dl_has(r, kid, DL_CLASS_FORCE))) {
+        } else if (f->subj == DL_NONE &&
+                   (dl_dep(r, kid, "poss") || dl_has(r, kid, DL_CLASS_GROUP) ||
+                    dl_has(r, kid, DL_CLASS_FORCE))) {
             f->subj = kid;
         }
     }
@@ -258,7 +262,8 @@ static void fill_noun(const dl_reading *r, dl_frame *f)
 static void fill_light(const dl_reading *r, dl_frame *f)
 {
     uint32_t top = f->trigger;
-    for (int n = 0; n < DL_STEPS_MAX && (dl_dep(r, top, "conj") || dl_dep(r, top, "compound"));
+    for (int n = 0;
+         n < DL_STEPS_MAX && (dl_dep(r, top, "conj") || dl_dep(r, top, "compound"));
          n++) {
         top = dl_head(r, top);
     }
@@ -288,7 +293,8 @@ void dl_frame_fill(const dl_reading *r, dl_frame *f)
     fill_noun(r, f);
     fill_light(r, f);
     f->surface = dl_child(r, f->trigger, "nsubj"); /* "leaving four dead" */
-    if (f->surface == DL_NONE && (dl_is_verb(r, f->clause) || dl_pos_is(r, f->clause, "AUX"))) {
+    if (f->surface == DL_NONE &&
+        (dl_is_verb(r, f->clause) || dl_pos_is(r, f->clause, "AUX"))) {
         f->surface = dl_frame_subject(r, f->clause);
     }
 }
@@ -307,8 +313,9 @@ static uint32_t prep_of(const dl_reading *r, uint32_t token, const dl_slot *slot
 {
     for (uint32_t k = r->kid_start[token]; k < r->kid_start[token + 1]; k++) {
         const uint32_t kid = r->kids[k];
-        if ((dl_dep(r, kid, "prep") || dl_dep(r, kid, "agent") || dl_dep(r, kid, "dative") ||
-             dl_dep(r, kid, "prt") || dl_dep(r, kid, "advmod")) &&
+        if ((dl_dep(r, kid, "prep") || dl_dep(r, kid, "agent") ||
+             dl_dep(r, kid, "dative") || dl_dep(r, kid, "prt") ||
+             dl_dep(r, kid, "advmod")) &&
             slot_takes(r, slot, kid)) {
             const uint32_t object = dl_frame_pobj(r, kid);
             if (object != DL_NONE) {
@@ -340,20 +347,22 @@ uint32_t dl_frame_prep(const dl_reading *r, const dl_frame *f, const dl_slot *sl
             return object;
         }
     }
-    if (f->clause != f->trigger && (dl_has(r, f->clause, DL_CLASS_LIGHT) ||
-                                    slot->role == DL_ROLE_COUNTED)) {
+    if (f->clause != f->trigger &&
+        (dl_has(r, f->clause, DL_CLASS_LIGHT) || slot->role == DL_ROLE_COUNTED)) {
         return prep_of(r, f->clause, slot);
     }
     return DL_NONE;
 }
 
 #define RELATIVE_COST 14 /* into a relative clause: about its noun, not about us */
-#define CLAUSE_COST 6 /* steps that a border between clauses counts for */
+#define CLAUSE_COST 6    /* steps that a border between clauses counts for */
 
 static bool starts_clause(const dl_reading *r, uint32_t token)
 {
-    static const char *const deps[] = {"ccomp", "advcl", "relcl", "acl", "conj", "parataxis", NULL};
-    return (dl_is_verb(r, token) || dl_pos_is(r, token, "AUX")) && dl_dep_in(r, token, deps);
+    static const char *const deps[] = {"ccomp", "advcl",     "relcl", "acl",
+                                       "conj",  "parataxis", NULL};
+    return (dl_is_verb(r, token) || dl_pos_is(r, token, "AUX")) &&
+           dl_dep_in(r, token, deps);
 }
 
 int dl_frame_distance(const dl_reading *r, uint32_t a, uint32_t b)
@@ -380,7 +389,7 @@ int dl_frame_distance(const dl_reading *r, uint32_t a, uint32_t b)
         if (dl_is_root(r, t)) {
             break;
         }
-        cost += 1 + (dl_dep(r, t, "relcl")      ? RELATIVE_COST
+        cost += 1 + (dl_dep(r, t, "relcl") ? RELATIVE_COST
                      : starts_clause(r, t) ? CLAUSE_COST
                                            : 0);
         t = dl_head(r, t);

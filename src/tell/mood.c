@@ -38,7 +38,8 @@ static bool of_nobody(const dl_reading *r, uint32_t verb)
 {
     for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
         const uint32_t kid = r->kids[k];
-        if ((dl_dep(r, kid, "nsubj") || dl_dep(r, kid, "nsubjpass") || dl_dep(r, kid, "dobj")) &&
+        if ((dl_dep(r, kid, "nsubj") || dl_dep(r, kid, "nsubjpass") ||
+             dl_dep(r, kid, "dobj")) &&
             (dl_has(r, kid, DL_CLASS_NEGATION) || negated(r, kid))) {
             return true;
         }
@@ -81,8 +82,11 @@ static bool infinitive(const dl_reading *r, uint32_t verb)
 static uint8_t worse(uint8_t a, uint8_t b)
 {
     /* a denial outweighs a plan, a plan a possibility */
-    static const uint8_t weight[] = {[DL_HAPPENED] = 0, [DL_RECALLED] = 1,
-                                     [DL_POSSIBLE] = 2, [DL_PLANNED] = 3, [DL_DENIED] = 4};
+    static const uint8_t weight[] = {[DL_HAPPENED] = 0,
+                                     [DL_RECALLED] = 1,
+                                     [DL_POSSIBLE] = 2,
+                                     [DL_PLANNED] = 3,
+                                     [DL_DENIED] = 4};
     return weight[a] >= weight[b] ? a : b;
 }
 
@@ -142,8 +146,9 @@ static uint8_t seen_from(const dl_reading *r, uint32_t token, uint32_t head)
     const bool inf = infinitive(r, token);
     if (dl_has(r, head, DL_CLASS_PLAN) && !clause &&
         (inf || strcmp(dep, "dobj") == 0 || strcmp(dep, "nsubjpass") == 0 ||
-         strcmp(dep, "pcomp") == 0 || strcmp(dep, "ccomp") == 0 || strcmp(dep, "pobj") == 0 ||
-         strcmp(dep, "prep") == 0 || strcmp(dep, "acl") == 0)) {
+         strcmp(dep, "pcomp") == 0 || strcmp(dep, "ccomp") == 0 ||
+         strcmp(dep, "pobj") == 0 || strcmp(dep, "prep") == 0 ||
+         strcmp(dep, "acl") == 0)) {
         return DL_PLANNED;
     }
     if (dl_has(r, head, DL_CLASS_HEDGE) && !clause && strcmp(dep, "dobj") != 0 &&
@@ -151,8 +156,8 @@ static uint8_t seen_from(const dl_reading *r, uint32_t token, uint32_t head)
         return DL_POSSIBLE;
     }
     if (inf && !dl_has(r, head, DL_CLASS_RAISING) &&
-        (strcmp(dep, "advcl") == 0 || strcmp(dep, "acl") == 0 || strcmp(dep, "relcl") == 0 ||
-         strcmp(dep, "xcomp") == 0)) {
+        (strcmp(dep, "advcl") == 0 || strcmp(dep, "acl") == 0 ||
+         strcmp(dep, "relcl") == 0 || strcmp(dep, "xcomp") == 0)) {
         return DL_PLANNED; /* a purpose */
     }
     return DL_HAPPENED;
@@ -162,10 +167,12 @@ static uint8_t seen_from(const dl_reading *r, uint32_t token, uint32_t head)
  * "he did not say that ..." or of the clause around a relative one says nothing. */
 static bool passes_mood(const dl_reading *r, uint32_t token, uint32_t head)
 {
-    if (dl_dep(r, token, "xcomp") || dl_dep(r, token, "dobj") || dl_dep(r, token, "nsubjpass") ||
-        dl_dep(r, token, "pobj") || dl_dep(r, token, "prep") || dl_dep(r, token, "nsubj") ||
-        dl_dep(r, token, "attr") || dl_dep(r, token, "pcomp") || dl_dep(r, token, "oprd") ||
-        dl_dep(r, token, "compound") || dl_dep(r, token, "nmod")) {
+    if (dl_dep(r, token, "xcomp") || dl_dep(r, token, "dobj") ||
+        dl_dep(r, token, "nsubjpass") || dl_dep(r, token, "pobj") ||
+        dl_dep(r, token, "prep") || dl_dep(r, token, "nsubj") ||
+        dl_dep(r, token, "attr") || dl_dep(r, token, "pcomp") ||
+        dl_dep(r, token, "oprd") || dl_dep(r, token, "compound") ||
+        dl_dep(r, token, "nmod")) {
         return dl_has(r, head, DL_CLASS_RAISING) || dl_has(r, head, DL_CLASS_LIGHT) ||
                dl_has(r, head, DL_CLASS_OCCUR) || dl_pos_is(r, head, "AUX") ||
                dl_has(r, head, DL_CLASS_PLAN) || dl_has(r, head, DL_CLASS_CAUSE) ||
@@ -173,7 +180,8 @@ static bool passes_mood(const dl_reading *r, uint32_t token, uint32_t head)
     }
     if (dl_dep(r, token, "conj")) {
         return auxiliaries(r, token) == DL_HAPPENED &&
-               dl_child(r, token, "aux") == DL_NONE && dl_child(r, token, "nsubj") == DL_NONE;
+               dl_child(r, token, "aux") == DL_NONE &&
+               dl_child(r, token, "nsubj") == DL_NONE;
     }
     return false;
 }
@@ -182,9 +190,10 @@ static bool asked(const dl_reading *r, uint32_t token)
 {
     const dl_sentence *s = dl_sentence_of(r, token);
     uint32_t last = s->end;
-    while (last > s->first && (dl_at(r, last - 1)->is_space ||
-                               (dl_pos_is(r, last - 1, "PUNCT") && !dl_word_is(r, last - 1, "?") &&
-                                !dl_word_is(r, last - 1, ".")))) {
+    while (last > s->first &&
+           (dl_at(r, last - 1)->is_space ||
+            (dl_pos_is(r, last - 1, "PUNCT") && !dl_word_is(r, last - 1, "?") &&
+             !dl_word_is(r, last - 1, ".")))) {
         last--;
     }
     return last > s->first && dl_word_is(r, last - 1, "?");
@@ -209,8 +218,8 @@ uint8_t dl_mood_of(const dl_reading *r, const dl_frame *frame)
         open = open && passes_mood(r, token, head);
         if (open) {
             mood = worse(mood, own_mood(r, head));
-        } else if (has_child(r, head, DL_CLASS_IF, "mark") && !dl_dep(r, token, "advcl") &&
-                   !dl_dep(r, token, "relcl")) {
+        } else if (has_child(r, head, DL_CLASS_IF, "mark") &&
+                   !dl_dep(r, token, "advcl") && !dl_dep(r, token, "relcl")) {
             mood = worse(mood, DL_POSSIBLE);
         }
         token = head;
@@ -231,8 +240,8 @@ bool dl_mood_pluperfect(const dl_reading *r, uint32_t verb)
 bool dl_mood_perfect(const dl_reading *r, uint32_t verb)
 {
     for (uint32_t k = r->kid_start[verb]; k < r->kid_start[verb + 1]; k++) {
-        if (dl_dep(r, r->kids[k], "aux") && (dl_word_is(r, r->kids[k], "has") ||
-                                             dl_word_is(r, r->kids[k], "have"))) {
+        if (dl_dep(r, r->kids[k], "aux") &&
+            (dl_word_is(r, r->kids[k], "has") || dl_word_is(r, r->kids[k], "have"))) {
             return true;
         }
     }

@@ -13,27 +13,27 @@
 static const struct {
     const char *word;
     double value;
-} UNITS[] = {{"zero", 0},      {"one", 1},       {"two", 2},       {"three", 3},
-             {"four", 4},      {"five", 5},      {"six", 6},       {"seven", 7},
-             {"eight", 8},     {"nine", 9},      {"ten", 10},      {"eleven", 11},
-             {"twelve", 12},   {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},
-             {"sixteen", 16},  {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
-             {"twenty", 20},   {"thirty", 30},   {"forty", 40},    {"fifty", 50},
-             {"sixty", 60},    {"seventy", 70},  {"eighty", 80},   {"ninety", 90}};
+} UNITS[] = {{"zero", 0},     {"one", 1},        {"two", 2},       {"three", 3},
+             {"four", 4},     {"five", 5},       {"six", 6},       {"seven", 7},
+             {"eight", 8},    {"nine", 9},       {"ten", 10},      {"eleven", 11},
+             {"twelve", 12},  {"thirteen", 13},  {"fourteen", 14}, {"fifteen", 15},
+             {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
+             {"twenty", 20},  {"thirty", 30},    {"forty", 40},    {"fifty", 50},
+             {"sixty", 60},   {"seventy", 70},   {"eighty", 80},   {"ninety", 90}};
 
 static const struct {
     const char *word;
     double value;
-} POWERS[] = {{"hundred", 100}, {"thousand", 1000}, {"million", 1e6}, {"billion", 1e9},
-              {"dozen", 12},    {"score", 20}};
+} POWERS[] = {{"hundred", 100}, {"thousand", 1000}, {"million", 1e6},
+              {"billion", 1e9}, {"dozen", 12},      {"score", 20}};
 
 /* word, least and most it may mean */
 static const struct {
     const char *word;
     double low, high;
-} VAGUE[] = {{"dozens", 24, 99},     {"scores", 40, 99},       {"hundreds", 200, 999},
-             {"thousands", 2000, 9999}, {"several", 3, 9},     {"tens", 20, 99},
-             {"millions", 2e6, 9e6}, {"few", 3, 9},            {"couple", 2, 2},
+} VAGUE[] = {{"dozens", 24, 99},        {"scores", 40, 99}, {"hundreds", 200, 999},
+             {"thousands", 2000, 9999}, {"several", 3, 9},  {"tens", 20, 99},
+             {"millions", 2e6, 9e6},    {"few", 3, 9},      {"couple", 2, 2},
              {"handful", 3, 9}};
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
@@ -138,9 +138,9 @@ static uint32_t read_exact(const dl_reading *r, uint32_t at, uint32_t last, doub
         } else if (any && t < last && (is_dash(r, t) || dl_str_is(word, "and")) &&
                    !isnan(unit(dl_at(r, t + 1)->lower)) &&
                    unit(dl_at(r, t + 1)->lower) < 10 &&
-                   (dl_str_is(word, "and") ? group >= 100 || total > 0
-                                           : group >= 20 && group < 100 &&
-                                                 fmod(group, 10) == 0)) {
+                   (dl_str_is(word, "and")
+                        ? group >= 100 || total > 0
+                        : group >= 20 && group < 100 && fmod(group, 10) == 0)) {
             t++;
             group += unit(dl_at(r, t)->lower);
         } else {
@@ -170,7 +170,8 @@ static bool counts_nothing(const dl_reading *r, uint32_t first, uint32_t end)
                     dl_word_is(r, end, "per") || dl_has(r, end, DL_CLASS_TIMEWORD))) {
         return true;
     }
-    return first > 0 && (dl_word_is(r, first - 1, "$") || dl_word_is(r, first - 1, "aged"));
+    return first > 0 &&
+           (dl_word_is(r, first - 1, "$") || dl_word_is(r, first - 1, "aged"));
 }
 
 /* "at least", "more than", "up to", "about" before the number at `first`. */
@@ -200,8 +201,8 @@ static void read_bounds(const dl_reading *r, dl_number *out)
             least = true;
             most = false;
         }
-        if (link && (n == 0 || dl_word_is(r, t, "to")) &&
-            !dl_word_is(r, t, "than") && !dl_word_is(r, t, "as") &&
+        if (link && (n == 0 || dl_word_is(r, t, "to")) && !dl_word_is(r, t, "than") &&
+            !dl_word_is(r, t, "as") &&
             !(dl_word_is(r, t, "to") && t > 0 && dl_has(r, t - 1, DL_CLASS_ATMOST))) {
             break; /* "rose to 19" */
         }
@@ -253,8 +254,8 @@ bool dl_number_read(const dl_reading *r, uint32_t first, uint32_t last, dl_numbe
         if (end == t) {
             continue;
         }
-        if (counts_nothing(r, t, end) || (value == 1 && end <= last &&
-                                          dl_word_is(r, end, "of"))) {
+        if (counts_nothing(r, t, end) ||
+            (value == 1 && end <= last && dl_word_is(r, end, "of"))) {
             t = end - 1;
             continue;
         }
@@ -269,15 +270,17 @@ bool dl_number_read(const dl_reading *r, uint32_t first, uint32_t last, dl_numbe
 
 bool dl_number_of(const dl_reading *r, uint32_t head, dl_number *out)
 {
-    if (r->left[head] < head || dl_tag_is(r, head, "CD") || dl_has(r, head, DL_CLASS_UNIT)) {
+    if (r->left[head] < head || dl_tag_is(r, head, "CD") ||
+        dl_has(r, head, DL_CLASS_UNIT)) {
         uint32_t first = head;
         /* only the words that stand right before the head: not those of a clause */
         for (uint32_t k = r->kid_start[head]; k < r->kid_start[head + 1]; k++) {
             const uint32_t kid = r->kids[k];
-            if (kid < head && (dl_dep(r, kid, "nummod") || dl_dep(r, kid, "quantmod") ||
-                               dl_dep(r, kid, "amod") || dl_dep(r, kid, "det") ||
-                               dl_dep(r, kid, "compound") || dl_dep(r, kid, "nmod") ||
-                               dl_dep(r, kid, "advmod")) &&
+            if (kid < head &&
+                (dl_dep(r, kid, "nummod") || dl_dep(r, kid, "quantmod") ||
+                 dl_dep(r, kid, "amod") || dl_dep(r, kid, "det") ||
+                 dl_dep(r, kid, "compound") || dl_dep(r, kid, "nmod") ||
+                 dl_dep(r, kid, "advmod")) &&
                 r->left[kid] < first) {
                 first = r->left[kid];
             }

@@ -13,8 +13,8 @@
 
 #include "phrase.h"
 
-#define BODY_STEPS 3   /* "the spokesman of the head of the office" */
-#define MORE_WORDS 7   /* words taken over behind "a source in ..." */
+#define BODY_STEPS 3 /* "the spokesman of the head of the office" */
+#define MORE_WORDS 7 /* words taken over behind "a source in ..." */
 
 void dl_speakers_init(dl_speakers *out, dl_arena *arena)
 {
@@ -44,8 +44,10 @@ static bool definite(const dl_reading *r, uint32_t head)
 {
     for (uint32_t k = r->kid_start[head]; k < r->kid_start[head + 1]; k++) {
         const uint32_t kid = r->kids[k];
-        if (dl_dep(r, kid, "poss") || (dl_dep(r, kid, "det") && (dl_word_is(r, kid, "the") ||
-            dl_word_is(r, kid, "this") || dl_word_is(r, kid, "that")))) {
+        if (dl_dep(r, kid, "poss") ||
+            (dl_dep(r, kid, "det") &&
+             (dl_word_is(r, kid, "the") || dl_word_is(r, kid, "this") ||
+              dl_word_is(r, kid, "that")))) {
             return true;
         }
     }
@@ -73,10 +75,9 @@ static uint32_t body_of(const dl_reading *r, uint32_t head)
         if ((dl_dep(r, kid, "compound") || dl_dep(r, kid, "nmod")) &&
             !dl_has(r, kid, DL_CLASS_SPEAKER)) {
             const uint32_t m = r->mention[kid];
-            const bool person = m != DL_NONE &&
-                                r->tags->mentions[m].name < r->tags->name_count &&
-                                r->tags->names[r->tags->mentions[m].name].type ==
-                                    DL_NAME_PERSON;
+            const bool person =
+                m != DL_NONE && r->tags->mentions[m].name < r->tags->name_count &&
+                r->tags->names[r->tags->mentions[m].name].type == DL_NAME_PERSON;
             compound = person ? compound : kid;
         }
     }
@@ -151,14 +152,14 @@ static dl_str unnamed_words(const dl_reading *r, uint32_t head)
     uint32_t end = last;
     for (uint32_t k = r->kid_start[head]; k < r->kid_start[head + 1]; k++) {
         const uint32_t kid = r->kids[k];
-        if (kid == end + 1 && (dl_dep(r, kid, "prep") || dl_dep(r, kid, "amod") ||
-                               dl_dep(r, kid, "acl")) &&
+        if (kid == end + 1 &&
+            (dl_dep(r, kid, "prep") || dl_dep(r, kid, "amod") || dl_dep(r, kid, "acl")) &&
             !dl_is_verb(r, kid) && r->right[kid] < end + MORE_WORDS) {
             end = r->right[kid];
         }
     }
-    const dl_str more = dl_str_cut(r->doc->text, (dl_span){dl_at(r, last)->span.end,
-                                                           dl_at(r, end)->span.end});
+    const dl_str more = dl_str_cut(
+        r->doc->text, (dl_span){dl_at(r, last)->span.end, dl_at(r, end)->span.end});
     return dl_str_printf(r->arena, "unnamed %.*s%.*s", (int)words.size, words.at,
                          (int)more.size, more.at);
 }
@@ -262,7 +263,8 @@ uint32_t dl_origin_of(const dl_reading *r, dl_speakers *s, uint32_t head)
                         : s->last;
             index = index == DL_NONE ? s->last : index;
             const uint32_t subject = index == DL_NONE ? subject_before(r, head) : DL_NONE;
-            if (subject != DL_NONE) { /* nobody spoke yet: "The port corrected the toll, it said" */
+            if (subject !=
+                DL_NONE) { /* nobody spoke yet: "The port corrected the toll, it said" */
                 head = subject;
                 continue;
             }

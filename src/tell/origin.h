@@ -6,16 +6,16 @@
 #include "reading.h"
 
 typedef struct dl_speaker {
-    dl_str name;   /* canonical */
-    uint32_t who;  /* index into tags.names, or DL_NONE */
+    dl_str name;  /* canonical */
+    uint32_t who; /* index into tags.names, or DL_NONE */
     bool person;
 } dl_speaker;
 
 /* The speakers of one document, as they come. */
 typedef struct dl_speakers {
     DL_VEC(dl_speaker) list;
-    dl_map by_word; /* head word of a description -> index into list */
-    dl_map by_who;  /* name -> index into list */
+    dl_map by_word;             /* head word of a description -> index into list */
+    dl_map by_who;              /* name -> index into list */
     uint32_t last, last_person; /* who spoke last; DL_NONE */
 } dl_speakers;
 

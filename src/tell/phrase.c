@@ -4,9 +4,9 @@
 
 #include <stdio.h>
 
-static const char *const BEFORE[] = {"det",    "amod",     "compound", "nummod", "poss",
-                                     "nmod",   "quantmod", "predet",   "advmod", "case",
-                                     "punct",  "npadvmod", NULL};
+static const char *const BEFORE[] = {"det",   "amod",     "compound", "nummod", "poss",
+                                     "nmod",  "quantmod", "predet",   "advmod", "case",
+                                     "punct", "npadvmod", NULL};
 
 static uint32_t of_object(const dl_reading *r, uint32_t head)
 {
@@ -39,8 +39,8 @@ uint32_t dl_phrase_core(const dl_reading *r, uint32_t head)
 static bool hyphen(const dl_reading *r, uint32_t token)
 {
     const dl_str word = dl_at(r, token)->lower;
-    return dl_str_is(word, "-") || dl_str_is(word, "\xe2\x80\x93") || dl_str_is(word, "'") ||
-           dl_str_is(word, "\xe2\x80\x99");
+    return dl_str_is(word, "-") || dl_str_is(word, "\xe2\x80\x93") ||
+           dl_str_is(word, "'") || dl_str_is(word, "\xe2\x80\x99");
 }
 
 void dl_phrase_edges(const dl_reading *r, uint32_t head, uint32_t *first, uint32_t *last)
@@ -75,8 +75,8 @@ void dl_phrase_edges(const dl_reading *r, uint32_t head, uint32_t *first, uint32
             }
         }
     }
-    if (*last == head && head + 1 < r->doc->token_count && dl_dep(r, head + 1, "nummod") &&
-        dl_head(r, head + 1) == head) {
+    if (*last == head && head + 1 < r->doc->token_count &&
+        dl_dep(r, head + 1, "nummod") && dl_head(r, head + 1) == head) {
         (*last)++; /* "Flight 19" */
     }
 }
@@ -90,7 +90,8 @@ static bool left_out(const dl_reading *r, uint32_t token, uint32_t head)
            dl_tag_is(r, token, "CD") || dl_has(r, token, DL_CLASS_APPROXIMATE) ||
            dl_has(r, token, DL_CLASS_ATLEAST) || dl_has(r, token, DL_CLASS_ATMOST) ||
            dl_dep(r, token, "quantmod") || dl_dep(r, token, "predet") ||
-           dl_dep(r, token, "nummod") || dl_dep(r, token, "cc") || hyphen(r, token) || dl_at(r, token)->is_space;
+           dl_dep(r, token, "nummod") || dl_dep(r, token, "cc") || hyphen(r, token) ||
+           dl_at(r, token)->is_space;
 }
 
 dl_str dl_phrase_words(const dl_reading *r, uint32_t head)
@@ -100,7 +101,8 @@ dl_str dl_phrase_words(const dl_reading *r, uint32_t head)
     while (first < head && left_out(r, first, head)) {
         first++;
     }
-    return dl_str_copy(r->arena, dl_str_cut(r->doc->text, dl_tokens_span(r, first, last)));
+    return dl_str_copy(r->arena,
+                       dl_str_cut(r->doc->text, dl_tokens_span(r, first, last)));
 }
 
 static dl_classes named(const dl_reading *r, const char *key)
@@ -121,8 +123,8 @@ static dl_classes pronoun_classes(const dl_reading *r, uint32_t token)
 }
 
 static const char *const NAME_KEYS[] = {
-    "@PERSON", "@ORG", "@GPE", "@NORP", "@LOC", "@FAC", "@EVENT",
-    "@WORK", "@LAW", "@PRODUCT", "@LANGUAGE", "@WEAPON", "@NAMEDGROUP"};
+    "@PERSON", "@ORG", "@GPE",     "@NORP",     "@LOC",    "@FAC",       "@EVENT",
+    "@WORK",   "@LAW", "@PRODUCT", "@LANGUAGE", "@WEAPON", "@NAMEDGROUP"};
 
 static dl_classes name_classes(const dl_reading *r, uint32_t token)
 {
@@ -154,12 +156,14 @@ dl_classes dl_phrase_classes(const dl_reading *r, uint32_t head)
     if (dl_pos_is(r, head, "PRON")) {
         set = dl_classes_join(set, pronoun_classes(r, head));
     }
-    if (r->place[head] != DL_NONE && r->tags->places[r->place[head]].role == DL_PLACE_LITERAL) {
+    if (r->place[head] != DL_NONE &&
+        r->tags->places[r->place[head]].role == DL_PLACE_LITERAL) {
         set = dl_classes_join(set, named(r, "@PLACE"));
     }
     for (uint32_t k = r->kid_start[head]; k < r->kid_start[head + 1]; k++) {
         const uint32_t kid = r->kids[k];
-        if (dl_dep(r, kid, "compound") || dl_dep(r, kid, "appos") || dl_dep(r, kid, "conj")) {
+        if (dl_dep(r, kid, "compound") || dl_dep(r, kid, "appos") ||
+            dl_dep(r, kid, "conj")) {
             set = dl_classes_join(set, r->classes[kid]);
         }
     }
@@ -192,7 +196,8 @@ static uint32_t owner_name(const dl_reading *r, uint32_t head)
 {
     for (uint32_t k = r->kid_start[head]; k < r->kid_start[head + 1]; k++) {
         uint32_t kid = r->kids[k];
-        if (dl_dep(r, kid, "prep") && (dl_word_is(r, kid, "of") || dl_word_is(r, kid, "from"))) {
+        if (dl_dep(r, kid, "prep") &&
+            (dl_word_is(r, kid, "of") || dl_word_is(r, kid, "from"))) {
             kid = dl_child(r, kid, "pobj");
         } else if (!dl_dep(r, kid, "poss") && !dl_dep(r, kid, "compound") &&
                    !dl_dep(r, kid, "nmod")) {
@@ -226,7 +231,8 @@ uint32_t dl_phrase_name(const dl_reading *r, uint32_t head)
         best = tags->mentions[own].name;
         best_kind = tags->mentions[own].kind;
     }
-    for (uint32_t k = r->kid_start[head]; best_kind > 0 && k < r->kid_start[head + 1]; k++) {
+    for (uint32_t k = r->kid_start[head]; best_kind > 0 && k < r->kid_start[head + 1];
+         k++) {
         const uint32_t kid = r->kids[k];
         const uint32_t m = r->mention[kid];
         if (dl_dep(r, kid, "appos") && m != DL_NONE && tags->mentions[m].kind == 0 &&
@@ -247,7 +253,8 @@ uint32_t dl_phrase_name(const dl_reading *r, uint32_t head)
     return best;
 }
 
-uint32_t dl_phrase_members(const dl_reading *r, uint32_t head, uint32_t out[DL_CONJUNCTS_MAX])
+uint32_t dl_phrase_members(const dl_reading *r, uint32_t head,
+                           uint32_t out[DL_CONJUNCTS_MAX])
 {
     uint32_t count = 0;
     out[count++] = head;
@@ -255,7 +262,8 @@ uint32_t dl_phrase_members(const dl_reading *r, uint32_t head, uint32_t out[DL_C
         for (uint32_t k = r->kid_start[out[i]]; k < r->kid_start[out[i] + 1]; k++) {
             const uint32_t kid = r->kids[k];
             if (dl_dep(r, kid, "conj") && count < DL_CONJUNCTS_MAX &&
-                (dl_is_noun(r, kid) || dl_pos_is(r, kid, "PRON") || dl_tag_is(r, kid, "CD"))) {
+                (dl_is_noun(r, kid) || dl_pos_is(r, kid, "PRON") ||
+                 dl_tag_is(r, kid, "CD"))) {
                 out[count++] = kid;
             }
         }

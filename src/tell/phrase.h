@@ -26,7 +26,8 @@ bool dl_phrase_is(const dl_reading *r, uint32_t head, dl_known_class which);
 uint32_t dl_phrase_name(const dl_reading *r, uint32_t head);
 
 /* Head tokens of "A, B and C", given A. */
-uint32_t dl_phrase_members(const dl_reading *r, uint32_t head, uint32_t out[DL_CONJUNCTS_MAX]);
+uint32_t dl_phrase_members(const dl_reading *r, uint32_t head,
+                           uint32_t out[DL_CONJUNCTS_MAX]);
 
 /* A role filled by the phrase; name empty when it cannot be one (a bare pronoun). */
 dl_filler dl_phrase_filler(const dl_reading *r, uint32_t head);

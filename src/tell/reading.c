@@ -122,8 +122,8 @@ static void find_classes(dl_reading *r)
         set = dl_classes_join(set, dl_codebook_classes(r->book, token->lower));
         if (token->entity != DL_NONE) {
             char key[40];
-            const int size = snprintf(key, sizeof key, "@%s",
-                                      r->doc->entities[token->entity].type);
+            const int size =
+                snprintf(key, sizeof key, "@%s", r->doc->entities[token->entity].type);
             if (size > 0 && (size_t)size < sizeof key) {
                 set = dl_classes_join(
                     set, dl_codebook_classes(r->book, (dl_str){key, (size_t)size}));
@@ -135,7 +135,8 @@ static void find_classes(dl_reading *r)
         if (strncmp(token->tag, "NNP", 3) == 0) {
             set = dl_classes_join(set, dl_codebook_classes(r->book, DL_STR("@NNP")));
             if (!person_or_time(r, token)) {
-                set = dl_classes_join(set, dl_codebook_classes(r->book, DL_STR("@PROPER")));
+                set =
+                    dl_classes_join(set, dl_codebook_classes(r->book, DL_STR("@PROPER")));
             }
         }
         r->classes[t] = set;
@@ -199,8 +200,12 @@ bool dl_reading_init(dl_reading *out, const dl_codebook *book, const dl_doc *doc
                      const dl_article *article, const dl_tags *tags, dl_when published,
                      dl_arena *arena)
 {
-    *out = (dl_reading){.book = book, .doc = doc, .article = article, .tags = tags,
-                        .published = published, .arena = arena};
+    *out = (dl_reading){.book = book,
+                        .doc = doc,
+                        .article = article,
+                        .tags = tags,
+                        .published = published,
+                        .arena = arena};
     const size_t n = doc->token_count;
     out->kid_start = dl_arena_new_array(arena, n + 2, uint32_t);
     out->kids = dl_arena_new_array(arena, n + 1, uint32_t);

@@ -32,12 +32,12 @@ typedef struct dl_found {
     dl_event event;
     dl_frame frame;
     const dl_rule *rule;
-    uint32_t site;  /* token of the place slot, or DL_NONE */
+    uint32_t site;               /* token of the place slot, or DL_NONE */
     uint32_t slots[DL_SLOT_MAX]; /* token of each slot of the rule, or DL_NONE */
     bool dropped;
-    bool definite;  /* "the fire": may point back */
+    bool definite;   /* "the fire": may point back */
     bool told_again; /* another telling points at it */
-    bool echo;      /* made for a figure told away from its event */
+    bool echo;       /* made for a figure told away from its event */
 } dl_found;
 typedef DL_VEC(dl_found) dl_found_vec;
 typedef DL_VEC(dl_figure) dl_figure_vec;
@@ -51,17 +51,17 @@ typedef struct dl_reading {
     const dl_tags *tags;
     dl_when published;
     dl_arena *arena;
-    uint32_t *kid_start; /* token_count + 1 */
-    uint32_t *kids;      /* children of token t: kids[kid_start[t]] .., ascending */
+    uint32_t *kid_start;    /* token_count + 1 */
+    uint32_t *kids;         /* children of token t: kids[kid_start[t]] .., ascending */
     uint32_t *left, *right; /* first and last token of the phrase of t */
-    uint32_t *mention;   /* mention whose head is t, else one that covers t; DL_NONE */
-    uint32_t *time;      /* time that covers t; DL_NONE */
-    uint32_t *place;     /* place that covers t; DL_NONE */
-    uint32_t *para;      /* paragraph number of t */
-    uint32_t *claim;     /* innermost claim whose words t is among; DL_NONE */
-    dl_classes *classes; /* classes of t's lemma and entity type */
-    bool *told;          /* an event's trigger, so far */
-    dl_map sources;      /* words of places that say something: bodies, not places */
+    uint32_t *mention;      /* mention whose head is t, else one that covers t; DL_NONE */
+    uint32_t *time;         /* time that covers t; DL_NONE */
+    uint32_t *place;        /* place that covers t; DL_NONE */
+    uint32_t *para;         /* paragraph number of t */
+    uint32_t *claim;        /* innermost claim whose words t is among; DL_NONE */
+    dl_classes *classes;    /* classes of t's lemma and entity type */
+    bool *told;             /* an event's trigger, so far */
+    dl_map sources;         /* words of places that say something: bodies, not places */
     dl_found_vec found;
     dl_claim_vec claims;
     dl_unread_vec unread;

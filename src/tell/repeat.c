@@ -11,10 +11,10 @@
 #include "geo.h"
 #include "phrase.h"
 
-#define REPEAT_KM 50.0      /* places nearer than that may be one event's */
-#define REPEAT_BACK 48      /* earlier events looked at */
-#define GROUP_MAX 256       /* events between the first and a later telling */
-#define FOLD_AHEAD_PARAS 2  /* a cause told after its outcome */
+#define REPEAT_KM 50.0     /* places nearer than that may be one event's */
+#define REPEAT_BACK 48     /* earlier events looked at */
+#define GROUP_MAX 256      /* events between the first and a later telling */
+#define FOLD_AHEAD_PARAS 2 /* a cause told after its outcome */
 
 static bool is_any(const dl_reading *r, const dl_found *found)
 {
@@ -72,7 +72,8 @@ static uint32_t cause_of(const dl_reading *r, uint32_t i)
     }
     for (uint32_t k = i + 1; k < r->found.count && k < i + 8; k++) {
         const dl_found *other = &r->found.at[k];
-        if (r->para[other->frame.trigger] > r->para[found->frame.trigger] + FOLD_AHEAD_PARAS) {
+        if (r->para[other->frame.trigger] >
+            r->para[found->frame.trigger] + FOLD_AHEAD_PARAS) {
             break;
         }
         if (can_cause(r, other) && !memory_apart(found, other)) {
@@ -87,7 +88,8 @@ static uint32_t led_to(const dl_reading *r, uint32_t i)
 {
     const dl_found *found = &r->found.at[i];
     const uint32_t trigger = found->frame.trigger;
-    if (!dl_tag_is(r, trigger, "VBG") || !(dl_dep(r, trigger, "advcl") || dl_dep(r, trigger, "acl")) ||
+    if (!dl_tag_is(r, trigger, "VBG") ||
+        !(dl_dep(r, trigger, "advcl") || dl_dep(r, trigger, "acl")) ||
         !dl_figure_carried(r, found)) {
         return DL_NONE;
     }
@@ -134,7 +136,8 @@ static bool places_apart(const dl_reading *r, const dl_event *a, const dl_event 
         return false;
     }
     const dl_place *x = &r->tags->places[a->place], *y = &r->tags->places[b->place];
-    if (x->group == y->group || x->kind == DL_PLACE_UNKNOWN || y->kind == DL_PLACE_UNKNOWN) {
+    if (x->group == y->group || x->kind == DL_PLACE_UNKNOWN ||
+        y->kind == DL_PLACE_UNKNOWN) {
         return false;
     }
     const bool wide = x->kind == DL_PLACE_COUNTRY || y->kind == DL_PLACE_COUNTRY ||
@@ -159,8 +162,8 @@ static dl_str last_word(dl_str words)
 /* "people", "men", "fighters": may be anybody. */
 static bool generic(const dl_reading *r, const dl_filler *f)
 {
-    const bool described = f->who == DL_NONE ||
-                           r->tags->names[f->who].type == DL_NAME_GROUP;
+    const bool described =
+        f->who == DL_NONE || r->tags->names[f->who].type == DL_NAME_GROUP;
     return described && (dl_codebook_is(r->book, last_word(f->name), DL_CLASS_GENERIC) ||
                          (f->who == DL_NONE &&
                           dl_codebook_is(r->book, last_word(f->name), DL_CLASS_MEMBERS)));
@@ -341,8 +344,9 @@ void dl_repeat_drop(dl_reading *r)
     }
     for (uint32_t i = 0; i < r->found.count; i++) {
         dl_found *found = &r->found.at[i];
-        found->dropped = found->dropped || (points_nowhere(r, found) && !found->told_again &&
-                                            found->event.figure_count == 0);
+        found->dropped =
+            found->dropped || (points_nowhere(r, found) && !found->told_again &&
+                               found->event.figure_count == 0);
     }
 }
 
@@ -357,7 +361,8 @@ void dl_repeat_find(dl_reading *r)
         uint32_t refused = DL_NONE;
         for (uint32_t k = i; k-- > 0 && k + REPEAT_BACK > i;) {
             const dl_found *other = &r->found.at[k];
-            const uint32_t root = other->event.same_as != DL_NONE ? other->event.same_as : k;
+            const uint32_t root =
+                other->event.same_as != DL_NONE ? other->event.same_as : k;
             if (other_one && dl_at(r, other->frame.trigger)->sentence !=
                                  dl_at(r, found->frame.trigger)->sentence) {
                 break;
@@ -383,7 +388,8 @@ void dl_repeat_find(dl_reading *r)
             }
         }
     }
-    for (uint32_t i = 0; i < r->found.count; i++) { /* what was a first telling may now repeat */
+    for (uint32_t i = 0; i < r->found.count;
+         i++) { /* what was a first telling may now repeat */
         const uint32_t to = r->found.at[i].event.same_as;
         if (to != DL_NONE && r->found.at[to].event.same_as != DL_NONE) {
             r->found.at[i].event.same_as = r->found.at[to].event.same_as;

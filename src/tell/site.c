@@ -14,9 +14,9 @@
 #include "frame.h"
 #include "phrase.h"
 
-#define SITE_COST_MAX 30   /* farther ones are of other clauses */
-#define SITE_FROM_COST 9    /* "from X", "to X" */
-#define SITE_WIDE_COST 4    /* a country or a continent: the town beside it is better */
+#define SITE_COST_MAX 30 /* farther ones are of other clauses */
+#define SITE_FROM_COST 9 /* "from X", "to X" */
+#define SITE_WIDE_COST 4 /* a country or a continent: the town beside it is better */
 
 static bool literal(const dl_reading *r, uint32_t place)
 {
@@ -25,7 +25,8 @@ static bool literal(const dl_reading *r, uint32_t place)
     const bool body = m != DL_NONE && r->tags->mentions[m].name < r->tags->name_count &&
                       r->tags->names[r->tags->mentions[m].name].type == DL_NAME_ORG;
     return p->role == DL_PLACE_LITERAL &&
-           !(p->kind == DL_PLACE_UNKNOWN && (body || dl_map_find(&r->sources, p->name) != DL_NONE));
+           !(p->kind == DL_PLACE_UNKNOWN &&
+             (body || dl_map_find(&r->sources, p->name) != DL_NONE));
 }
 
 /* The preposition that a phrase's head hangs on, seen through "the edge of X". */
@@ -55,7 +56,8 @@ static int cost_of(const dl_reading *r, const dl_found *found, uint32_t place)
 {
     const dl_place *p = &r->tags->places[place];
     uint32_t head = p->end - 1;
-    for (uint32_t t = p->first; t < p->end; t++) { /* the word that leads out of the name */
+    for (uint32_t t = p->first; t < p->end;
+         t++) { /* the word that leads out of the name */
         if (dl_head(r, t) < p->first || dl_head(r, t) >= p->end) {
             head = t;
         }
@@ -172,7 +174,8 @@ static uint32_t most_told(const dl_reading *r)
     uint32_t best = DL_NONE;
     for (uint32_t i = 0; counts != NULL && i < tags->place_count; i++) {
         const dl_place *p = &tags->places[i];
-        if (!literal(r, i) || wide(p) || p->kind == DL_PLACE_UNKNOWN || p->first >= p->end) {
+        if (!literal(r, i) || wide(p) || p->kind == DL_PLACE_UNKNOWN ||
+            p->first >= p->end) {
             continue;
         }
         const uint32_t first = dl_map_add_id(&groups, p->group, i);
@@ -196,7 +199,8 @@ static bool described(const dl_reading *r, const dl_found *found, const uint32_t
         return false;
     }
     const uint32_t det = dl_child(r, site, "det");
-    if (det == DL_NONE || !dl_word_is(r, det, "the") || !dl_has(r, site, DL_CLASS_TOWNWORD)) {
+    if (det == DL_NONE || !dl_word_is(r, det, "the") ||
+        !dl_has(r, site, DL_CLASS_TOWNWORD)) {
         return false;
     }
     const uint32_t m = r->mention[site];

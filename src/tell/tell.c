@@ -11,9 +11,9 @@
 #include "tell.h"
 
 #include "claim.h"
+#include "dating.h"
 #include "event.h"
 #include "figure.h"
-#include "dating.h"
 #include "reading.h"
 #include "repeat.h"
 #include "site.h"
@@ -105,9 +105,9 @@ static bool finish(dl_reading *r, dl_tells *out)
     return true;
 }
 
-dl_status dl_tell(const dl_codebook *codebook, const dl_doc *doc, const dl_article *article,
-                  const dl_tags *tags, dl_when published, dl_arena *arena, dl_tells *out,
-                  dl_error *err)
+dl_status dl_tell(const dl_codebook *codebook, const dl_doc *doc,
+                  const dl_article *article, const dl_tags *tags, dl_when published,
+                  dl_arena *arena, dl_tells *out, dl_error *err)
 {
     memset(out, 0, sizeof *out);
     dl_reading r;

@@ -13,7 +13,8 @@ static bool add(dl_reading *r, dl_span span, const char *why)
 
 static bool event_words(dl_reading *r)
 {
-    uint32_t next = 0; /* events come in the order of their triggers, echoes behind them */
+    uint32_t next =
+        0; /* events come in the order of their triggers, echoes behind them */
     for (uint32_t s = 0; s < r->doc->sentence_count; s++) {
         const dl_sentence *sentence = &r->doc->sentences[s];
         uint32_t word = DL_NONE;

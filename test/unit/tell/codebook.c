@@ -119,7 +119,8 @@ static void every_mistake_says_file_line_and_what(void)
         {"tpye t\n", ":1: a line starts with class, type, kin, counter, rule, include or "
                      "drop, not 'tpye'"},
         {"  verb go\n", ":1: an indented line belongs to no class, type or rule: 'verb'"},
-        {"type t\nrule a.1 t\n  verb take>>over\n", ":3: empty word in trigger 'take>>over'"},
+        {"type t\nrule a.1 t\n  verb take>>over\n",
+         ":3: empty word in trigger 'take>>over'"},
         {"type t\nrule a.1 t\n  verb a>b>c>d>e>f\n",
          ":3: more than 5 words in trigger 'a>b>c>d>e>f'"},
         {"type t\n  colour red\n", ":2: a type has plover, cameo, acled, counts-subj, "

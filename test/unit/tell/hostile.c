@@ -16,15 +16,18 @@ static uint32_t dice(uint32_t *state)
 
 /* `count` words with tags, labels and heads drawn at random (heads stay in the
  * sentence, cycles and all). */
-static dl_doc random_doc(dl_arena *arena, uint32_t count, uint32_t per_sentence, uint32_t seed)
+static dl_doc random_doc(dl_arena *arena, uint32_t count, uint32_t per_sentence,
+                         uint32_t seed)
 {
-    static const char *const words[] = {"army", "said", "\"", "town", "killed", "nine",
-                                        "of", "by", "attack", "on", ",", "who", "according",
-                                        "to", "bomb", "not", "-", "twenty", "three", "."};
-    static const char *const tags[] = {"NN", "VBD", "VBG", "NNP", "CD", "IN", "JJ", "PRP", "WDT"};
-    static const char *const deps[] = {"nsubj", "dobj", "pobj", "prep", "ccomp", "conj",
-                                       "acl", "relcl", "advcl", "appos", "nummod", "xcomp",
-                                       "nsubjpass", "agent", "det", "poss"};
+    static const char *const words[] = {"army", "said", "\"",        "town",   "killed",
+                                        "nine", "of",   "by",        "attack", "on",
+                                        ",",    "who",  "according", "to",     "bomb",
+                                        "not",  "-",    "twenty",    "three",  "."};
+    static const char *const tags[] = {"NN", "VBD", "VBG", "NNP", "CD",
+                                       "IN", "JJ",  "PRP", "WDT"};
+    static const char *const deps[] = {
+        "nsubj", "dobj",  "pobj",   "prep",  "ccomp",     "conj",  "acl", "relcl",
+        "advcl", "appos", "nummod", "xcomp", "nsubjpass", "agent", "det", "poss"};
     dl_doc doc = {.tokens = dl_arena_new_array(arena, count + 1, dl_token),
                   .sentences = dl_arena_new_array(arena, count + 1, dl_sentence)};
     char *text = dl_arena_alloc(arena, (size_t)count * 16 + 1);
@@ -33,8 +36,7 @@ static dl_doc random_doc(dl_arena *arena, uint32_t count, uint32_t per_sentence,
         const char *word = words[dice(&seed) % (sizeof words / sizeof words[0])];
         dl_token *token = &doc.tokens[t];
         const uint32_t first = t / per_sentence * per_sentence;
-        const uint32_t size =
-            first + per_sentence > count ? count - first : per_sentence;
+        const uint32_t size = first + per_sentence > count ? count - first : per_sentence;
         memcpy(text + at, word, strlen(word));
         token->span = (dl_span){(uint32_t)at, (uint32_t)(at + strlen(word))};
         at += strlen(word);
@@ -49,7 +51,8 @@ static dl_doc random_doc(dl_arena *arena, uint32_t count, uint32_t per_sentence,
         token->sent_start = t == first;
         token->space_after = true;
         if (t == first) {
-            doc.sentences[doc.sentence_count++] = (dl_sentence){first, first + size, first};
+            doc.sentences[doc.sentence_count++] =
+                (dl_sentence){first, first + size, first};
         }
     }
     doc.token_count = count;

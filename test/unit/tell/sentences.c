@@ -20,7 +20,8 @@
 
 #include <stdlib.h>
 
-static const char *const MOODS[] = {"happened", "denied", "planned", "possible", "recalled"};
+static const char *const MOODS[] = {"happened", "denied", "planned", "possible",
+                                    "recalled"};
 static const char *const STANCES[] = {"asserts", "denies", "accuses", "predicts", "asks"};
 static const char *const KINDS[] = {"direct", "indirect", "mixed"};
 
@@ -94,13 +95,15 @@ static bool event_is(const dl_tells *t, uint32_t index, dl_str wants)
         dl_str value = dl_str_next(&wants, ' ');
         const dl_str key = dl_str_next(&value, '=');
         const bool right =
-            key.size == 0 || dl_str_is(value, "-")         ? true
-            : dl_str_is(key, "actor")     ? among(e->actors, e->actor_count, value)
-            : dl_str_is(key, "recipient") ? among(e->recipients, e->recipient_count, value)
-            : dl_str_is(key, "figure")    ? figure_of(t, index, value)
-            : dl_str_is(key, "rule")      ? dl_str_is(value, e->rule)
-            : dl_str_is(key, "by") ? e->claim != DL_NONE && has(t->claims[e->claim].origin, value)
-                                   : false;
+            key.size == 0 || dl_str_is(value, "-") ? true
+            : dl_str_is(key, "actor") ? among(e->actors, e->actor_count, value)
+            : dl_str_is(key, "recipient")
+                ? among(e->recipients, e->recipient_count, value)
+            : dl_str_is(key, "figure") ? figure_of(t, index, value)
+            : dl_str_is(key, "rule")   ? dl_str_is(value, e->rule)
+            : dl_str_is(key, "by")
+                ? e->claim != DL_NONE && has(t->claims[e->claim].origin, value)
+                : false;
         if (!right) {
             return false;
         }
@@ -190,14 +193,15 @@ static void read_text(told *s, dl_str text)
     dl_error err;
     const dl_tags none = {.dateline_place = DL_NONE, .dateline_time = DL_NONE};
     CHECK(dl_language_read(worker, text, &s->arena, &s->doc, &err) == DL_OK);
-    CHECK(dl_tell(book, &s->doc, NULL, &none, dl_when_none(), &s->arena, &s->tells, &err) ==
-          DL_OK);
+    CHECK(dl_tell(book, &s->doc, NULL, &none, dl_when_none(), &s->arena, &s->tells,
+                  &err) == DL_OK);
 }
 
 static void check_file(const char *name)
 {
     char path[512];
-    snprintf(path, sizeof path, "%s/test/cases/tell/%s.txt", getenv("DATELINE_SOURCE"), name);
+    snprintf(path, sizeof path, "%s/test/cases/tell/%s.txt", getenv("DATELINE_SOURCE"),
+             name);
     dl_file file;
     dl_error err;
     CHECK(dl_file_open(path, 0, &file, &err) == DL_OK);
@@ -248,7 +252,8 @@ int main(void)
 {
     char model[512], codebook[512];
     snprintf(model, sizeof model, "%s/model", getenv("DATELINE_SHARE"));
-    snprintf(codebook, sizeof codebook, "%s/data/codebook.txt", getenv("DATELINE_SOURCE"));
+    snprintf(codebook, sizeof codebook, "%s/data/codebook.txt",
+             getenv("DATELINE_SOURCE"));
     dl_language *language;
     dl_error err;
     if (dl_language_open(model, &language, &err) != DL_OK) {
