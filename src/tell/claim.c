@@ -15,6 +15,8 @@
 #include "phrase.h"
 #include "saying.h"
 
+#define SAYINGS_BACK 32 /* sayings before a quotation that may go on in it */
+
 static const struct {
     dl_known_class class;
     uint8_t stance;
@@ -632,10 +634,10 @@ static bool read_noun(dl_hearing *h, uint32_t noun)
 
 /* ---- quotations without a cue ---- */
 /* "A," he said. "B": the second half belongs to the claim of the first. */
-static bool goes_on(dl_hearing *h, dl_quote *quote)
+static bool goes_on(dl_hearing *h, dl_quote *quote, uint32_t before)
 {
     const dl_reading *r = h->r;
-    for (uint32_t i = h->sayings.count; i-- > 0;) {
+    for (uint32_t i = before; i-- > 0 && i + SAYINGS_BACK > before;) {
         dl_saying *s = &h->sayings.at[i];
         if (s->last >= quote->first || s->cue_first > quote->first) {
             continue;
@@ -687,12 +689,17 @@ static bool after_colon(dl_hearing *h, const dl_quote *quote, dl_saying *s)
 static bool lone_quotes(dl_hearing *h)
 {
     dl_reading *r = h->r;
+    const uint32_t cues = h->sayings.count; /* these come in the order of their cues */
+    uint32_t before = 0;                    /* those whose cue stands before the quote */
     for (uint32_t q = 0; q < h->quotes.count; q++) {
         dl_quote *quote = &h->quotes.at[q];
+        while (before < cues && h->sayings.at[before].cue_first < quote->first) {
+            before++;
+        }
         if (quote->claim != DL_NONE || !says_something(r, quote)) {
             continue;
         }
-        if (goes_on(h, quote)) {
+        if (goes_on(h, quote, before)) {
             continue;
         }
         dl_saying colon;
@@ -705,11 +712,11 @@ static bool lone_quotes(dl_hearing *h)
         /* the nearest saying before it in its paragraph or the one before; when a
          * paragraph is nothing but the quotation, one that ends in a colon */
         uint32_t best = DL_NONE;
-        for (uint32_t i = 0; i < h->sayings.count; i++) {
+        for (uint32_t i = before;
+             best == DL_NONE && i-- > 0 && i + SAYINGS_BACK > before;) {
             const dl_saying *s = &h->sayings.at[i];
-            if (s->cue_first < quote->first && s->speaker != DL_NONE &&
-                r->para[s->cue_first] + 1 >= r->para[quote->first] &&
-                (best == DL_NONE || s->cue_first > h->sayings.at[best].cue_first)) {
+            if (s->speaker != DL_NONE &&
+                r->para[s->cue_first] + 1 >= r->para[quote->first]) {
                 best = i;
             }
         }

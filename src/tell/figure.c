@@ -17,7 +17,8 @@
 
 #include <math.h>
 
-#define LOOK_AHEAD 3 /* events after a number, in the same or the next paragraphs */
+#define LOOK_BACK 256 /* events before a number */
+#define LOOK_AHEAD 3  /* events after a number, in the same or the next paragraphs */
 
 static const char *const WHAT[] = {"killed",   "wounded",  "missing",  "displaced",
                                    "arrested", "abducted", "fighters", "other"};
@@ -141,11 +142,16 @@ static uint32_t in_sentence(const dl_reading *r, uint32_t token, const char *wha
 
 static uint32_t before_or_after(const dl_reading *r, uint32_t token, const char *what)
 {
-    uint32_t after = 0, old = DL_NONE;
-    while (after < r->found.count && r->found.at[after].frame.trigger < token) {
-        after++;
+    uint32_t after = 0, high = r->found.count, old = DL_NONE;
+    while (after < high) {
+        const uint32_t middle = (after + high) / 2;
+        if (r->found.at[middle].frame.trigger < token) {
+            after = middle + 1;
+        } else {
+            high = middle;
+        }
     }
-    for (uint32_t i = after; i-- > 0;) {
+    for (uint32_t i = after; i-- > 0 && i + LOOK_BACK > after;) {
         const dl_found *found = &r->found.at[i];
         if (!takes(r, found, what) || found->event.modality == DL_DENIED) {
             continue;

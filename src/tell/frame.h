@@ -26,9 +26,10 @@ uint32_t dl_frame_prep(const dl_reading *r, const dl_frame *frame, const dl_slot
 /* Object of preposition token `prep`; DL_NONE. */
 uint32_t dl_frame_pobj(const dl_reading *r, uint32_t prep);
 
-#define DL_FRAME_FAR 60     /* distance of tokens that have nothing in common */
-#define DL_FRAME_WINDOW 150 /* tokens looked at on either side, in very long sentences   \
-                             */
+#define DL_FRAME_FAR 60 /* distance of tokens that have nothing in common */
+#define DL_FRAME_WINDOW                                                                  \
+    150 /* tokens looked at on either side, in very long sentences                       \
+         */
 
 /* Steps between two tokens of one sentence over their lowest common head; a border
  * between clauses counts several. */

@@ -13,6 +13,8 @@
 
 #include "phrase.h"
 
+#include <ctype.h>
+
 #define BODY_STEPS 3 /* "the spokesman of the head of the office" */
 #define MORE_WORDS 7 /* words taken over behind "a source in ..." */
 
@@ -144,6 +146,14 @@ static bool anonymous(const dl_reading *r, uint32_t head)
     return false;
 }
 
+/* A person with a name of his own, not one known by his function alone. */
+static bool named_person(const dl_reading *r, uint32_t who)
+{
+    return who != DL_NONE && r->tags->names[who].type == DL_NAME_PERSON &&
+           r->tags->names[who].name.size > 0 &&
+           !islower((unsigned char)r->tags->names[who].name.at[0]);
+}
+
 static dl_str unnamed_words(const dl_reading *r, uint32_t head)
 {
     uint32_t first, last;
@@ -270,8 +280,7 @@ uint32_t dl_origin_of(const dl_reading *r, dl_speakers *s, uint32_t head)
             }
             break;
         }
-        if ((anonymous(r, head) || nameless(r, head)) &&
-            (who == DL_NONE || r->tags->names[who].type != DL_NAME_PERSON)) {
+        if ((anonymous(r, head) || nameless(r, head)) && !named_person(r, who)) {
             index = described(r, s, head);
             break;
         }

@@ -61,7 +61,7 @@ bool dl_quote_find(const dl_reading *r, dl_quote_vec *out)
     return open == DL_NONE || push(r, out, open, r->doc->token_count - 1);
 }
 
-uint32_t dl_quote_at(const dl_quote_vec *quotes, uint32_t token)
+uint32_t dl_quote_from(const dl_quote_vec *quotes, uint32_t token)
 {
     uint32_t low = 0, high = quotes->count;
     while (low < high) {
@@ -72,5 +72,11 @@ uint32_t dl_quote_at(const dl_quote_vec *quotes, uint32_t token)
             high = middle;
         }
     }
-    return low < quotes->count && quotes->at[low].first <= token ? low : DL_NONE;
+    return low;
+}
+
+uint32_t dl_quote_at(const dl_quote_vec *quotes, uint32_t token)
+{
+    const uint32_t at = dl_quote_from(quotes, token);
+    return at < quotes->count && quotes->at[at].first <= token ? at : DL_NONE;
 }

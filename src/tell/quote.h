@@ -16,6 +16,9 @@ typedef DL_VEC(dl_quote) dl_quote_vec;
 /* All quotations, in order. A mark that is never closed ends with its paragraph. */
 bool dl_quote_find(const dl_reading *r, dl_quote_vec *out);
 
+/* The first quotation that does not end before `token`; quotes->count if none. */
+uint32_t dl_quote_from(const dl_quote_vec *quotes, uint32_t token);
+
 /* The quotation that covers `token`, among `quotes`; DL_NONE. */
 uint32_t dl_quote_at(const dl_quote_vec *quotes, uint32_t token);
 

@@ -129,11 +129,7 @@ static uint8_t kind_of(dl_hearing *h, const dl_saying *s)
 
 static void take_quotes(dl_hearing *h, const dl_saying *s, uint32_t index)
 {
-    uint32_t q = dl_quote_at(&h->quotes, s->first);
-    if (q == DL_NONE) {
-        for (q = 0; q < h->quotes.count && h->quotes.at[q].last < s->first; q++) {
-        }
-    }
+    uint32_t q = dl_quote_from(&h->quotes, s->first);
     for (; q < h->quotes.count && h->quotes.at[q].first <= s->last; q++) {
         h->quotes.at[q].claim = index;
     }
