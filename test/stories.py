@@ -190,6 +190,9 @@ def check_claims(case, folder, program):
             continue
         words = ["annotate", "--json", path] + (["--published", want["published"]] if "published" in want else [])
         texts = [a["text"] for a in records(program, "extract", "--json", path)]
+        if path.endswith(".txt"):  # `annotate` takes plain text as it is
+            with open(path, encoding="utf-8") as file:
+                texts = [file.read()]
         claims = [c for r in records(program, *words) for c in r["claims"]]
         alike = [want["origin"]] + [n for names in case.get("names", []) if named(names, want["origin"]) for n in names]
 
