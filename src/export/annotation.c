@@ -114,6 +114,9 @@ static void places(view *v)
     for (uint32_t i = 0; i < v->tags->place_count; i++) {
         const dl_place *p = &v->tags->places[i];
         const bool known = p->kind != DL_PLACE_UNKNOWN;
+        if (p->role == DL_PLACE_DEMONYM) {
+            continue; /* "Syrian" is a people: it stands among the entities */
+        }
         dl_json_open(json, '{');
         dl_part_span(json, &v->text, p->span);
         dl_json_key(json, "name");
