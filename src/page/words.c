@@ -190,15 +190,28 @@ static bool matches(const dl_word *w, dl_str line, size_t at)
     }
 }
 
+/* A table of lines' words with its two indexes and its size. */
+typedef struct word_index {
+    const dl_word *table;
+    const uint16_t *first, *pair;
+    size_t count;
+} word_index;
+
 /* Bits of the entries of one table that match at byte `at`. */
-static uint32_t look_line(const dl_word *table, const uint16_t *first, dl_str line, size_t at,
-                          bool notices_only)
+static uint32_t look_line(const word_index *in, dl_str line, size_t at, bool notices_only)
 {
     uint32_t bits = 0;
     const unsigned char b = (unsigned char)line.at[at];
-    for (unsigned i = first[b]; i < first[b + 1]; i++) {
-        if ((!notices_only || table[i].section == LINES_NOTICE) && matches(&table[i], line, at)) {
-            bits |= line_bit[table[i].section];
+    const bool letters = at + 1 < line.size && small(line.at[at]) && small(line.at[at + 1]);
+    size_t i = letters ? in->pair[(line.at[at] - 'a') * 26 + line.at[at + 1] - 'a'] : in->first[b];
+    const size_t end = letters ? in->count : in->first[b + 1];
+    for (; i < end; i++) {
+        const dl_word *w = &in->table[i];
+        if (letters && (w->text[0] != line.at[at] || w->text[1] != line.at[at + 1])) {
+            break;
+        }
+        if ((!notices_only || w->section == LINES_NOTICE) && matches(w, line, at)) {
+            bits |= line_bit[w->section];
         }
     }
     return bits;
@@ -206,6 +219,10 @@ static uint32_t look_line(const dl_word *table, const uint16_t *first, dl_str li
 
 uint32_t dl_words_line(dl_str lower)
 {
+    static const word_index edges = {lines_table, lines_first, lines_table_pair,
+                                sizeof lines_table / sizeof *lines_table - 1};
+    static const word_index within = {lines_within, lines_within_first, lines_within_pair,
+                                 sizeof lines_within / sizeof *lines_within - 1};
     uint32_t bits = 0;
     const bool whole = lower.size <= LINE_ANYWHERE_MAX;
     for (size_t at = 0; at < lower.size; at++) {
@@ -214,9 +231,9 @@ uint32_t dl_words_line(dl_str lower)
         }
         /* of long lines only the start counts, and notices anywhere */
         if (at == 0 || whole) { /* starts, wholes and ends */
-            bits |= look_line(lines_table, lines_first, lower, at, false);
+            bits |= look_line(&edges, lower, at, false);
         }
-        bits |= look_line(lines_within, lines_within_first, lower, at, !whole && at > 0);
+        bits |= look_line(&within, lower, at, !whole && at > 0);
     }
     return bits;
 }
