@@ -578,17 +578,21 @@ static void try_start(dl_fetch *f, job *j, int64_t *wake)
     start(j);
 }
 
-static void collect(dl_fetch *f)
+/* Takes what has come; how many transfers are over. */
+static unsigned collect(dl_fetch *f)
 {
     int left;
+    unsigned count = 0;
     CURLMsg *message;
     while ((message = curl_multi_info_read(f->multi, &left)) != NULL) {
         job *j = NULL;
         if (message->msg == CURLMSG_DONE &&
             curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &j) == CURLE_OK) {
             transfer_done(j, message->data.result);
+            count++;
         }
     }
+    return count;
 }
 
 /* Starts what can be started: what is asked of the first jobs, as far as their answers
@@ -616,14 +620,13 @@ static int64_t start_some(dl_fetch *f)
     return wake;
 }
 
-/* One step of everything: starts, lets libcurl work, waits a bit. */
+/* One step of everything: starts, lets libcurl work, waits for something to happen. */
 static void step(dl_fetch *f)
 {
     int running = 0;
     const int64_t wake = start_some(f);
     curl_multi_perform(f->multi, &running);
-    collect(f);
-    if (f->jobs.at[f->first]->state != JOB_DONE) {
+    if (collect(f) == 0 && f->jobs.at[f->first]->state != JOB_DONE) {
         const int64_t wait = wake - now_ms();
         curl_multi_poll(f->multi, NULL, 0, wait < 1 ? 1 : (int)wait, NULL);
     }
