@@ -162,8 +162,8 @@ dl_classes dl_phrase_classes(const dl_reading *r, uint32_t head)
     }
     for (uint32_t k = r->kid_start[head]; k < r->kid_start[head + 1]; k++) {
         const uint32_t kid = r->kids[k];
-        if (dl_dep(r, kid, "compound") || dl_dep(r, kid, "appos") ||
-            dl_dep(r, kid, "conj")) {
+        const bool part = dl_dep(r, kid, "compound") && dl_at(r, kid)->tag[2] != 'P';
+        if (part || dl_dep(r, kid, "appos") || dl_dep(r, kid, "conj")) {
             set = dl_classes_join(set, r->classes[kid]);
         }
     }
