@@ -105,7 +105,7 @@ compile() { # library, flags, files...
 }
 
 lexbor() {
-    done_once lexbor-1.0.2 && return
+    done_once lexbor-1.0.2-1 && return
     from_pypi selectolax
     say "building lexbor"
     rm -rf "$deps/src/lexbor" && mkdir -p "$deps/src/lexbor"
@@ -118,8 +118,13 @@ lexbor() {
         (cd "$root" && find "lexbor/$part" -name '*.h' | while read -r h; do
             mkdir -p "$deps/include/$(dirname "$h")" && cp "$h" "$deps/include/$h"; done)
     done
+    # a document that could not be made for want of memory has no owner to follow
+    owned='    if (lxb_dom_interface_node(document)->owner_document != document) {'
+    sed -i "/^lxb_dom_document_destroy(/,/^}/s|^$owned|    if (lxb_dom_interface_node(document)->owner_document == NULL) { return lexbor_free(document); }\n&|" \
+        "$root/lexbor/dom/interfaces/document.c"
+    grep -q 'owner_document == NULL' "$root/lexbor/dom/interfaces/document.c" || die "lexbor is not what the correction in tools/setup.sh was made for"
     compile liblexbor.a "-std=c99 -I$root" $files
-    stamp lexbor-1.0.2
+    stamp lexbor-1.0.2-1
 }
 
 yyjson() {

@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cfg.h"
 
-#include <yyjson.h>
+#include "parse.h"
 
 static bool is_comment(dl_str line)
 {
@@ -45,7 +45,7 @@ static dl_status add_entry(dl_arena *arena, dl_cfg *cfg, dl_str section, dl_str 
 dl_status dl_cfg_read(dl_arena *arena, dl_str text, const char *name, dl_cfg *out,
                       dl_error *err)
 {
-    *out = (dl_cfg){0};
+    *out = (dl_cfg){.arena = arena};
     dl_str rest = text, section = {"", 0};
     bool open = false; /* an entry that a blank line or a section has not ended */
     for (unsigned number = 1; rest.at != NULL; number++) {
@@ -138,7 +138,7 @@ dl_str dl_cfg_json(const dl_cfg *cfg, const char *section, const char *key)
 static yyjson_doc *parse(const dl_cfg *cfg, const char *section, const char *key)
 {
     const dl_str value = dl_cfg_json(cfg, section, key);
-    return value.at == NULL ? NULL : yyjson_read(value.at, value.size, 0);
+    return dl_parse_json(value, cfg->arena);
 }
 
 bool dl_cfg_int(const dl_cfg *cfg, const char *section, const char *key, int64_t *out)

@@ -25,6 +25,7 @@ typedef struct dl_cfg_entry {
 typedef struct dl_cfg {
     DL_VEC(dl_cfg_entry) entries; /* in the order of the file */
     DL_VEC(dl_str) sections;
+    dl_arena *arena; /* counts as failed when a value could not be read for want of memory */
 } dl_cfg;
 
 /* Reads `text`; `name` stands in messages ("dir/config.cfg"). Everything in *out is in

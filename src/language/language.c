@@ -12,12 +12,12 @@
 #include "file.h"
 #include "lemmatizer.h"
 #include "nets.h"
+#include "parse.h"
 #include "ruler.h"
 #include "tokenizer.h"
 #include "utf8.h"
 
 #include <stdlib.h>
-#include <yyjson.h>
 
 #define CONFIG_FILE_MAX (16u << 20) /* bytes of config.cfg and of meta.json */
 #define TOKENIZER_KNOWN "spacy.Tokenizer.v1"
@@ -94,11 +94,13 @@ static dl_status read_name(dl_language *language, const char *dir, dl_error *err
     if (status != DL_OK) {
         return status;
     }
-    yyjson_doc *doc = yyjson_read(text.at, text.size, 0);
+    yyjson_doc *doc = dl_parse_json(text, &language->arena);
     yyjson_val *root = yyjson_doc_get_root(doc);
     if (!yyjson_is_obj(root)) {
         yyjson_doc_free(doc);
-        return dl_fail(err, DL_EDATA, "%s: cut or no JSON object", path.at);
+        return dl_arena_failed(&language->arena)
+                   ? dl_fail_memory(err)
+                   : dl_fail(err, DL_EDATA, "%s: cut or no JSON object", path.at);
     }
     language->name = dl_str_printf(&language->arena, "%s_%s %s", text_of(root, "lang"),
                                    text_of(root, "name"), text_of(root, "version"))
@@ -187,6 +189,9 @@ dl_status dl_language_open(const char *dir, dl_language **out, dl_error *err)
     }
     if (status == DL_OK) {
         status = dl_nets_open(dir, &language->cfg, &language->nets, err);
+    }
+    if (dl_arena_failed(&language->arena)) { /* also by a value that nobody must give */
+        status = dl_fail_memory(err);
     }
     if (status != DL_OK) {
         dl_language_close(language);

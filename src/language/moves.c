@@ -6,9 +6,9 @@
 
 #include "file.h"
 #include "msgpack.h"
+#include "parse.h"
 
 #include <stdlib.h>
-#include <yyjson.h>
 
 /* One label of one move as the file has it. */
 typedef struct entry {
@@ -150,10 +150,11 @@ static dl_str find_json(dl_str bytes)
 
 static dl_status read_file(reader *r, dl_str bytes, dl_labels *labels, dl_moves *out)
 {
-    const dl_str json = find_json(bytes);
-    yyjson_doc *doc = json.at == NULL ? NULL : yyjson_read(json.at, json.size, 0);
+    yyjson_doc *doc = dl_parse_json(find_json(bytes), r->arena);
     if (doc == NULL) {
-        return dl_fail(r->err, DL_EDATA, "%s: is cut or damaged", r->path);
+        return dl_arena_failed(r->arena)
+                   ? dl_fail_memory(r->err)
+                   : dl_fail(r->err, DL_EDATA, "%s: is cut or damaged", r->path);
     }
     dl_status status = read_entries(r, yyjson_doc_get_root(doc));
     if (status == DL_OK) {

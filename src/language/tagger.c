@@ -3,9 +3,9 @@
 #include "tagger.h"
 
 #include "file.h"
+#include "parse.h"
 
 #include <float.h>
-#include <yyjson.h>
 
 #define BATCH 48U /* tokens scored at a time */
 #define LABELS_MOST 65536U
@@ -47,11 +47,12 @@ static dl_status load_labels(const char *dir, const char *component, dl_tagger *
     if (status != DL_OK) {
         return status;
     }
-    yyjson_doc *doc =
-        file.bytes.size == 0 ? NULL : yyjson_read(file.bytes.at, file.bytes.size, 0);
+    yyjson_doc *doc = dl_parse_json(file.bytes, arena);
     yyjson_val *list = yyjson_obj_get(yyjson_doc_get_root(doc), "labels");
     if (doc == NULL) {
-        status = dl_fail(err, DL_EDATA, "%s: is cut or damaged", path.at);
+        status = dl_arena_failed(arena)
+                     ? dl_fail_memory(err)
+                     : dl_fail(err, DL_EDATA, "%s: is cut or damaged", path.at);
     } else if (list == NULL && tagger->label_count == 2) { /* a senter */
         tagger->labels[0] = dl_labels_add(labels, DL_STR("I"));
         tagger->labels[1] = dl_labels_add(labels, DL_STR("S"));

@@ -211,8 +211,9 @@ dl_status dl_jsonld_read(dl_str script, dl_arena *arena, dl_jsonld *out, dl_erro
     }
     const yyjson_read_flag flags = YYJSON_READ_ALLOW_TRAILING_COMMAS | YYJSON_READ_ALLOW_COMMENTS |
                                    YYJSON_READ_STOP_WHEN_DONE | YYJSON_READ_ALLOW_INF_AND_NAN;
-    yyjson_doc *doc = yyjson_read_opts((char *)(uintptr_t)script.at, script.size, flags, NULL, NULL);
-    if (doc == NULL) { /* line ends inside strings are the usual fault */
+    yyjson_read_err why = {0};
+    yyjson_doc *doc = yyjson_read_opts((char *)(uintptr_t)script.at, script.size, flags, NULL, &why);
+    if (doc == NULL && why.code != YYJSON_READ_ERROR_MEMORY_ALLOCATION) { /* line ends inside strings are the usual fault */
         char *copy = dl_arena_alloc(arena, script.size + 1);
         if (copy == NULL) {
             return dl_fail_memory(err);
@@ -220,7 +221,10 @@ dl_status dl_jsonld_read(dl_str script, dl_arena *arena, dl_jsonld *out, dl_erro
         for (size_t i = 0; i < script.size; i++) {
             copy[i] = (unsigned char)script.at[i] < ' ' ? ' ' : script.at[i];
         }
-        doc = yyjson_read_opts(copy, script.size, flags, NULL, NULL);
+        doc = yyjson_read_opts(copy, script.size, flags, NULL, &why);
+    }
+    if (doc == NULL && why.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION) {
+        return dl_fail_memory(err);
     }
     if (doc == NULL) {
         take_raw(script, DL_STR("\"datePublished\""), arena, &out->published);
