@@ -307,6 +307,8 @@ static bool called_content(const dl_reading *r, uint32_t verb, dl_saying *s)
         what = what || dl_dep(r, kid, "dobj");
         name = name || !dl_dep(r, kid, "dobj");
     }
+    /* "an act UNESCO has called a war crime": the thing named stands outside */
+    name = name || (what && dl_dep(r, verb, "relcl"));
     return name && s->first > verb && s->last >= s->first;
 }
 
