@@ -1,42 +1,18 @@
 /* actors.c - see actors.h.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "actors.h"
+#include "actors_list.h"
 
 #include "file.h"
 #include "fold.h"
-#include "map.h"
-#include "vec.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 
 #define FILE_BYTES_MOST ((size_t)64 << 20)
 #define SHORT_NAME 5 /* names in capitals up to this long are matched with their case */
+#define TITLED_LEAST 4 /* an acronym this long may be printed as a word: "Nato" */
 
-typedef struct alias {
-    dl_str printed;
-    uint32_t actor;
-    bool cased; /* only as printed */
-} alias;
-
-struct dl_actors {
-    dl_arena arena;
-    dl_map aliases; /* folded alias -> index into forms */
-    dl_map nouns[3];
-    dl_map titles, armed, outlets;
-    DL_VEC(dl_actor) list;
-    DL_VEC(alias) forms;
-    DL_VEC(dl_noun) words;
-};
-
-typedef struct reader {
-    dl_actors *into;
-    const char *path;
-    uint32_t line;
-    dl_error *err;
-} reader;
-
-static dl_status wrong(const reader *r, const char *what, dl_str word)
+dl_status dl_actor_wrong(const dl_actor_reader *r, const char *what, dl_str word)
 {
     return dl_fail(r->err, DL_EDATA, "%s:%u: %s '%.*s'", r->path, r->line, what,
                    (int)(word.size > 80 ? 80 : word.size), word.at);
@@ -54,172 +30,79 @@ static bool in_capitals(dl_str name)
     return any;
 }
 
-static dl_status add_alias(reader *r, dl_str printed, uint32_t actor)
+dl_status dl_actor_alias(dl_actor_reader *r, dl_str printed, uint32_t actor)
 {
     dl_actors *a = r->into;
+    const bool unsure = printed.size > 1 && printed.at[printed.size - 1] == '?';
+    printed.size -= unsure;
     const dl_str key = dl_fold(&a->arena, printed);
     if (key.size == 0) {
-        return DL_OK;
+        return dl_arena_failed(&a->arena) ? dl_fail_memory(r->err) : DL_OK;
     }
     const uint32_t index = a->forms.count;
-    alias *form = dl_vec_push(&a->forms, &a->arena);
-    if (form == NULL) {
+    const uint32_t first = dl_map_find(&a->forms_of, key);
+    for (uint32_t f = first; f != DL_NONE; f = a->forms.at[f].next) {
+        if (a->forms.at[f].actor == actor) {
+            return DL_OK; /* the same form twice */
+        }
+    }
+    dl_actor_form *form = dl_vec_push(&a->forms, &a->arena);
+    if (form == NULL || !dl_map_set(&a->forms_of, key, index)) {
         return dl_fail_memory(r->err);
     }
-    *form = (alias){dl_str_copy(&a->arena, printed), actor,
-                    printed.size <= SHORT_NAME && in_capitals(printed)};
-    return dl_map_set(&a->aliases, key, index) ? DL_OK : dl_fail_memory(r->err);
-}
-
-static bool read_type(dl_str word, uint8_t *type)
-{
-    static const struct {
-        const char *word;
-        uint8_t type;
-    } TYPES[] = {{"ORG", DL_NAME_ORG}, {"PERSON", DL_NAME_PERSON}, {"NORP", DL_NAME_NORP},
-                 {"GPE", DL_NAME_GPE}};
-    for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++) {
-        if (dl_str_is(word, TYPES[i].word)) {
-            *type = TYPES[i].type;
-            return true;
-        }
-    }
-    return false;
-}
-
-static dl_status read_actor(reader *r, dl_str line)
-{
-    dl_str rest = line;
-    const dl_str name = dl_str_trim(dl_str_next(&rest, '|'));
-    dl_str facts = dl_str_trim(dl_str_next(&rest, '|'));
-    const dl_str type = dl_str_next(&facts, ' '), sector = dl_str_next(&facts, ' ');
-    const dl_str country = dl_str_next(&facts, ' '), years = dl_str_trim(facts);
-    dl_actor actor = {.name = dl_str_copy(&r->into->arena, name),
-                      .sector = dl_str_copy(&r->into->arena, sector)};
-    if (name.size == 0 || rest.at == NULL) {
-        return wrong(r, "an actor is NAME | TYPE SECTOR COUNTRY | aliases, not", line);
-    }
-    if (!read_type(type, &actor.type)) {
-        return wrong(r, "the type is ORG, PERSON, NORP or GPE, not", type);
-    }
-    if (!dl_str_is(country, "-") && country.size != 2) {
-        return wrong(r, "the country is two letters or '-', not", country);
-    }
-    if (country.size == 2) {
-        memcpy(actor.country, country.at, 2);
-    }
-    if (years.size != 0) {
-        actor.from = atoi(years.at);
-        const char *dash = memchr(years.at, '-', years.size);
-        actor.to = dash == NULL ? actor.from : atoi(dash + 1);
-        if (actor.from == 0) {
-            return wrong(r, "years are FROM-TO, not", years);
-        }
-    }
-    const uint32_t index = r->into->list.count;
-    dl_actor *slot = dl_vec_push(&r->into->list, &r->into->arena);
-    if (slot == NULL) {
-        return dl_fail_memory(r->err);
-    }
-    *slot = actor;
-    dl_status status = add_alias(r, name, index);
-    while (status == DL_OK && rest.at != NULL) {
-        status = add_alias(r, dl_str_trim(dl_str_next(&rest, ';')), index);
-    }
-    return status;
-}
-
-static dl_status read_noun(reader *r, dl_str line, dl_noun_kind kind)
-{
-    dl_str rest = line;
-    const dl_str word = dl_fold(&r->into->arena, dl_str_next(&rest, '|'));
-    dl_str facts = dl_str_trim(rest);
-    const dl_str first = dl_str_next(&facts, ' '), side = dl_str_trim(facts);
-    dl_noun noun = {.word = word, .kind = (uint8_t)kind, .side = '-'};
-    if (word.size == 0 || first.size == 0) {
-        return wrong(r, "a word is WORD | WHAT, not", line);
-    }
-    if (kind == DL_NOUN_ROLE) {
-        noun.speaks = dl_str_is(first, "body");
-        if (!noun.speaks && !dl_str_is(first, "self")) {
-            return wrong(r, "a role is 'body' or 'self', not", first);
-        }
-    } else if (!dl_str_is(first, "-")) {
-        noun.sector = dl_str_copy(&r->into->arena, first);
-    }
-    if (kind == DL_NOUN_GROUP) {
-        if (!dl_str_is(side, "gov") && !dl_str_is(side, "reb") && !dl_str_is(side, "-")) {
-            return wrong(r, "a side is gov, reb or '-', not", side);
-        }
-        noun.side = side.at[0];
-    }
-    const uint32_t index = r->into->words.count;
-    dl_noun *slot = dl_vec_push(&r->into->words, &r->into->arena);
-    if (slot == NULL || !dl_map_set(&r->into->nouns[kind], word, index)) {
-        return dl_fail_memory(r->err);
-    }
-    *slot = noun;
+    *form = (dl_actor_form){dl_str_copy(&a->arena, printed), actor, first,
+                            printed.size <= SHORT_NAME && in_capitals(printed), unsure};
     return DL_OK;
 }
 
-static dl_status read_word(reader *r, dl_map *map, dl_str line)
+/* Gives up every form of an actor that is read anew. */
+static void forget_forms(dl_actors *a, uint32_t actor)
 {
-    const dl_str word = dl_fold(&r->into->arena, line);
-    return word.size != 0 && !dl_map_set(map, word, 1) ? dl_fail_memory(r->err) : DL_OK;
+    for (uint32_t f = 0; f < a->forms.count; f++) {
+        if (a->forms.at[f].actor == actor) {
+            a->forms.at[f].actor = DL_NONE;
+        }
+    }
 }
 
-static dl_status read_line(reader *r, dl_str section, dl_str line)
+dl_status dl_actor_add(dl_actor_reader *r, const dl_actor *actor, uint32_t *index)
 {
-    if (dl_str_is(section, "[actors]")) {
-        return read_actor(r, line);
+    dl_actors *a = r->into;
+    const dl_str key = dl_fold(&a->arena, actor->name);
+    const uint32_t old = dl_map_find(&a->actor_of, key);
+    dl_actor *slot = dl_arena_new(&a->arena, dl_actor);
+    if (slot == NULL) {
+        return dl_fail_memory(r->err);
     }
-    if (dl_str_is(section, "[groups]")) {
-        return read_noun(r, line, DL_NOUN_GROUP);
+    *slot = *actor;
+    slot->user = r->user;
+    if (old != DL_NONE && r->user && !a->list.at[old]->user) {
+        forget_forms(a, old);
+        a->list.at[old] = slot;
+        *index = old;
+        return DL_OK;
     }
-    if (dl_str_is(section, "[bodies]")) {
-        return read_noun(r, line, DL_NOUN_BODY);
+    *index = a->list.count;
+    dl_actor **place = dl_vec_push(&a->list, &a->arena);
+    if (place == NULL || !dl_map_set(&a->actor_of, key, *index)) {
+        return dl_fail_memory(r->err);
     }
-    if (dl_str_is(section, "[roles]")) {
-        return read_noun(r, line, DL_NOUN_ROLE);
-    }
-    if (dl_str_is(section, "[titles]")) {
-        return read_word(r, &r->into->titles, line);
-    }
-    if (dl_str_is(section, "[armed]")) {
-        return read_word(r, &r->into->armed, line);
-    }
-    if (dl_str_is(section, "[outlets]")) {
-        return read_word(r, &r->into->outlets, line);
-    }
-    return wrong(r, section.size == 0 ? "no section yet before" : "unknown section",
-                 section.size == 0 ? line : section);
+    *place = slot;
+    return DL_OK;
 }
 
-static dl_status read_file(dl_actors *actors, const char *path, dl_error *err)
+static dl_status read_file(dl_actors *actors, const char *path, bool user, dl_error *err)
 {
     dl_file file;
     dl_status status = dl_file_open(path, FILE_BYTES_MOST, &file, err);
     if (status != DL_OK) {
         return status;
     }
-    reader r = {.into = actors, .path = path, .err = err};
-    dl_str rest = file.bytes, section = {0};
-    while (status == DL_OK && rest.size != 0) {
-        dl_str line = dl_str_next(&rest, '\n');
-        r.line++;
-        const char *comment = line.size == 0 ? NULL : memchr(line.at, '#', line.size);
-        if (comment != NULL) {
-            line.size = (size_t)(comment - line.at);
-        }
-        line = dl_str_trim(line);
-        if (line.size == 0) {
-            continue;
-        }
-        if (line.at[0] == '[') {
-            section = line;
-            continue;
-        }
-        status = read_line(&r, section, line);
+    dl_actor_reader r = {.into = actors, .path = path, .user = user, .err = err};
+    if (user && dl_actors_are_petrarch(file.bytes)) {
+        status = dl_actors_read_petrarch(&r, file.bytes);
+    } else {
+        status = dl_actors_read_own(&r, file.bytes);
     }
     dl_file_close(&file);
     return status;
@@ -234,16 +117,18 @@ dl_status dl_actors_open(const char *path, const char *user_path, dl_actors **ou
         return dl_fail_memory(err);
     }
     dl_arena_init(&actors->arena, 0);
-    dl_map_init(&actors->aliases, &actors->arena);
-    for (unsigned i = 0; i < 3; i++) {
+    dl_map_init(&actors->forms_of, &actors->arena);
+    dl_map_init(&actors->actor_of, &actors->arena);
+    dl_map_init(&actors->country_of, &actors->arena);
+    for (unsigned i = 0; i < DL_NOUN_KINDS; i++) {
         dl_map_init(&actors->nouns[i], &actors->arena);
     }
-    dl_map_init(&actors->titles, &actors->arena);
-    dl_map_init(&actors->armed, &actors->arena);
-    dl_map_init(&actors->outlets, &actors->arena);
-    dl_status status = read_file(actors, path, err);
+    for (unsigned i = 0; i < DL_ACTORS_CLASSES; i++) {
+        dl_map_init(&actors->classes[i], &actors->arena);
+    }
+    dl_status status = read_file(actors, path, false, err);
     if (status == DL_OK && user_path != NULL) {
-        status = read_file(actors, user_path, err);
+        status = read_file(actors, user_path, true, err);
     }
     if (status != DL_OK) {
         dl_actors_close(actors);
@@ -261,22 +146,47 @@ void dl_actors_close(dl_actors *actors)
     }
 }
 
-const dl_actor *dl_actors_find(const dl_actors *actors, dl_str key, dl_str printed)
+/* "NATO" is written "NATO" and "Nato", never "nato"; "WHO" is never "Who". */
+static bool case_fits(const dl_actor_form *form, dl_str printed)
 {
-    const uint32_t index = dl_map_find(&actors->aliases, key);
-    if (index == DL_NONE) {
-        return NULL;
+    if (!form->cased || dl_str_equal(form->printed, printed)) {
+        return true;
     }
-    const alias *form = &actors->forms.at[index];
-    if (form->cased && !dl_str_equal(form->printed, printed)) {
-        return NULL;
+    bool titled = printed.size >= TITLED_LEAST && printed.size == form->printed.size &&
+                  dl_str_equal_fold(form->printed, printed) &&
+                  isupper((unsigned char)printed.at[0]);
+    for (size_t i = 1; i < printed.size && titled; i++) {
+        titled = islower((unsigned char)printed.at[i]) != 0;
     }
-    return &actors->list.at[form->actor];
+    return titled;
+}
+
+unsigned dl_actors_find(const dl_actors *actors, dl_str key, dl_str printed,
+                        dl_actor_hit out[DL_ACTOR_HITS_MOST])
+{
+    unsigned count = 0;
+    bool user = false;
+    for (uint32_t f = dl_map_find(&actors->forms_of, key); f != DL_NONE;
+         f = actors->forms.at[f].next) {
+        const dl_actor_form *form = &actors->forms.at[f];
+        if (form->actor == DL_NONE || !case_fits(form, printed)) {
+            continue;
+        }
+        const dl_actor *actor = actors->list.at[form->actor];
+        if (actor->user && !user) {
+            user = true;
+            count = 0;
+        }
+        if (actor->user == user && count < DL_ACTOR_HITS_MOST) {
+            out[count++] = (dl_actor_hit){actor, form->unsure};
+        }
+    }
+    return count;
 }
 
 const dl_noun *dl_actors_noun(const dl_actors *actors, dl_str lemma, unsigned kinds)
 {
-    for (unsigned kind = 0; kind < 3; kind++) {
+    for (unsigned kind = 0; kind < DL_NOUN_KINDS; kind++) {
         const uint32_t index = kinds >> kind & 1 ? dl_map_find(&actors->nouns[kind], lemma)
                                                  : DL_NONE;
         if (index != DL_NONE) {
@@ -286,17 +196,7 @@ const dl_noun *dl_actors_noun(const dl_actors *actors, dl_str lemma, unsigned ki
     return NULL;
 }
 
-bool dl_actors_title(const dl_actors *actors, dl_str word)
+bool dl_actors_is(const dl_actors *actors, dl_actor_class class, dl_str word)
 {
-    return dl_map_find(&actors->titles, word) != DL_NONE;
-}
-
-bool dl_actors_armed(const dl_actors *actors, dl_str word)
-{
-    return dl_map_find(&actors->armed, word) != DL_NONE;
-}
-
-bool dl_actors_outlet(const dl_actors *actors, dl_str word)
-{
-    return dl_map_find(&actors->outlets, word) != DL_NONE;
+    return dl_map_find(&actors->classes[class], word) != DL_NONE;
 }

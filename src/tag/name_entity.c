@@ -6,7 +6,7 @@
  * person's title is not. Spans never overlap and come in order.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "name.h"
+#include "tag.h"
 
 static const char *const TYPES[] = {"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT",
                                     "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE", "PRODUCT",

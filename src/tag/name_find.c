@@ -1,49 +1,17 @@
-/* name_find.c - where names and descriptions stand.
+/* name_find.c - where names stand.
  *
  * In this order, each leaving tokens already taken alone: names of the actor list; the
- * language model's entities; capitalised words nobody knew; nouns for groups, bodies and
- * roles with the words that belong to them; he and she.
+ * language model's entities in sentences; places; in headlines the names the sentences
+ * know, then what is left of the model's entities there; and at the end, after the nouns
+ * (name_noun.c), capitalised words nobody knew.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "name.h"
 
 #include "fold.h"
 
-#include <ctype.h>
-
-#define PHRASE_WORDS_MOST 8 /* words of a noun phrase before its head */
-
-static const dl_token *token(const dl_naming *n, uint32_t i)
-{
-    return &n->doc->tokens[i];
-}
-
-static dl_str word(const dl_naming *n, uint32_t i)
-{
-    return dl_str_cut(n->doc->text, token(n, i)->span);
-}
-
-static bool upper(const dl_naming *n, uint32_t i)
-{
-    const dl_str w = word(n, i);
-    return w.size > 0 && (isupper((unsigned char)w.at[0]) || (unsigned char)w.at[0] >= 0xC3);
-}
-
-static bool is_tag(const dl_naming *n, uint32_t i, const char *tag)
-{
-    return strcmp(token(n, i)->tag, tag) == 0;
-}
-
-static bool is_dep(const dl_naming *n, uint32_t i, const char *dep)
-{
-    return strcmp(token(n, i)->dep, dep) == 0;
-}
-
-static bool article(dl_str w)
-{
-    return dl_str_equal_fold(w, DL_STR("the")) || dl_str_equal_fold(w, DL_STR("a")) ||
-           dl_str_equal_fold(w, DL_STR("an"));
-}
+#define HEADLINE_WORDS_MOST 6 /* words of a known name looked for in a headline */
+#define YEARS_AFTER 5         /* how long a name that has ended is still spoken of */
 
 static bool any_taken(const dl_naming *n, uint32_t first, uint32_t end)
 {
@@ -55,9 +23,7 @@ static bool any_taken(const dl_naming *n, uint32_t first, uint32_t end)
     return false;
 }
 
-/* A part over tokens first..end-1; NULL when nothing is left of it. */
-static dl_part *add_part(dl_naming *n, uint32_t first, uint32_t end, uint8_t kind,
-                         uint8_t type)
+dl_part *dl_name_add(dl_naming *n, uint32_t first, uint32_t end, uint8_t kind, uint8_t type)
 {
     const uint32_t index = n->parts.count;
     if (first >= end) {
@@ -86,17 +52,13 @@ static dl_part *add_part(dl_naming *n, uint32_t first, uint32_t end, uint8_t kin
                       .type = type, .side = '-', .up = index, .shown = span,
                       .body = DL_NONE};
     if (first > 0) {
-        const dl_str before = word(n, first - 1);
-        part->definite = dl_str_equal_fold(before, DL_STR("the")) ||
-                         is_tag(n, first - 1, "PRP$");
+        part->definite = word_is(n, first - 1, "the") || is_tag(n, first - 1, "PRP$");
     }
     for (uint32_t i = first; i < end; i++) {
         n->cover[i] = index;
     }
     return part;
 }
-
-/* ---- names ---- */
 
 static bool type_of_entity(const char *entity, uint8_t *type)
 {
@@ -117,148 +79,286 @@ static bool type_of_entity(const char *entity, uint8_t *type)
     return false;
 }
 
-static bool letter_in(dl_str w)
-{
-    for (size_t i = 0; i < w.size; i++) {
-        if (isalnum((unsigned char)w.at[i]) || (unsigned char)w.at[i] >= 0x80) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Drops articles, quotes, possessives, and for persons their titles, from both ends. */
 static void trim(const dl_naming *n, uint32_t *first, uint32_t *end, uint8_t type)
 {
-    dl_arena scratch;
-    dl_arena_init(&scratch, 0);
     while (*first < *end) {
-        const dl_str w = word(n, *first);
         const bool title = type == DL_NAME_PERSON && *end - *first > 1 &&
-                           dl_actors_title(n->actors, dl_fold(&scratch, w));
-        if (!article(w) && !title && letter_in(w) && !token(n, *first)->is_space) {
+                           class_at(n, DL_ACTORS_TITLE, *first);
+        if (!article_at(n, *first) && !title && letter_at(n, *first)) {
             break;
         }
         ++*first;
     }
-    while (*first < *end && (is_tag(n, *end - 1, "POS") || token(n, *end - 1)->is_space ||
-                             !letter_in(word(n, *end - 1)))) {
+    while (*first < *end && (is_tag(n, *end - 1, "POS") || !letter_at(n, *end - 1))) {
         --*end;
     }
-    dl_arena_done(&scratch);
 }
+
+/* ---- names of the list ---- */
 
 static void set_actor(dl_part *part, const dl_actor *actor)
 {
     part->actor = actor;
-    part->type = actor->type;
+    part->type = actor->type == DL_ACTOR_ANY ? part->type : actor->type;
     part->armed = dl_str_is(actor->sector, "REB");
     memcpy(part->country, actor->country, sizeof part->country);
 }
 
 static bool holds(const dl_naming *n, const dl_actor *actor)
 {
-    return n->year == 0 || actor->from == 0 || actor->from <= n->year;
+    return n->year == 0 || ((actor->from == 0 || actor->from <= n->year) &&
+                            (actor->to == 0 || actor->to + YEARS_AFTER >= n->year));
 }
 
-/* Names of the list, longest first at each token that begins with a capital. */
+/* The reading that fits the year and the countries spoken of; of equals the first of the
+ * list. NULL when none holds. */
+static const dl_actor_hit *choose(const dl_naming *n, const dl_actor_hit *hits, unsigned count)
+{
+    const dl_actor_hit *best = NULL;
+    int best_score = -1;
+    for (unsigned h = count; h-- > 0;) { /* the list's first comes last */
+        if (!holds(n, hits[h].actor)) {
+            continue;
+        }
+        const int score = count == 1                           ? 0
+                          : n->countries[dl_name_country(hits[h].actor->country)] ? 2
+                          : hits[h].actor->country[0] == '\0' ? 1
+                                                               : 0;
+        if (score > best_score) {
+            best = &hits[h];
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+/* A longer name holds this one: "Reuters Institute", "Robert Wagner". */
+static bool inside_longer(const dl_naming *n, const dl_actor *actor, uint32_t i, uint32_t end)
+{
+    const uint32_t e = token(n, i)->entity;
+    uint32_t unused;
+    if (e == DL_NONE) {
+        return false;
+    }
+    const dl_entity *entity = &n->doc->entities[e];
+    if (entity->first < i && strcmp(entity->type, "PERSON") == 0 &&
+        !class_at(n, DL_ACTORS_TITLE, i - 1) && upper(n, i - 1)) {
+        return true;
+    }
+    return !dl_str_is(actor->sector, "REB") && entity->end > end && upper(n, end) &&
+           letter_at(n, end) && !is_tag(n, end, "POS") &&
+           dl_name_noun_at(n, end, 1u << DL_NOUN_GROUP | 1u << DL_NOUN_ROLE, &unused) == NULL;
+}
+
+/* The model takes exactly these words for a body. */
+static bool model_agrees(const dl_naming *n, uint32_t first, uint32_t end)
+{
+    const uint32_t e = token(n, first)->entity;
+    if (e == DL_NONE || strcmp(n->doc->entities[e].type, "ORG") != 0) {
+        return false;
+    }
+    uint32_t from = n->doc->entities[e].first, to = n->doc->entities[e].end;
+    trim(n, &from, &to, DL_NAME_ORG);
+    return from == first && to == end;
+}
+
+static void add_listed(dl_naming *n, uint32_t i, uint32_t end, const dl_actor *actor)
+{
+    uint8_t type = DL_NAME_ORG;
+    const uint32_t e = token(n, i)->entity;
+    uint32_t first = i, last = end;
+    if (actor->type == DL_ACTOR_ANY && e != DL_NONE) {
+        (void)type_of_entity(n->doc->entities[e].type, &type);
+    }
+    trim(n, &first, &last, actor->type);
+    dl_part *part = dl_name_add(n, first, end, DL_PART_NAME, type);
+    if (part != NULL) {
+        set_actor(part, actor);
+        part->rule = "name.list";
+    }
+}
+
+static bool may_begin(const dl_naming *n, uint32_t i)
+{
+    return n->cover[i] == DL_NONE && letter_at(n, i) && !dl_name_common(n, i) &&
+           (upper(n, i) || (i + 1 < n->doc->token_count && word(n, i).size <= 3 &&
+                            !token(n, i)->space_after && upper(n, i + 1)) ||
+            word_is(n, i, "al") || word_is(n, i, "al-") || word_is(n, i, "so"));
+}
+
+/* The longest listed name that begins at token i; `*unsure`: it needs support. */
+static const dl_actor *listed_at(dl_naming *n, uint32_t i, uint32_t *end, bool *unsure)
+{
+    const uint32_t sentence_end = n->doc->sentences[token(n, i)->sentence].end;
+    for (uint32_t words = DL_ACTOR_WORDS_MOST; words > 0; words--) {
+        if (i + words > sentence_end || !letter_at(n, i + words - 1) ||
+            any_taken(n, i, i + words)) {
+            continue;
+        }
+        dl_actor_hit hits[DL_ACTOR_HITS_MOST];
+        const dl_arena_mark mark = dl_arena_here(n->arena);
+        const dl_str printed =
+            dl_str_cut(n->doc->text, (dl_span){token(n, i)->span.start,
+                                               token(n, i + words - 1)->span.end});
+        const unsigned count =
+            dl_actors_find(n->actors, words == 1 ? n->words[i] : dl_fold(n->arena, printed),
+                           printed, hits);
+        dl_arena_back(n->arena, mark);
+        const dl_actor_hit *hit = choose(n, hits, count);
+        if (hit == NULL) {
+            continue;
+        }
+        if (inside_longer(n, hit->actor, i, i + words)) {
+            return NULL;
+        }
+        *end = i + words;
+        *unsure = hit->unsure;
+        return hit->actor;
+    }
+    return NULL;
+}
+
+typedef struct doubt {
+    uint32_t first, end;
+    const dl_actor *actor;
+} doubt;
+
 static void find_listed(dl_naming *n)
 {
+    DL_VEC(doubt) doubts = {0};
+    dl_map sure;
+    dl_map_init(&sure, n->arena);
     for (uint32_t i = 0; i < n->doc->token_count; i++) {
-        if (!upper(n, i) && !(i + 1 < n->doc->token_count && word(n, i).size == 2 &&
-                              !token(n, i)->space_after && upper(n, i + 1))) {
-            continue; /* "al-Qaeda" is three tokens */
+        uint32_t end = i;
+        bool unsure = false;
+        const dl_actor *actor = may_begin(n, i) ? listed_at(n, i, &end, &unsure) : NULL;
+        if (actor == NULL) {
+            continue;
         }
-        const uint32_t sentence_end = n->doc->sentences[token(n, i)->sentence].end;
-        for (uint32_t words = DL_ACTOR_WORDS_MOST; words > 0; words--) {
-            if (i + words > sentence_end || n->cover[i] != DL_NONE) {
-                continue;
+        if (unsure && !model_agrees(n, i, end)) {
+            doubt *d = dl_vec_push(&doubts, n->arena);
+            if (d != NULL) {
+                *d = (doubt){i, end, actor};
             }
-            const dl_arena_mark mark = dl_arena_here(n->arena);
-            const dl_str printed = dl_str_cut(
-                n->doc->text, (dl_span){token(n, i)->span.start,
-                                        token(n, i + words - 1)->span.end});
-            const dl_actor *actor =
-                dl_actors_find(n->actors, dl_fold(n->arena, printed), printed);
-            dl_arena_back(n->arena, mark);
-            if (actor == NULL || !holds(n, actor) || !letter_in(word(n, i + words - 1))) {
-                continue;
-            }
-            const uint32_t entity = token(n, i)->entity;
-            if (entity != DL_NONE && !dl_str_is(actor->sector, "REB") &&
-                n->doc->entities[entity].first <= i &&
-                n->doc->entities[entity].end > i + words &&
-                !is_tag(n, i + words, "POS") && strcmp(token(n, i + words)->dep, "punct") != 0 &&
-                upper(n, i + words)) {
-                break; /* a longer name begins with it: "Reuters Institute" */
-            }
-            uint32_t first = i;
-            trim(n, &first, &(uint32_t){i + words}, actor->type);
-            dl_part *part = add_part(n, first, i + words, DL_PART_NAME, actor->type);
-            if (part != NULL) {
-                set_actor(part, actor);
-                part->rule = "name.list";
-            }
-            break;
+        } else {
+            add_listed(n, i, end, actor);
+            dl_map_add_id(&sure, (uint64_t)(uintptr_t)actor, i);
+        }
+        i = end - 1;
+    }
+    for (uint32_t d = 0; d < doubts.count; d++) {
+        if (dl_map_find_id(&sure, (uint64_t)(uintptr_t)doubts.at[d].actor) != DL_NONE) {
+            add_listed(n, doubts.at[d].first, doubts.at[d].end, doubts.at[d].actor);
         }
     }
 }
+
+/* ---- the model's entities ---- */
 
 static bool armed_words(const dl_naming *n, const dl_part *part)
 {
-    dl_arena scratch;
     bool armed = false;
-    dl_arena_init(&scratch, 0);
     for (uint32_t i = part->first; i < part->end && part->end - part->first > 1; i++) {
-        armed |= dl_actors_armed(n->actors, dl_fold(&scratch, word(n, i)));
+        armed |= class_at(n, DL_ACTORS_ARMED, i);
     }
-    dl_arena_done(&scratch);
     return armed;
 }
 
 /* "Fighters of the X Front": the name is what they are of. */
 static void drop_members(const dl_naming *n, uint32_t *first, uint32_t end)
 {
-    dl_arena scratch;
-    if (*first + 2 >= end || !dl_str_is(token(n, *first + 1)->lower, "of")) {
-        return;
+    uint32_t unused;
+    if (*first + 2 < end && word_is(n, *first + 1, "of") &&
+        n->words[*first].size > 3 && dl_str_ends(n->words[*first], DL_STR("s")) &&
+        dl_name_noun_at(n, *first, 1u << DL_NOUN_GROUP, &unused) != NULL &&
+        n->words[*first].at[n->words[*first].size - 1] == 's' &&
+        !dl_str_ends(n->words[*first], DL_STR("forces"))) {
+        *first += 2 + (*first + 3 < end && article_at(n, *first + 2));
     }
-    dl_arena_init(&scratch, 0);
-    dl_str lower = dl_fold(&scratch, word(n, *first));
-    const bool plural = lower.size > 3 && lower.at[lower.size - 1] == 's';
-    lower.size -= plural;
-    if (dl_actors_noun(n->actors, lower, 1u << DL_NOUN_GROUP) != NULL) {
-        *first += 2 + (*first + 3 < end && article(word(n, *first + 2)));
-    }
-    dl_arena_done(&scratch);
 }
 
-static void find_entities(dl_naming *n)
+/* Marks that part one line of a menu from the next, and ends of lines. */
+static bool parts_names(const dl_naming *n, uint32_t i)
+{
+    static const char *const MARKS[] = {"|", "•", "·", "»", "«", "►", "▶", "→", ">", "<", "*", "=", "~"};
+    const dl_str w = word(n, i);
+    if (token(n, i)->is_space && memchr(w.at, '\n', w.size) != NULL) {
+        return true;
+    }
+    for (size_t m = 0; m < sizeof MARKS / sizeof *MARKS; m++) {
+        if (dl_str_is(w, MARKS[m])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool only_digits(dl_str key)
+{
+    for (size_t i = 0; i < key.size; i++) {
+        if (!isdigit((unsigned char)key.at[i]) && key.at[i] != ' ') {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
+{
+    trim(n, &first, &end, type);
+    drop_members(n, &first, end);
+    while (first < end && n->cover[first] != DL_NONE) {
+        first++; /* a listed name at its start */
+    }
+    trim(n, &first, &end, type);
+    uint32_t stop = first;
+    while (stop < end && n->cover[stop] == DL_NONE) {
+        stop++;
+    }
+    trim(n, &first, &stop, type);
+    if (first >= stop || (stop == first + 1 && only_digits(n->words[first]))) {
+        return;
+    }
+    dl_part *part = dl_name_add(n, first, stop, DL_PART_NAME, type);
+    if (part != NULL) {
+        part->rule = "name.model";
+        part->armed = type != DL_NAME_PERSON && armed_words(n, part);
+        part->type = part->armed && type != DL_NAME_EVENT ? DL_NAME_ORG : type;
+    }
+}
+
+/* The entities of sentences, or those of headlines; there what the sentences show to be
+ * common words falls out, and what is left on both sides are names of their own. */
+static void find_entities(dl_naming *n, bool headlines)
 {
     for (uint32_t e = 0; e < n->doc->entity_count; e++) {
         const dl_entity *entity = &n->doc->entities[e];
-        uint32_t first = entity->first, end = entity->end;
         uint8_t type;
-        if (!type_of_entity(entity->type, &type)) {
+        if (!type_of_entity(entity->type, &type) ||
+            (n->style[entity->first] != DL_STYLE_SENTENCE) != headlines) {
             continue;
         }
-        trim(n, &first, &end, type);
-        drop_members(n, &first, end);
-        while (first < end && n->cover[first] != DL_NONE) {
-            first++; /* a listed name at its start */
-        }
-        trim(n, &first, &end, type);
-        uint32_t stop = first;
-        while (stop < end && n->cover[stop] == DL_NONE) {
-            stop++;
-        }
-        dl_part *part = add_part(n, first, stop, DL_PART_NAME, type);
-        if (part != NULL) {
-            part->rule = "name.model";
-            part->armed = type != DL_NAME_PERSON && armed_words(n, part);
-            part->type = part->armed ? DL_NAME_ORG : type;
+        uint32_t from = entity->first;
+        for (uint32_t i = entity->first; i <= entity->end; i++) {
+            if (i == entity->end || parts_names(n, i) || dl_name_common(n, i)) {
+                add_entity(n, from, i, type);
+                from = i + 1;
+            }
         }
     }
+}
+
+/* ---- places ---- */
+
+static uint8_t type_of_place(const dl_place *place)
+{
+    return place->role == DL_PLACE_DEMONYM     ? DL_NAME_NORP
+           : place->kind == DL_PLACE_FACILITY  ? DL_NAME_FAC
+           : place->kind == DL_PLACE_WATER || place->kind == DL_PLACE_REGION ||
+                   place->kind == DL_PLACE_CONTINENT
+               ? DL_NAME_LOC
+               : DL_NAME_GPE;
 }
 
 /* Places the model called nothing, or something else. */
@@ -266,43 +366,96 @@ static void find_places(dl_naming *n)
 {
     for (uint32_t p = 0; p < n->tags->place_count; p++) {
         const dl_place *place = &n->tags->places[p];
-        const uint32_t cover = place->first < n->doc->token_count ? n->cover[place->first]
-                                                                  : DL_NONE;
+        const uint32_t cover =
+            place->first < n->doc->token_count ? n->cover[place->first] : DL_NONE;
+        dl_part *part = NULL;
         if (cover != DL_NONE) {
-            dl_part *part = &n->parts.at[cover];
-            if (part->actor == NULL && part->first >= place->first && part->end <= place->end) {
-                part->place = p;
-                part->type = place->role == DL_PLACE_DEMONYM       ? DL_NAME_NORP
-                             : place->kind == DL_PLACE_FACILITY     ? DL_NAME_FAC
-                             : place->kind == DL_PLACE_WATER ||
-                                     place->kind == DL_PLACE_REGION ||
-                                     place->kind == DL_PLACE_CONTINENT
-                                 ? DL_NAME_LOC
-                                 : DL_NAME_GPE;
-                part->armed = false;
-                memcpy(part->country, place->country, sizeof part->country);
+            part = &n->parts.at[cover];
+            if (part->actor != NULL || part->first < place->first || part->end > place->end) {
+                continue;
             }
+            part->armed = false;
+        } else {
+            uint32_t first = place->first, end = place->end;
+            trim(n, &first, &end, DL_NAME_GPE);
+            part = first < end && !any_taken(n, first, end)
+                       ? dl_name_add(n, first, end, DL_PART_NAME, DL_NAME_GPE)
+                       : NULL;
+            if (part == NULL) {
+                continue;
+            }
+            part->rule = place->rule;
+        }
+        part->place = p;
+        part->type = type_of_place(place);
+        memcpy(part->country, place->country, sizeof part->country);
+    }
+}
+
+/* ---- headlines ---- */
+
+/* What the sentences call by name, and the last words of persons: key -> part. */
+static void learn_names(dl_naming *n, dl_map *known)
+{
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        const dl_part *part = &n->parts.at[p];
+        if (n->style[part->first] != DL_STYLE_SENTENCE) {
             continue;
         }
-        uint32_t first = place->first, end = place->end;
-        trim(n, &first, &end, DL_NAME_GPE);
-        if (first < end && !any_taken(n, first, end)) {
-            dl_part *part = add_part(n, first, end, DL_PART_NAME,
-                                     place->role == DL_PLACE_DEMONYM ? DL_NAME_NORP
-                                                                     : DL_NAME_GPE);
-            if (part != NULL) {
-                part->place = p;
-                part->rule = place->rule;
-                memcpy(part->country, place->country, sizeof part->country);
-            }
+        dl_map_add(known, part->key, p);
+        if (part->type == DL_NAME_PERSON && part->end - part->first > 1) {
+            dl_map_add(known, n->words[part->end - 1], p);
         }
     }
 }
 
+static void find_known(dl_naming *n)
+{
+    dl_map known;
+    dl_map_init(&known, n->arena);
+    learn_names(n, &known);
+    for (uint32_t i = 0; i < n->doc->token_count && known.count > 0; i++) {
+        if (n->style[i] == DL_STYLE_SENTENCE || !upper(n, i) || !letter_at(n, i) ||
+            n->cover[i] != DL_NONE) {
+            continue;
+        }
+        for (uint32_t words = HEADLINE_WORDS_MOST; words > 0; words--) {
+            const uint32_t end = i + words;
+            if (end > n->doc->token_count || n->style[end - 1] == DL_STYLE_SENTENCE ||
+                any_taken(n, i, end) || !letter_at(n, end - 1)) {
+                continue;
+            }
+            const dl_arena_mark mark = dl_arena_here(n->arena);
+            const dl_span span = {token(n, i)->span.start, token(n, end - 1)->span.end};
+            const dl_str key =
+                words == 1 ? n->words[i] : dl_fold(n->arena, dl_str_cut(n->doc->text, span));
+            const uint32_t found = dl_map_find(&known, key);
+            dl_arena_back(n->arena, mark);
+            if (found == DL_NONE || (words == 1 && dl_name_common(n, i))) {
+                continue;
+            }
+            const uint8_t type = n->parts.at[found].type;
+            const uint32_t place = n->parts.at[found].place;
+            const bool whole = dl_str_equal(n->parts.at[found].key, key);
+            dl_part *part = dl_name_add(n, i, end, DL_PART_NAME, type);
+            if (part != NULL) {
+                part->rule = "name.headline";
+                part->armed = n->parts.at[found].armed;
+                part->place = whole ? place : DL_NONE;
+                memcpy(part->country, n->parts.at[found].country, sizeof part->country);
+            }
+            i = end - 1;
+            break;
+        }
+    }
+}
+
+/* ---- capitals ---- */
+
 static bool proper(const dl_naming *n, uint32_t i)
 {
     return n->cover[i] == DL_NONE && (is_tag(n, i, "NNP") || is_tag(n, i, "NNPS")) &&
-           upper(n, i) && token(n, i)->entity == DL_NONE;
+           upper(n, i) && token(n, i)->entity == DL_NONE && !dl_name_common(n, i);
 }
 
 static void find_loose(dl_naming *n)
@@ -319,255 +472,25 @@ static void find_loose(dl_naming *n)
         uint32_t first = i;
         i = end - 1;
         trim(n, &first, &end, DL_NAME_PERSON);
-        dl_part *part = add_part(n, first, end, DL_PART_LOOSE, DL_NAME_ORG);
+        dl_part *part = dl_name_add(n, first, end, DL_PART_LOOSE, DL_NAME_ORG);
         if (part != NULL) {
             part->rule = "name.capitals";
         }
     }
 }
 
-/* ---- nouns ---- */
+/* ---- all ---- */
 
-/* The noun whose last word is token i: two words before one. */
-static const dl_noun *noun_at(const dl_naming *n, uint32_t i, unsigned kinds,
-                              uint32_t *first)
-{
-    dl_arena scratch;
-    dl_arena_init(&scratch, 0);
-    const dl_str lemma = dl_fold(&scratch, token(n, i)->lemma);
-    const dl_noun *noun = NULL;
-    *first = i;
-    if (i > 0 && token(n, i - 1)->sentence == token(n, i)->sentence) {
-        const dl_str before = dl_fold(&scratch, word(n, i - 1));
-        noun = dl_actors_noun(n->actors,
-                              dl_str_printf(&scratch, "%.*s %.*s", (int)before.size,
-                                            before.at, (int)lemma.size, lemma.at),
-                              kinds);
-        if (noun != NULL) {
-            *first = i - 1;
-        }
-    }
-    if (noun == NULL) {
-        noun = dl_actors_noun(n->actors, lemma, kinds);
-    }
-    if (noun == NULL) { /* the tagger may lemmatise "Police" or "Fighters" as names */
-        dl_str lower = dl_fold(&scratch, word(n, i));
-        noun = dl_actors_noun(n->actors, lower, kinds);
-        if (noun == NULL && lower.size > 3 && lower.at[lower.size - 1] == 's') {
-            lower.size--;
-            noun = dl_actors_noun(n->actors, lower, kinds);
-        }
-    }
-    dl_arena_done(&scratch);
-    return noun;
-}
-
-static bool modifier(const dl_naming *n, uint32_t i)
-{
-    return is_dep(n, i, "amod") || is_dep(n, i, "compound") || is_dep(n, i, "nmod") ||
-           is_dep(n, i, "poss") || is_dep(n, i, "case") || is_dep(n, i, "punct") ||
-           is_dep(n, i, "advmod") || is_dep(n, i, "npadvmod");
-}
-
-/* The first token of the phrase that ends in `head`, article and numbers left out. */
-static uint32_t phrase_start(const dl_naming *n, uint32_t head, uint32_t first)
-{
-    const uint32_t from = n->doc->sentences[token(n, head)->sentence].first;
-    while (first > from && head - first < PHRASE_WORDS_MOST) {
-        uint32_t i = first - 1;
-        if (is_tag(n, i, "POS") && i > from && is_dep(n, i - 1, "poss")) {
-            i--; /* "dockers' union": the owner and his mark go together */
-        }
-        const uint32_t up = token(n, i)->head;
-        if (!modifier(n, i) || up <= i || up > head || token(n, i)->is_space ||
-            is_tag(n, i, "PRP$") || is_tag(n, i, "CD") || is_tag(n, i, "DT") ||
-            (is_dep(n, i, "punct") && !dl_str_is(word(n, i), "-"))) {
-            break;
-        }
-        first = i;
-    }
-    /* a bare hyphen or possessive mark cannot begin a phrase */
-    while (first < head && (is_dep(n, first, "punct") || is_tag(n, first, "POS"))) {
-        first++;
-    }
-    return first;
-}
-
-/* Side and country of a group from the words before its head. */
-static void weigh_modifiers(dl_naming *n, dl_part *part)
-{
-    for (uint32_t i = part->first; i < part->end; i++) {
-        uint32_t unused;
-        if (n->cover[i] != DL_NONE && n->cover[i] < n->parts.count) {
-            const dl_part *inner = &n->parts.at[n->cover[i]];
-            if (inner->country[0] != '\0' && inner != part) {
-                memcpy(part->country, inner->country, sizeof part->country);
-                if (part->side == '-' && part->noun != NULL && dl_str_is(part->noun->sector, "MIL")) {
-                    part->side = 'g';
-                }
-            }
-            if (inner != part && inner->armed) {
-                part->side = 'r';
-                part->armed = true;
-            }
-        }
-        if (i + 1 < part->end) {
-            const dl_noun *inner = noun_at(n, i, 1u << DL_NOUN_GROUP, &unused);
-            if (inner != NULL && inner->side != '-') {
-                part->side = inner->side;
-            }
-        }
-    }
-}
-
-static uint8_t noun_type(const dl_noun *noun)
-{
-    return noun->kind == DL_NOUN_GROUP  ? DL_NAME_GROUP
-           : noun->kind == DL_NOUN_BODY ? DL_NAME_ORG
-                                        : DL_NAME_PERSON;
-}
-
-/* A name that ends in such a noun is of that kind too: "Syrian Army". */
-static void mark_named_nouns(dl_naming *n)
-{
-    for (uint32_t p = 0; p < n->parts.count; p++) {
-        dl_part *part = &n->parts.at[p];
-        uint32_t first;
-        if (part->kind == DL_PART_PRONOUN || part->actor != NULL || part->place != DL_NONE ||
-            part->type == DL_NAME_PERSON) {
-            continue;
-        }
-        const dl_noun *noun =
-            noun_at(n, part->end - 1, 1u << DL_NOUN_GROUP | 1u << DL_NOUN_BODY, &first);
-        if (noun == NULL) {
-            continue;
-        }
-        part->noun = noun;
-        part->core = noun->word;
-        part->modified = part->end - part->first > 1;
-        part->side = noun->side;
-        part->kind = part->kind == DL_PART_LOOSE && !part->modified ? DL_PART_NOUN
-                                                                    : part->kind;
-        if (noun->kind == DL_NOUN_GROUP) {
-            part->type = DL_NAME_GROUP;
-            part->armed = noun->side == 'r' || (part->armed && noun->side != 'g');
-            for (uint32_t t = 0; t < n->tags->place_count; t++) {
-                const dl_place *place = &n->tags->places[t];
-                if (place->first >= part->first && place->end <= part->end &&
-                    place->country[0] != '\0') {
-                    memcpy(part->country, place->country, sizeof part->country);
-                }
-            }
-        }
-    }
-}
-
-/* "union of textile workers": the end of a body's phrase with whom it is of, when those
- * are common nouns. */
-static uint32_t after_of(const dl_naming *n, uint32_t head)
-{
-    if (head + 2 >= n->doc->token_count || !dl_str_is(token(n, head + 1)->lower, "of")) {
-        return head + 1;
-    }
-    for (uint32_t i = head + 2; i < head + 5 && i < n->doc->token_count; i++) {
-        if (n->cover[i] != DL_NONE || upper(n, i)) {
-            break;
-        }
-        if (is_tag(n, i, "NNS") && is_dep(n, i, "pobj") && token(n, i)->head == head + 1) {
-            return i + 1;
-        }
-    }
-    return head + 1;
-}
-
-static void find_nouns(dl_naming *n)
-{
-    for (uint32_t i = 0; i < n->doc->token_count; i++) {
-        uint32_t first = i;
-        const bool noun_like = strcmp(token(n, i)->pos, "NOUN") == 0 ||
-                               strcmp(token(n, i)->pos, "PROPN") == 0;
-        if (!noun_like || n->cover[i] != DL_NONE) {
-            continue;
-        }
-        /* inside a longer noun phrase it is a modifier: "army units", "police spokesman" */
-        if (is_dep(n, i, "compound") && token(n, i)->head == i + 1 &&
-            noun_at(n, i + 1, 7, &first) != NULL && n->cover[i + 1] == DL_NONE) {
-            continue;
-        }
-        const dl_noun *noun = noun_at(n, i, 7, &first);
-        if (noun == NULL) {
-            continue;
-        }
-        first = phrase_start(n, i, first);
-        while (first < i && n->cover[first] != DL_NONE &&
-               n->parts.at[n->cover[first]].kind == DL_PART_NAME &&
-               n->parts.at[n->cover[first]].type != DL_NAME_GROUP &&
-               is_tag(n, n->parts.at[n->cover[first]].end, "POS")) {
-            first = n->parts.at[n->cover[first]].end + 1; /* "Syria's army" is the army */
-        }
-        if (first > i) {
-            continue;
-        }
-        /* inner names keep their tokens: remember what covered them */
-        uint32_t kept[PHRASE_WORDS_MOST + 2];
-        const uint32_t width = i + 1 - first;
-        if (width > PHRASE_WORDS_MOST + 2) {
-            continue;
-        }
-        for (uint32_t k = 0; k < width; k++) {
-            kept[k] = n->cover[first + k];
-        }
-        const uint32_t end = noun->kind == DL_NOUN_BODY ? after_of(n, i) : i + 1;
-        dl_part *part = add_part(n, first, end,
-                                 noun->kind == DL_NOUN_ROLE ? DL_PART_ROLE : DL_PART_NOUN,
-                                 noun_type(noun));
-        if (part == NULL) {
-            return;
-        }
-        for (uint32_t k = 0; k < width; k++) {
-            if (kept[k] != DL_NONE) {
-                n->cover[first + k] = kept[k];
-            }
-        }
-        part->noun = noun;
-        part->head = i;
-        part->core = noun->word;
-        part->side = noun->side;
-        part->modified = (first < i && width > 1 && part->key.size > noun->word.size + 1) ||
-                         end > i + 1;
-        part->rule = noun->kind == DL_NOUN_GROUP  ? "name.noun.group"
-                     : noun->kind == DL_NOUN_BODY ? "name.noun.body"
-                                                  : "name.noun.role";
-        weigh_modifiers(n, part);
-        part->armed |= noun->kind == DL_NOUN_GROUP && part->side == 'r';
-    }
-}
-
-static void find_pronouns(dl_naming *n)
-{
-    for (uint32_t i = 0; i < n->doc->token_count; i++) {
-        const dl_str w = word(n, i);
-        if (n->cover[i] == DL_NONE && (dl_str_equal_fold(w, DL_STR("he")) ||
-                                       dl_str_equal_fold(w, DL_STR("she")))) {
-            dl_part *part = add_part(n, i, i + 1, DL_PART_PRONOUN, DL_NAME_PERSON);
-            if (part != NULL) {
-                part->rule = "name.pronoun";
-            }
-        }
-    }
-}
-
-/* Parts in order of their place: sorted by first token (insertion: nearly sorted runs are
- * merged; documents are short). The cover map is made anew. */
+/* Parts in order of their heads (a counting sort). The cover map is made anew. */
 static bool put_in_order(dl_naming *n)
 {
     const uint32_t count = n->parts.count;
-    uint32_t *at = dl_arena_new_array(n->arena, n->doc->token_count + 2, uint32_t);
-    dl_part *sorted = dl_arena_new_array(n->arena, count + 1, dl_part);
+    uint32_t *at = dl_arena_new_array(n->arena, n->doc->token_count + 2u, uint32_t);
+    dl_part *sorted = dl_arena_new_array(n->arena, count + 1u, dl_part);
     if (at == NULL || sorted == NULL) {
         return false;
     }
-    for (uint32_t p = 0; p < count; p++) { /* counting sort by head, stable */
+    for (uint32_t p = 0; p < count; p++) {
         at[n->parts.at[p].head + 1]++;
     }
     for (uint32_t i = 0; i <= n->doc->token_count; i++) {
@@ -596,17 +519,18 @@ static bool put_in_order(dl_naming *n)
 
 bool dl_name_find(dl_naming *n)
 {
-    n->cover = dl_arena_new_array(n->arena, n->doc->token_count + 1, uint32_t);
+    n->cover = dl_arena_new_array(n->arena, n->doc->token_count + 1u, uint32_t);
     if (n->cover == NULL) {
         return false;
     }
-    memset(n->cover, 0xFF, (n->doc->token_count + 1) * sizeof *n->cover);
+    memset(n->cover, 0xFF, (n->doc->token_count + 1u) * sizeof *n->cover);
     find_listed(n);
-    find_entities(n);
+    find_entities(n, false);
     find_places(n);
-    mark_named_nouns(n);
-    find_nouns(n);
+    find_known(n);
+    find_entities(n, true);
+    dl_name_vote(n);
+    dl_name_nouns(n);
     find_loose(n);
-    find_pronouns(n);
     return !dl_arena_failed(n->arena) && put_in_order(n);
 }

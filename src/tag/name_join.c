@@ -6,39 +6,28 @@
  * A join is made only where exactly one thing answers; two candidates, no join.
  *
  * SPDX-License-Identifier: Apache-2.0 */
-#include "name.h"
+#include "name_index.h"
 
 #include "spelling.h"
 
-#include <ctype.h>
-
-#define NEAR_SENTENCES 3  /* how far back "the group" looks for a body */
-#define ACRONYM_MOST 8    /* letters */
-#define WINDOW_TOKENS 8   /* between a name and the "known as" that follows it */
-#define THINGS_MOST 4000  /* above it only joins by equal spelling are made: each of the
-                             others compares a part with all things before it */
-
-static const dl_token *token(const dl_naming *n, uint32_t i)
-{
-    return &n->doc->tokens[i];
-}
-
-static bool word_is(const dl_naming *n, uint32_t i, const char *lower)
-{
-    return i < n->doc->token_count && dl_str_is(token(n, i)->lower, lower);
-}
+#define ACRONYM_MOST 8   /* letters */
+#define INITIALS_MOST 12 /* words whose initials are taken */
+#define WINDOW_TOKENS 8  /* between a name and the "known as" that follows it */
+#define NAME_WORDS_MOST 6
+#define SIDES_MOST 16 /* armies of different countries in one text */
 
 uint32_t dl_part_root(const dl_naming *n, uint32_t part)
 {
-    while (n->parts.at[part].up != part) {
-        part = n->parts.at[part].up;
+    dl_part *at = n->parts.at;
+    while (at[part].up != part) {
+        at[part].up = at[at[part].up].up; /* paths are halved as they are walked */
+        part = at[part].up;
     }
     return part;
 }
 
-/* Joins `late` to `early`; the reason stays with `late` unless it has a stronger one. */
-static void join(dl_naming *n, uint32_t early, uint32_t late, dl_learned learned,
-                 dl_span shown, const char *rule)
+void dl_part_join(dl_naming *n, uint32_t early, uint32_t late, dl_learned learned,
+                  dl_span shown, const char *rule)
 {
     const uint32_t a = dl_part_root(n, early), b = dl_part_root(n, late);
     if (a == b) {
@@ -65,15 +54,33 @@ static void join(dl_naming *n, uint32_t early, uint32_t late, dl_learned learned
     if (root->body == DL_NONE) {
         root->body = old->body;
     }
+    if (root->sex == '\0') {
+        root->sex = old->sex;
+    }
 }
 
-static bool same_sort(const dl_part *a, const dl_part *b)
+static bool many_words(dl_str key)
 {
-    const bool person_a = a->type == DL_NAME_PERSON, person_b = b->type == DL_NAME_PERSON;
-    return person_a == person_b;
+    return memchr(key.at, ' ', key.size) != NULL;
+}
+
+static dl_span from_to(const dl_part *a, const dl_part *b)
+{
+    return (dl_span){a->span.start < b->span.start ? a->span.start : b->span.start,
+                     a->span.end > b->span.end ? a->span.end : b->span.end};
 }
 
 /* ---- the same spelling, the same actor, the same place ---- */
+
+static void join_first(dl_naming *n, dl_map *map, uint64_t key, uint32_t p, const char *rule)
+{
+    const uint32_t first = dl_map_add_id(map, key, p);
+    if (first != p && first != DL_NONE) {
+        const bool alike = dl_str_equal(n->parts.at[first].key, n->parts.at[p].key);
+        dl_part_join(n, first, p, alike ? DL_LEARNED_GIVEN : DL_LEARNED_LIST,
+                     n->parts.at[p].span, rule);
+    }
+}
 
 static void join_equal(dl_naming *n)
 {
@@ -82,33 +89,22 @@ static void join_equal(dl_naming *n)
     dl_map_init(&actors, n->arena);
     dl_map_init(&places, n->arena);
     for (uint32_t p = 0; p < n->parts.count; p++) {
-        dl_part *part = &n->parts.at[p];
+        const dl_part *part = &n->parts.at[p];
         if (part->kind == DL_PART_PRONOUN || part->kind == DL_PART_LOOSE) {
             continue;
         }
         if (part->actor != NULL) {
-            const uint32_t first = dl_map_add_id(&actors, (uint64_t)(uintptr_t)part->actor, p);
-            if (first != p && first != DL_NONE) {
-                const bool alike = dl_str_equal(n->parts.at[first].key, part->key);
-                join(n, first, p, alike ? DL_LEARNED_GIVEN : DL_LEARNED_LIST, part->span,
-                     "name.join.list");
-            }
-            continue;
-        }
-        if (part->place != DL_NONE) {
+            join_first(n, &actors, (uint64_t)(uintptr_t)part->actor, p, "name.join.list");
+        } else if (part->place != DL_NONE) {
             const dl_place *place = &n->tags->places[part->place];
-            const uint32_t first = dl_map_add_id(
-                &places, (uint64_t)place->group << 2 | (place->role == DL_PLACE_DEMONYM), p);
+            join_first(n, &places,
+                       (uint64_t)place->group << 2 | (place->role == DL_PLACE_DEMONYM), p,
+                       "name.join.place");
+        } else {
+            const uint32_t first = dl_map_add(&forms, part->key, p);
             if (first != p && first != DL_NONE) {
-                const bool alike = dl_str_equal(n->parts.at[first].key, part->key);
-                join(n, first, p, alike ? DL_LEARNED_GIVEN : DL_LEARNED_LIST, part->span,
-                     "name.join.place");
+                dl_part_join(n, first, p, DL_LEARNED_GIVEN, part->span, "name.join.spelling");
             }
-            continue;
-        }
-        const uint32_t first = dl_map_add(&forms, part->key, p);
-        if (first != p && first != DL_NONE) {
-            join(n, first, p, DL_LEARNED_GIVEN, part->span, "name.join.spelling");
         }
     }
     /* capitalised words nobody knew, when they spell a name that is known */
@@ -117,7 +113,8 @@ static void join_equal(dl_naming *n)
                                    ? dl_map_find(&forms, n->parts.at[p].key)
                                    : DL_NONE;
         if (first != DL_NONE) {
-            join(n, first, p, DL_LEARNED_GIVEN, n->parts.at[p].span, "name.join.spelling");
+            dl_part_join(n, first, p, DL_LEARNED_GIVEN, n->parts.at[p].span,
+                         "name.join.spelling");
         }
     }
 }
@@ -139,7 +136,8 @@ static bool capitals(dl_str form)
 static bool small_word(dl_str w)
 {
     static const char *const SMALL[] = {"of", "for", "the", "and", "in", "on", "de", "la",
-                                        "du", "des", "to", "al", "y", "et", "del"};
+                                        "du", "des", "to", "al", "y", "et", "del", "e",
+                                        "da", "do", "para", "der", "und", "a", "el"};
     for (size_t i = 0; i < sizeof SMALL / sizeof *SMALL; i++) {
         if (dl_str_is(w, SMALL[i])) {
             return true;
@@ -148,31 +146,48 @@ static bool small_word(dl_str w)
     return false;
 }
 
-/* The initials of `key` (folded) spell `acronym`, small words counted or not. */
-static bool initials_spell(dl_str key, dl_str acronym)
+/* The first letters of `key`, small words counted or not; "" for fewer than two words. */
+static dl_str initials(dl_arena *arena, dl_str key, bool with_small)
 {
-    for (unsigned with_small = 0; with_small < 2; with_small++) {
-        dl_str rest = key;
-        size_t at = 0;
-        bool right = true;
-        unsigned words = 0;
-        while (rest.size != 0 && right) {
-            const dl_str w = dl_str_next(&rest, ' ');
-            if (w.size == 0 || (!with_small && small_word(w))) {
-                continue;
-            }
-            words++;
-            while (at < acronym.size && !isalpha((unsigned char)acronym.at[at])) {
-                at++;
-            }
-            right = at < acronym.size && tolower((unsigned char)acronym.at[at]) == w.at[0];
-            at++;
-        }
-        if (right && at == acronym.size && words >= 2) {
-            return true;
+    char *out = dl_arena_alloc(arena, INITIALS_MOST + 1);
+    size_t size = 0;
+    dl_str rest = key;
+    while (out != NULL && rest.size != 0 && size < INITIALS_MOST) {
+        const dl_str w = dl_str_next(&rest, ' ');
+        if (w.size != 0 && (with_small || !small_word(w))) {
+            out[size++] = w.at[0];
         }
     }
-    return false;
+    return size < 2 ? (dl_str){"", 0} : (dl_str){out, size};
+}
+
+/* The letters of an acronym, folded: "U.N." -> "un". */
+static dl_str letters_of(dl_arena *arena, dl_str form)
+{
+    char *out = dl_arena_alloc(arena, form.size + 1);
+    size_t size = 0;
+    for (size_t i = 0; out != NULL && i < form.size; i++) {
+        if (isalpha((unsigned char)form.at[i])) {
+            out[size++] = (char)tolower((unsigned char)form.at[i]);
+        }
+    }
+    return (dl_str){out, out == NULL ? 0 : size};
+}
+
+static void index_initials(dl_naming *n, dl_name_index *index)
+{
+    dl_map seen;
+    dl_map_init(&seen, n->arena);
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        const dl_part *part = &n->parts.at[p];
+        if (part->kind == DL_PART_PRONOUN || part->kind == DL_PART_ROLE ||
+            part->type == DL_NAME_PERSON || !many_words(part->key) ||
+            dl_map_add(&seen, part->key, p) != p) {
+            continue;
+        }
+        dl_name_index_add(n, index, initials(n->arena, part->key, false), p);
+        dl_name_index_add(n, index, initials(n->arena, part->key, true), p);
+    }
 }
 
 static bool bracketed(const dl_naming *n, const dl_part *part)
@@ -181,69 +196,71 @@ static bool bracketed(const dl_naming *n, const dl_part *part)
            (word_is(n, part->end, ")") || word_is(n, part->end, ","));
 }
 
+/* The name right before an acronym in brackets: "Mouvement du 23 Mars (M23)". */
+static uint32_t before_bracket(const dl_naming *n, uint32_t p)
+{
+    const dl_part *part = &n->parts.at[p];
+    if (part->first < 2) {
+        return DL_NONE;
+    }
+    const uint32_t q = n->cover[part->first - 2];
+    if (q == DL_NONE || q == p) {
+        return DL_NONE;
+    }
+    const dl_part *before = &n->parts.at[q];
+    const bool outlet = part->actor != NULL && dl_str_is(part->actor->sector, "JRN");
+    return before->end + 1 == part->first && before->type == DL_NAME_ORG && !outlet ? q
+                                                                                    : DL_NONE;
+}
+
 static void join_acronyms(dl_naming *n)
 {
+    dl_name_index index;
+    dl_name_index_init(&index, n->arena);
+    index_initials(n, &index);
     for (uint32_t p = 0; p < n->parts.count; p++) {
-        const dl_part *part = &n->parts.at[p];
-        if (!capitals(part->form) || part->place != DL_NONE) {
+        dl_part *part = &n->parts.at[p];
+        if (!capitals(part->form) || part->place != DL_NONE ||
+            n->style[part->first] == DL_STYLE_UPPER) {
             continue;
         }
-        uint32_t best = DL_NONE;
-        for (uint32_t q = 0; q < n->parts.count; q++) {
-            const dl_part *full = &n->parts.at[q];
-            if (q != p && full->kind != DL_PART_PRONOUN && full->type != DL_NAME_PERSON &&
-                initials_spell(full->key, part->form)) {
-                best = q;
-                if (q > p || full->end + 2 >= part->first) {
-                    break;
-                }
-            }
+        bool several = false;
+        uint32_t best = before_bracket(n, p);
+        if (!bracketed(n, part) || best == DL_NONE) {
+            best = dl_name_index_only(n, &index, letters_of(n->arena, part->form), p, &several);
         }
-        if (best == DL_NONE && bracketed(n, part) && p > 0) {
-            /* "Mouvement du 23 Mars (M23)": a name in brackets right after a name */
-            const dl_part *before = &n->parts.at[p - 1];
-            if (before->end + 1 == part->first && before->type == DL_NAME_ORG) {
-                best = p - 1;
-            }
+        if (best == DL_NONE || n->parts.at[best].kind == DL_PART_LOOSE) {
+            continue;
         }
-        if (best != DL_NONE) {
-            const dl_span shown = {n->parts.at[best].span.start < part->span.start
-                                       ? n->parts.at[best].span.start
-                                       : part->span.start,
-                                   part->span.end};
-            if (n->parts.at[p].kind == DL_PART_LOOSE) {
-                n->parts.at[p].kind = DL_PART_NAME;
-            }
-            join(n, best, p, DL_LEARNED_ACRONYM, bracketed(n, part) ? shown : part->span,
-                 "name.join.acronym");
+        if (part->kind == DL_PART_LOOSE || part->type != n->parts.at[best].type) {
+            part->kind = DL_PART_NAME;
+            part->type = n->parts.at[best].type;
+        }
+        dl_part_join(n, best, p, DL_LEARNED_ACRONYM,
+                     bracketed(n, part) ? from_to(&n->parts.at[best], part) : part->span,
+                     "name.join.acronym");
+    }
+    /* the same letters elsewhere in the text were joined to them by spelling already */
+}
+
+/* ---- persons ---- */
+
+static bool full_person(const dl_part *part)
+{
+    return part->kind == DL_PART_NAME && part->type == DL_NAME_PERSON &&
+           part->place == DL_NONE && many_words(part->key);
+}
+
+/* Without "jr", "sr", "ii": what follows a surname. */
+static dl_str without_rank(dl_str key)
+{
+    static const char *const RANKS[] = {" jr", " sr", " ii", " iii", " iv"};
+    for (size_t i = 0; i < sizeof RANKS / sizeof *RANKS; i++) {
+        if (dl_str_ends(key, dl_str_of(RANKS[i]))) {
+            return (dl_str){key.at, key.size - strlen(RANKS[i])};
         }
     }
-}
-
-/* ---- parts of a name ---- */
-
-static bool ends_in_words(dl_str longer, dl_str shorter)
-{
-    return longer.size > shorter.size && dl_str_ends(longer, shorter) &&
-           longer.at[longer.size - shorter.size - 1] == ' ';
-}
-
-static bool begins_with_words(dl_str longer, dl_str shorter)
-{
-    return longer.size > shorter.size && dl_str_starts(longer, shorter) &&
-           longer.at[shorter.size] == ' ';
-}
-
-/* "observatory" is the head of "syrian observatory for human rights". */
-static bool heads_words(dl_str longer, dl_str shorter)
-{
-    const size_t at = dl_str_find(longer, shorter);
-    if (at == SIZE_MAX || shorter.size < 4 || (at > 0 && longer.at[at - 1] != ' ')) {
-        return false;
-    }
-    const dl_str rest = {longer.at + at + shorter.size, longer.size - at - shorter.size};
-    return dl_str_starts(rest, DL_STR(" for ")) || dl_str_starts(rest, DL_STR(" of ")) ||
-           dl_str_starts(rest, DL_STR(" on "));
+    return key;
 }
 
 static dl_str without_article(dl_str key)
@@ -253,83 +270,259 @@ static dl_str without_article(dl_str key)
                : key;
 }
 
-/* `part` is a shorter or differently spelt form of the person `full`. */
-static bool same_person(dl_naming *n, const dl_part *full, const dl_part *part)
+static dl_str first_word(dl_str key)
 {
-    const dl_str shorter = without_article(part->key);
-    if (ends_in_words(full->key, shorter) || ends_in_words(full->key, part->key)) {
-        return true;
-    }
-    const dl_arena_mark mark = dl_arena_here(n->arena);
-    const dl_str a = dl_spelling_bones(n->arena, full->key), b = dl_spelling_bones(n->arena, part->key);
-    const bool alike = a.size >= DL_BONES_LEAST && dl_str_equal(a, b) &&
-                       full->key.at[0] == part->key.at[0];
-    dl_arena_back(n->arena, mark);
-    return alike;
+    return dl_str_next(&key, ' ');
 }
 
-/* "the Front" of "Salamat Renewal Front"; "Copperline" of "Copperline News Agency". */
-static bool same_body(const dl_part *full, const dl_part *part)
+/* Consonants with the first letter before them: what spellings of one name share. "" for
+ * names too short to tell. */
+static dl_str sound(dl_arena *arena, dl_str key)
 {
-    if (full->type == DL_NAME_PERSON || part->type == DL_NAME_PERSON) {
-        return false;
-    }
-    if (part->type == DL_NAME_NORP || part->type == DL_NAME_LANGUAGE) {
-        return false;
-    }
-    if ((part->definite || part->kind != DL_PART_NOUN) &&
-        (ends_in_words(full->key, part->key) || heads_words(full->key, part->key))) {
-        return true;
-    }
-    return part->place == DL_NONE && part->kind != DL_PART_NOUN &&
-           begins_with_words(full->key, part->key) && part->key.size >= 4 &&
-           (full->noun == NULL || full->noun->kind == DL_NOUN_BODY) &&
-           full->type == DL_NAME_ORG && part->type == DL_NAME_ORG;
+    const dl_str bones = dl_spelling_bones(arena, key);
+    return bones.size < DL_BONES_LEAST
+               ? (dl_str){"", 0}
+               : dl_str_printf(arena, "%c%.*s", key.at[0], (int)bones.size, bones.at);
 }
 
-static bool shortens(dl_naming *n, const dl_part *full, const dl_part *part)
+typedef struct persons {
+    dl_name_index endings, beginnings, sounds, outer;
+} persons;
+
+/* "John Fitzgerald Reed" and "John Reed". */
+static dl_str outer_words(dl_arena *arena, dl_str key)
 {
-    if (full->kind != DL_PART_NAME || full->place != DL_NONE || part->place != DL_NONE) {
-        return false;
-    }
-    if (full->type == DL_NAME_PERSON && (part->type == DL_NAME_PERSON || part->kind == DL_PART_LOOSE ||
-                                         part->kind == DL_PART_NAME)) {
-        return part->noun == NULL && same_person(n, full, part);
-    }
-    return same_body(full, part);
+    const dl_str first = first_word(key), last = dl_spelling_last(key);
+    return dl_str_printf(arena, "%.*s %.*s", (int)first.size, first.at, (int)last.size, last.at);
 }
 
-static void join_parts(dl_naming *n)
+/* Full names among themselves; then what answers to their parts. */
+static void index_persons(dl_naming *n, persons *by)
+{
+    dl_map seen;
+    dl_map_init(&seen, n->arena);
+    dl_name_index_init(&by->endings, n->arena);
+    dl_name_index_init(&by->beginnings, n->arena);
+    dl_name_index_init(&by->sounds, n->arena);
+    dl_name_index_init(&by->outer, n->arena);
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        const dl_part *part = &n->parts.at[p];
+        if (!full_person(part) || dl_map_add(&seen, part->key, p) != p) {
+            continue;
+        }
+        bool several;
+        const dl_str heard = sound(n->arena, part->key);
+        uint32_t other = dl_name_index_only(n, &by->sounds, heard, p, &several);
+        const dl_str outer = outer_words(n->arena, without_rank(part->key));
+        if (other == DL_NONE) {
+            other = dl_name_index_only(n, &by->outer, outer, p, &several);
+        }
+        if (other != DL_NONE) {
+            dl_part_join(n, other, p, DL_LEARNED_PART, part->span, "name.join.person");
+        }
+        dl_name_index_add(n, &by->sounds, heard, p);
+        dl_name_index_add(n, &by->outer, outer, p);
+    }
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        const dl_part *part = &n->parts.at[p];
+        if (!full_person(part) || dl_map_find(&seen, part->key) != p) {
+            continue;
+        }
+        const dl_str key = without_rank(part->key);
+        dl_name_index_endings(n, &by->endings, key, NAME_WORDS_MOST, p);
+        dl_name_index_add(n, &by->beginnings, first_word(key), p);
+        dl_str rest = key;
+        (void)dl_str_next(&rest, ' ');
+        dl_name_index_add(n, &by->sounds, sound(n->arena, rest), p);
+    }
+}
+
+static char sex_before(const dl_naming *n, const dl_part *part)
+{
+    return part->first == 0                                    ? '\0'
+           : class_at(n, DL_ACTORS_MALE, part->first - 1)      ? 'm'
+           : class_at(n, DL_ACTORS_FEMALE, part->first - 1)    ? 'f'
+                                                               : '\0';
+}
+
+/* Of several who bear a surname: the one named shortly before. */
+static uint32_t named_shortly_before(const dl_naming *n, uint32_t p, const dl_answers *list)
+{
+    for (uint32_t q = p, steps = 0; q-- > 0 && steps < NEAR_PARTS; steps++) {
+        if (token(n, n->parts.at[q].head)->sentence + NEAR_SENTENCES <
+            token(n, n->parts.at[p].head)->sentence) {
+            return DL_NONE;
+        }
+        for (uint32_t i = 0; full_person(&n->parts.at[q]) && i < list->count; i++) {
+            if (dl_part_root(n, q) == dl_part_root(n, list->parts[i])) {
+                return q;
+            }
+        }
+    }
+    return DL_NONE;
+}
+
+static bool short_person(const dl_part *part)
+{
+    return (part->kind == DL_PART_NAME || part->kind == DL_PART_LOOSE) && part->actor == NULL &&
+           part->place == DL_NONE && part->noun == NULL && part->type != DL_NAME_NORP &&
+           part->type != DL_NAME_LANGUAGE;
+}
+
+/* The person a surname, a given name or another spelling is of. */
+static uint32_t person_of(dl_naming *n, const persons *by, uint32_t p)
+{
+    const dl_part *part = &n->parts.at[p];
+    const dl_str key = without_article(without_rank(part->key));
+    bool several;
+    uint32_t found = dl_name_index_only(n, &by->endings, key, p, &several);
+    if (found == DL_NONE && several) {
+        return named_shortly_before(n, p, dl_name_index_all(&by->endings, key));
+    }
+    if (found == DL_NONE) {
+        const dl_arena_mark mark = dl_arena_here(n->arena);
+        found = dl_name_index_only(n, &by->sounds, sound(n->arena, key), p, &several);
+        dl_arena_back(n->arena, mark);
+    }
+    if (found == DL_NONE && !several && !many_words(key) && part->type == DL_NAME_PERSON) {
+        found = dl_name_index_only(n, &by->beginnings, key, p, &several);
+    }
+    return found;
+}
+
+static void join_persons(dl_naming *n)
+{
+    persons by;
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        if (n->parts.at[p].type == DL_NAME_PERSON && n->parts.at[p].kind == DL_PART_NAME) {
+            n->parts.at[p].sex = sex_before(n, &n->parts.at[p]);
+        }
+    }
+    index_persons(n, &by);
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        dl_part *part = &n->parts.at[p];
+        if (!short_person(part)) {
+            continue;
+        }
+        const uint32_t full = person_of(n, &by, p);
+        if (full == DL_NONE) {
+            continue;
+        }
+        const char sex = n->parts.at[dl_part_root(n, full)].sex;
+        if (sex != '\0' && part->sex != '\0' && sex != part->sex) {
+            continue; /* Mrs X is not the Mr X before her */
+        }
+        part->kind = DL_PART_NAME;
+        part->type = DL_NAME_PERSON;
+        dl_part_join(n, full, p, DL_LEARNED_PART, part->span, "name.join.part");
+    }
+}
+
+/* ---- bodies ---- */
+
+static bool body(const dl_part *part)
+{
+    return part->kind == DL_PART_NAME && part->place == DL_NONE && part->type != DL_NAME_PERSON &&
+           part->type != DL_NAME_NORP && part->type != DL_NAME_LANGUAGE;
+}
+
+/* "observatory" is the head of "syrian observatory for human rights". */
+static void index_heads(dl_naming *n, dl_name_index *index, dl_str key, uint32_t part)
+{
+    static const char *const LINKS[] = {" for ", " of ", " on "};
+    enum { HEAD_LETTERS_LEAST = 4 };
+    for (size_t l = 0; l < sizeof LINKS / sizeof *LINKS; l++) {
+        const size_t at = dl_str_find(key, dl_str_of(LINKS[l]));
+        if (at == SIZE_MAX || at < HEAD_LETTERS_LEAST) {
+            continue;
+        }
+        const dl_str before = {key.at, at};
+        dl_name_index_endings(n, index, before, 2, part);
+        dl_name_index_add(n, index, before, part);
+    }
+}
+
+typedef struct bodies {
+    dl_name_index endings, heads, beginnings;
+} bodies;
+
+static void index_bodies(dl_naming *n, bodies *by)
+{
+    dl_map seen;
+    dl_map_init(&seen, n->arena);
+    dl_name_index_init(&by->endings, n->arena);
+    dl_name_index_init(&by->heads, n->arena);
+    dl_name_index_init(&by->beginnings, n->arena);
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        const dl_part *part = &n->parts.at[p];
+        if (!body(part) || !many_words(part->key) || dl_map_add(&seen, part->key, p) != p) {
+            continue;
+        }
+        dl_name_index_endings(n, &by->endings, part->key, NAME_WORDS_MOST, p);
+        index_heads(n, &by->heads, part->key, p);
+        if (part->type == DL_NAME_ORG || (part->noun != NULL && part->noun->kind == DL_NOUN_THING)) {
+            dl_name_index_beginnings(n, &by->beginnings, part->key, NAME_WORDS_MOST, p);
+        }
+    }
+}
+
+static uint32_t body_of(const dl_naming *n, const bodies *by, uint32_t p)
+{
+    enum { BEGINNING_LEAST = 4 };
+    const dl_part *part = &n->parts.at[p];
+    bool several;
+    uint32_t found = dl_name_index_only(n, &by->endings, part->key, p, &several);
+    if (found == DL_NONE && !several) {
+        found = dl_name_index_only(n, &by->heads, part->key, p, &several);
+    }
+    if (found == DL_NONE && !several && part->kind != DL_PART_NOUN &&
+        part->type == DL_NAME_ORG && part->key.size >= BEGINNING_LEAST) {
+        found = dl_name_index_only(n, &by->beginnings, part->key, p, &several);
+        if (found != DL_NONE && n->parts.at[found].noun != NULL &&
+            n->parts.at[found].noun->kind == DL_NOUN_GROUP) {
+            found = DL_NONE;
+        }
+    }
+    return found;
+}
+
+/* "the Corbin mill" and "Corbin Weaving": a thing bears the first word of its firm. */
+static void join_firms(dl_naming *n, const bodies *by)
 {
     for (uint32_t p = 0; p < n->parts.count; p++) {
         dl_part *part = &n->parts.at[p];
-        if ((part->kind != DL_PART_NAME && part->kind != DL_PART_LOOSE) ||
-            part->actor != NULL) {
+        if (part->noun == NULL || part->noun->kind != DL_NOUN_THING || !part->modified ||
+            part->kind != DL_PART_NAME) {
             continue;
         }
-        uint32_t found = DL_NONE;
-        bool several = false;
-        for (uint32_t q = 0; q < n->parts.count; q++) {
-            if (q == p || !shortens(n, &n->parts.at[q], part)) {
-                continue;
-            }
-            if (found != DL_NONE && dl_part_root(n, found) != dl_part_root(n, q)) {
-                /* the nearest before it wins over later ones; two before it: no join */
-                several |= q < p;
-            }
-            if (found == DL_NONE || q < p) {
-                found = q;
-            }
+        bool several;
+        const uint32_t firm =
+            dl_name_index_only(n, &by->beginnings, first_word(part->key), p, &several);
+        if (firm != DL_NONE && n->parts.at[firm].type == DL_NAME_ORG) {
+            dl_part_join(n, firm, p, DL_LEARNED_PART, part->span, "name.join.firm");
         }
-        if (found == DL_NONE || (several && n->parts.at[found].type != DL_NAME_PERSON)) {
-            continue;
-        }
-        if (part->kind == DL_PART_LOOSE || part->type != n->parts.at[found].type) {
-            part->kind = DL_PART_NAME;
-            part->type = n->parts.at[found].type;
-        }
-        join(n, found, p, DL_LEARNED_PART, part->span, "name.join.part");
     }
+}
+
+static void join_bodies(dl_naming *n)
+{
+    bodies by;
+    index_bodies(n, &by);
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        dl_part *part = &n->parts.at[p];
+        if ((!body(part) && part->kind != DL_PART_LOOSE) || part->actor != NULL ||
+            part->place != DL_NONE) {
+            continue;
+        }
+        const uint32_t full = body_of(n, &by, p);
+        if (full == DL_NONE) {
+            continue;
+        }
+        part->kind = DL_PART_NAME;
+        part->type = n->parts.at[full].type;
+        dl_part_join(n, full, p, DL_LEARNED_PART, part->span, "name.join.part");
+    }
+    join_firms(n, &by);
 }
 
 /* ---- appositions ---- */
@@ -339,7 +532,7 @@ static bool naming_word(const dl_naming *n, uint32_t i)
 {
     static const char *const WORDS[] = {"known", "called", "named", "dubbed", "nicknamed",
                                         "themselves", "itself", "abbreviated", "acronym",
-                                        "formerly"};
+                                        "formerly", "aka", "codenamed", "rebranded", "renamed"};
     for (size_t w = 0; w < sizeof WORDS / sizeof *WORDS; w++) {
         if (word_is(n, i, WORDS[w])) {
             return true;
@@ -348,13 +541,18 @@ static bool naming_word(const dl_naming *n, uint32_t i)
     return false;
 }
 
+static bool quote_mark(const dl_naming *n, uint32_t i)
+{
+    return word_is(n, i, "\"") || word_is(n, i, "“") || word_is(n, i, "‘") || word_is(n, i, "'") ||
+           word_is(n, i, "``");
+}
+
 /* The naming word that leads straight to token `first`: "known (in Arabic) as", "called
  * the", "themselves". DL_NONE if other words stand between. */
 static uint32_t cue_before(const dl_naming *n, uint32_t first, uint32_t from)
 {
     uint32_t i = first;
-    while (i > from && (word_is(n, i - 1, "the") || word_is(n, i - 1, "\"") || word_is(n, i - 1, "“") ||
-                        word_is(n, i - 1, "‘") || word_is(n, i - 1, "'"))) {
+    while (i > from && (word_is(n, i - 1, "the") || quote_mark(n, i - 1))) {
         i--;
     }
     if (i > from && naming_word(n, i - 1) && !word_is(n, i - 1, "known")) {
@@ -379,17 +577,14 @@ static void join_known_as(dl_naming *n)
 {
     for (uint32_t p = 1; p < n->parts.count; p++) {
         dl_part *part = &n->parts.at[p];
-        if ((part->kind != DL_PART_NAME && part->kind != DL_PART_LOOSE) ||
+        if ((part->kind != DL_PART_NAME && part->kind != DL_PART_LOOSE) || part->first == 0 ||
             part->type == DL_NAME_LANGUAGE || word_is(n, part->first - 1, "in")) {
             continue;
         }
         const uint32_t sentence = token(n, part->head)->sentence;
         const uint32_t from = n->doc->sentences[sentence].first;
         const uint32_t cue = cue_before(n, part->first, from);
-        if (cue == DL_NONE) {
-            continue;
-        }
-        for (uint32_t q = p; q-- > 0;) {
+        for (uint32_t q = p, steps = 0; cue != DL_NONE && q-- > 0 && steps < NEAR_PARTS; steps++) {
             dl_part *full = &n->parts.at[q];
             if (full->head < from || token(n, full->head)->sentence != sentence) {
                 break;
@@ -399,130 +594,10 @@ static void join_known_as(dl_naming *n)
                 (full->type != DL_NAME_NORP || full->place == DL_NONE)) {
                 part->kind = DL_PART_NAME;
                 part->type = full->type;
-                join(n, q, p, DL_LEARNED_APPOSITION,
-                     (dl_span){full->span.start, part->span.end}, "name.join.known-as");
+                dl_part_join(n, q, p, DL_LEARNED_APPOSITION, from_to(full, part),
+                             "name.join.known-as");
                 break;
             }
-        }
-    }
-}
-
-/* The body a role speaks for: a name or body among the words before its head, after "of"
- * or "for", or the last body named when it is "its". */
-static uint32_t body_of_role(dl_naming *n, uint32_t role)
-{
-    const dl_part *part = &n->parts.at[role];
-    uint32_t found = DL_NONE;
-    for (uint32_t q = 0; q < n->parts.count; q++) {
-        const dl_part *body = &n->parts.at[q];
-        if (q == role || body->type == DL_NAME_PERSON || body->type == DL_NAME_NORP ||
-            body->kind == DL_PART_LOOSE) {
-            continue;
-        }
-        /* "Defence Minister": a field of office, no body */
-        const bool field = body->end == part->head && body->end - body->first == 1 &&
-                           body->actor == NULL &&
-                           (dl_str_is(part->core, "minister") || dl_str_is(part->core, "secretary"));
-        const bool inside = body->first >= part->first && body->end <= part->head && !field &&
-                            (body->place == DL_NONE || found == DL_NONE);
-        const uint32_t up = token(n, body->head)->head;
-        const bool owner = strcmp(token(n, body->head)->dep, "poss") == 0 && up == part->head;
-        const bool of = strcmp(token(n, body->head)->dep, "pobj") == 0 &&
-                        token(n, up)->head == part->head && up > part->head &&
-                        (word_is(n, up, "of") || word_is(n, up, "for") || word_is(n, up, "at") ||
-                         word_is(n, up, "in"));
-        if ((inside || owner || of) && (found == DL_NONE || n->parts.at[found].place != DL_NONE)) {
-            found = q;
-        }
-    }
-    if (found != DL_NONE) {
-        return found;
-    }
-    const uint32_t before = part->first > 0 ? part->first - 1 : 0;
-    if (part->first == 0 || !(word_is(n, before, "its") || word_is(n, before, "their"))) {
-        return DL_NONE;
-    }
-    for (uint32_t subjects = 2; subjects-- > 0;) {
-        for (uint32_t q = role; q-- > 0;) {
-            const dl_part *body = &n->parts.at[q];
-            if (token(n, body->head)->sentence + NEAR_SENTENCES < token(n, part->head)->sentence) {
-                break;
-            }
-            const uint32_t up = token(n, body->head)->head;
-            const bool subject = strcmp(token(n, body->head)->dep, "nsubj") == 0 &&
-                                 token(n, up)->head == up;
-            if (body->type == DL_NAME_ORG && body->kind != DL_PART_LOOSE &&
-                (subject || subjects == 0)) {
-                return q;
-            }
-        }
-    }
-    return DL_NONE;
-}
-
-static bool comma(const dl_naming *n, uint32_t i)
-{
-    return word_is(n, i, ",");
-}
-
-/* The person a role stands beside: "SOHR director NN", "its director, NN", "NN, the
- * mediator". DL_NONE if none. */
-static uint32_t person_beside(const dl_naming *n, uint32_t role)
-{
-    const dl_part *part = &n->parts.at[role];
-    for (uint32_t q = role; q + 1 < n->parts.count && q < role + 4; q++) {
-        const dl_part *person = &n->parts.at[q + 1];
-        if (person->type == DL_NAME_PERSON && person->kind == DL_PART_NAME &&
-            token(n, person->head)->sentence == token(n, part->head)->sentence &&
-            person->first >= part->head) {
-            const bool touches = person->first == part->head + 1 ||
-                                 (person->first == part->head + 2 && comma(n, part->head + 1));
-            const bool linked = token(n, person->head)->head == part->head &&
-                                strcmp(token(n, person->head)->dep, "appos") == 0;
-            const bool of_between = token(n, part->head)->head == person->head &&
-                                    strcmp(token(n, part->head)->dep, "appos") == 0;
-            return touches || linked || of_between ? q + 1 : DL_NONE;
-        }
-    }
-    for (uint32_t q = role; q-- > 0 && q + 4 > role;) {
-        const dl_part *person = &n->parts.at[q];
-        if (person->type == DL_NAME_PERSON && person->kind == DL_PART_NAME &&
-            token(n, person->head)->sentence == token(n, part->head)->sentence &&
-            comma(n, person->end) &&
-            (token(n, part->head)->head == person->head ||
-             person->end + 1 + (part->first > person->end + 1) == part->first) &&
-            (strcmp(token(n, part->head)->dep, "appos") == 0 || person->end + 2 >= part->first)) {
-            return q;
-        }
-    }
-    return DL_NONE;
-}
-
-static void join_roles(dl_naming *n)
-{
-    for (uint32_t p = 0; p < n->parts.count; p++) {
-        dl_part *role = &n->parts.at[p];
-        if (role->kind != DL_PART_ROLE) {
-            continue;
-        }
-        const uint32_t person = person_beside(n, p);
-        const uint32_t body = role->noun->speaks ? body_of_role(n, p) : DL_NONE;
-        role->body = body;
-        if (person != DL_NONE && !role->modified && body == DL_NONE &&
-            n->parts.at[person].first == role->end && dl_actors_title(n->actors, role->key)) {
-            role->kind = DL_PART_LOOSE; /* "Colonel NN": a title, no second name */
-            continue;
-        }
-        if (person != DL_NONE) {
-            dl_part *root = &n->parts.at[dl_part_root(n, person)];
-            if (body != DL_NONE && root->body == DL_NONE) {
-                root->body = body;
-            }
-            const dl_part *who = &n->parts.at[person];
-            join(n, person, p, DL_LEARNED_APPOSITION,
-                 (dl_span){role->span.start < who->span.start ? role->span.start : who->span.start,
-                           role->span.end > who->span.end ? role->span.end : who->span.end},
-                 "name.join.apposition");
         }
     }
 }
@@ -531,17 +606,25 @@ static void join_roles(dl_naming *n)
  * of textile workers, NN". The model often takes such names for persons. */
 static bool described_as(const dl_naming *n, const dl_part *noun, const dl_part *name)
 {
-    if (token(n, noun->head)->sentence != token(n, name->head)->sentence) {
+    if (!same_sentence(n, noun->head, name->head)) {
         return false;
     }
     if (noun->end == name->first) {
         return true;
     }
-    const bool appos = (strcmp(token(n, noun->head)->dep, "appos") == 0 &&
-                        token(n, noun->head)->head == name->head) ||
-                       (strcmp(token(n, name->head)->dep, "appos") == 0 &&
-                        token(n, name->head)->head == noun->head);
+    const bool appos =
+        (is_dep(n, noun->head, "appos") && token(n, noun->head)->head == name->head) ||
+        (is_dep(n, name->head, "appos") && token(n, name->head)->head == noun->head);
     return appos && (noun->end + 1 == name->first || name->end + 3 >= noun->first);
+}
+
+static bool can_be_described(const dl_naming *n, const dl_part *noun, const dl_part *name)
+{
+    if ((name->kind != DL_PART_NAME && name->kind != DL_PART_LOOSE) ||
+        name->type == DL_NAME_NORP || !described_as(n, noun, name)) {
+        return false;
+    }
+    return name->place == DL_NONE || n->tags->places[name->place].kind == DL_PLACE_UNKNOWN;
 }
 
 static void join_descriptions(dl_naming *n)
@@ -553,20 +636,13 @@ static void join_descriptions(dl_naming *n)
         }
         for (uint32_t q = p > 2 ? p - 2 : 0; q < n->parts.count && q < p + 3; q++) {
             dl_part *name = &n->parts.at[q];
-            if (q == p || (name->kind != DL_PART_NAME && name->kind != DL_PART_LOOSE) ||
-                name->type == DL_NAME_NORP || !described_as(n, noun, name)) {
-                continue;
-            }
-            if (name->place != DL_NONE &&
-                n->tags->places[name->place].kind != DL_PLACE_UNKNOWN) {
+            if (q == p || !can_be_described(n, noun, name)) {
                 continue;
             }
             name->kind = DL_PART_NAME;
             name->type = name->actor == NULL ? DL_NAME_ORG : name->type;
-            join(n, q, p, DL_LEARNED_APPOSITION,
-                 (dl_span){noun->span.start < name->span.start ? noun->span.start : name->span.start,
-                           noun->span.end > name->span.end ? noun->span.end : name->span.end},
-                 "name.join.description");
+            dl_part_join(n, q, p, DL_LEARNED_APPOSITION, from_to(noun, name),
+                         "name.join.description");
             break;
         }
     }
@@ -574,38 +650,25 @@ static void join_descriptions(dl_naming *n)
 
 /* ---- nouns ---- */
 
-static bool nounish(const dl_part *part)
+/* Nouns that say no more than "body": they can stand for any. */
+static bool general_noun(const dl_noun *noun)
 {
-    return part->noun != NULL && part->kind != DL_PART_PRONOUN;
-}
-
-/* All government soldiers are one side, unless of two countries. */
-static bool same_side(const dl_part *a, const dl_part *b)
-{
-    if (a->noun->kind != DL_NOUN_GROUP || b->noun->kind != DL_NOUN_GROUP ||
-        a->side != b->side || a->side == '-') {
-        return false;
+    static const char *const GENERAL[] = {"group", "movement", "organisation", "organization",
+                                          "agency", "charity", "monitor", "monitoring group",
+                                          "watchdog", "company", "firm", "party", "coalition"};
+    for (size_t i = 0; i < sizeof GENERAL / sizeof *GENERAL; i++) {
+        if (dl_str_is(noun->word, GENERAL[i])) {
+            return true;
+        }
     }
-    const bool military = dl_str_is(a->noun->sector, "MIL") && dl_str_is(b->noun->sector, "MIL");
-    return a->side == 'g' && military &&
-           (a->country[0] == '\0' || b->country[0] == '\0' ||
-            strcmp(a->country, b->country) == 0);
+    return dl_str_is(noun->sector, "JRN");
 }
 
-/* "the company" for "the port company": the same head, the shorter without modifiers. */
-static bool bare_of(const dl_part *full, const dl_part *bare)
-{
-    if (bare->noun->kind == DL_NOUN_GROUP && bare->side == '-' && full->side != '-') {
-        return false; /* "forces" may be anybody's, "rebel forces" are not */
-    }
-    return nounish(full) && full->modified && !bare->modified && same_sort(full, bare) &&
-           (dl_str_equal(full->core, bare->core) || ends_in_words(full->core, bare->core));
-}
-
+/* The body named last, for "the group". */
 static uint32_t nearest_body(const dl_naming *n, uint32_t p)
 {
     const dl_part *part = &n->parts.at[p];
-    for (uint32_t q = p; q-- > 0;) {
+    for (uint32_t q = p, steps = 0; q-- > 0 && steps < NEAR_PARTS; steps++) {
         const dl_part *body = &n->parts.at[q];
         if (token(n, body->head)->sentence + NEAR_SENTENCES < token(n, part->head)->sentence) {
             return DL_NONE;
@@ -633,30 +696,11 @@ static uint32_t only_armed(const dl_naming *n)
     return found;
 }
 
-static bool ends_in_noun_word(const dl_part *full, dl_str core)
-{
-    return full->kind == DL_PART_NAME && full->type == DL_NAME_ORG &&
-           (ends_in_words(full->key, core) || heads_words(full->key, core));
-}
-
 /* "Observatory director": a capital within the sentence makes a noun as definite as "the". */
 static bool capital_within(const dl_naming *n, const dl_part *part)
 {
-    return isupper((unsigned char)part->form.at[0]) && !token(n, part->first)->sent_start;
-}
-
-/* Nouns that say no more than "body": they can stand for any. */
-static bool general_noun(const dl_noun *noun)
-{
-    static const char *const GENERAL[] = {"group", "movement", "organisation", "organization",
-                                          "agency", "charity", "monitor", "monitoring group",
-                                          "watchdog", "company", "firm", "party", "coalition"};
-    for (size_t i = 0; i < sizeof GENERAL / sizeof *GENERAL; i++) {
-        if (dl_str_is(noun->word, GENERAL[i])) {
-            return true;
-        }
-    }
-    return dl_str_is(noun->sector, "MED");
+    return isupper((unsigned char)part->form.at[0]) && !token(n, part->first)->sent_start &&
+           n->style[part->first] == DL_STYLE_SENTENCE;
 }
 
 /* "the official X news agency", "X fighters": the body named inside the phrase. */
@@ -671,7 +715,7 @@ static uint32_t name_inside(const dl_naming *n, uint32_t p)
         }
         const dl_part *inner = &n->parts.at[q];
         const bool beside = inner->end == part->head ||
-                            (inner->end + 1 == part->head && memchr(part->core.at, ' ', part->core.size) != NULL);
+                            (inner->end + 1 == part->head && many_words(part->core));
         if (part->noun->kind == DL_NOUN_BODY ? beside && general_noun(part->noun)
                                              : part->noun->side == 'r' && inner->armed) {
             return q;
@@ -680,95 +724,123 @@ static uint32_t name_inside(const dl_naming *n, uint32_t p)
     return DL_NONE;
 }
 
-static void join_noun(dl_naming *n, uint32_t p, uint32_t armed)
+typedef struct nouns {
+    dl_name_index bare;  /* head nouns of longer phrases */
+    dl_name_index named; /* nouns in the names of bodies */
+} nouns;
+
+static void index_nouns(dl_naming *n, nouns *by)
 {
-    dl_part *part = &n->parts.at[p];
-    uint32_t found = DL_NONE;
-    bool several = false;
-    for (uint32_t q = 0; q < n->parts.count && !part->modified; q++) {
-        const dl_part *full = &n->parts.at[q];
-        if (q == p || !(bare_of(full, part) ||
-                        ((part->definite || capital_within(n, part)) &&
-                         ends_in_noun_word(full, part->core)))) {
-            continue;
+    dl_map seen;
+    dl_map_init(&seen, n->arena);
+    dl_name_index_init(&by->bare, n->arena);
+    dl_name_index_init(&by->named, n->arena);
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        const dl_part *part = &n->parts.at[p];
+        if (nounish(part) && part->modified && part->kind != DL_PART_ROLE) {
+            dl_name_index_add(n, &by->bare, part->core, p);
+            dl_name_index_endings(n, &by->bare, part->core, 2, p);
+        } else if (nounish(part) && part->noun->kind == DL_NOUN_THING) {
+            dl_name_index_add(n, &by->bare, part->core, p);
         }
-        several |= found != DL_NONE && dl_part_root(n, found) != dl_part_root(n, q);
-        if (found == DL_NONE || q < p) {
-            found = q;
-        }
-    }
-    if (found != DL_NONE && !several) {
-        join(n, found, p, DL_LEARNED_PART, part->span, "name.join.head");
-        return;
-    }
-    const uint32_t inner = name_inside(n, p);
-    if (inner != DL_NONE) {
-        join(n, inner, p, DL_LEARNED_APPOSITION, part->span, "name.join.inside");
-        return;
-    }
-    if (part->noun->kind == DL_NOUN_GROUP && part->side == 'r' && part->definite &&
-        !part->modified && armed != DL_NONE) {
-        join(n, armed, p, DL_LEARNED_APPOSITION, part->span, "name.join.armed");
-        return;
-    }
-    if (part->noun->kind == DL_NOUN_BODY && part->definite && !part->modified &&
-        general_noun(part->noun) && found == DL_NONE) {
-        const uint32_t body = nearest_body(n, p);
-        if (body != DL_NONE) {
-            join(n, body, p, DL_LEARNED_APPOSITION, part->span, "name.join.nearest");
+        if (part->kind == DL_PART_NAME && part->type == DL_NAME_ORG &&
+            dl_map_add(&seen, part->key, p) == p) {
+            dl_name_index_endings(n, &by->named, part->key, 2, p);
+            index_heads(n, &by->named, part->key, p);
         }
     }
 }
 
-/* The soldiers of a government are one side, whatever they are called. */
-static void join_side(dl_naming *n, uint32_t p)
+/* What "the company", "the army", "the Observatory" stand for: the one phrase or name
+ * with that noun. */
+static uint32_t fuller_of(const dl_naming *n, const nouns *by, uint32_t p, bool *several)
 {
-    for (uint32_t q = 0; q < p; q++) {
-        const dl_part *other = &n->parts.at[q];
-        const dl_part *root = &n->parts.at[dl_part_root(n, q)];
-        if (nounish(other) && other->kind != DL_PART_ROLE && other->noun->kind == DL_NOUN_GROUP &&
-            dl_str_is(other->noun->sector, "MIL") && same_side(other, &n->parts.at[p]) &&
-            (root->country[0] == '\0' || n->parts.at[p].country[0] == '\0' ||
-             strcmp(root->country, n->parts.at[p].country) == 0)) {
-            join(n, q, p, DL_LEARNED_PART, n->parts.at[p].span, "name.join.side");
+    const dl_part *part = &n->parts.at[p];
+    const uint32_t phrase = dl_name_index_only(n, &by->bare, part->core, p, several);
+    if (*several || !(part->definite || capital_within(n, part))) {
+        return phrase;
+    }
+    const uint32_t name = dl_name_index_only(n, &by->named, part->core, p, several);
+    if (*several || (phrase != DL_NONE && name != DL_NONE &&
+                     dl_part_root(n, phrase) != dl_part_root(n, name))) {
+        *several = true;
+        return DL_NONE;
+    }
+    return name != DL_NONE ? name : phrase;
+}
+
+static void join_noun(dl_naming *n, const nouns *by, uint32_t p, uint32_t armed)
+{
+    dl_part *part = &n->parts.at[p];
+    bool several = false;
+    const uint32_t found = part->modified ? DL_NONE : fuller_of(n, by, p, &several);
+    if (found != DL_NONE) {
+        dl_part_join(n, found, p, DL_LEARNED_PART, part->span, "name.join.head");
+        return;
+    }
+    const uint32_t inner = name_inside(n, p);
+    if (inner != DL_NONE) {
+        dl_part_join(n, inner, p, DL_LEARNED_APPOSITION, part->span, "name.join.inside");
+        return;
+    }
+    if (part->noun->kind == DL_NOUN_GROUP && part->side == 'r' && part->definite &&
+        !part->modified && armed != DL_NONE) {
+        dl_part_join(n, armed, p, DL_LEARNED_APPOSITION, part->span, "name.join.armed");
+        return;
+    }
+    if (part->noun->kind == DL_NOUN_BODY && part->definite && !part->modified &&
+        general_noun(part->noun)) {
+        const uint32_t body = nearest_body(n, p);
+        if (body != DL_NONE) {
+            dl_part_join(n, body, p, DL_LEARNED_APPOSITION, part->span, "name.join.nearest");
+        }
+    }
+}
+
+/* Soldiers of a government, by what describes them. */
+static bool soldiers(const dl_part *part)
+{
+    return nounish(part) && part->kind != DL_PART_ROLE && part->noun->kind == DL_NOUN_GROUP &&
+           part->side == 'g' && dl_str_is(part->noun->sector, "MIL");
+}
+
+static bool same_country(const char *a, const char *b)
+{
+    return a[0] == '\0' || b[0] == '\0' || strcmp(a, b) == 0;
+}
+
+/* The soldiers of one government are one side, whatever they are called. `sides` holds
+ * the first part of each. */
+static void join_side(dl_naming *n, uint32_t p, uint32_t *sides, uint32_t *count)
+{
+    for (uint32_t s = 0; s < *count; s++) {
+        const dl_part *root = &n->parts.at[dl_part_root(n, sides[s])];
+        if (same_country(n->parts.at[sides[s]].country, n->parts.at[p].country) &&
+            same_country(root->country, n->parts.at[p].country)) {
+            dl_part_join(n, sides[s], p, DL_LEARNED_PART, n->parts.at[p].span, "name.join.side");
             return;
         }
+    }
+    if (*count < SIDES_MOST) {
+        sides[(*count)++] = p;
     }
 }
 
 static void join_nouns(dl_naming *n)
 {
     const uint32_t armed = only_armed(n);
+    uint32_t sides[SIDES_MOST], side_count = 0;
+    nouns by;
+    index_nouns(n, &by);
     for (uint32_t p = 0; p < n->parts.count; p++) {
         if (!nounish(&n->parts.at[p]) || n->parts.at[p].kind == DL_PART_ROLE) {
             continue;
         }
-        if (n->parts.at[p].side == 'g' && dl_str_is(n->parts.at[p].noun->sector, "MIL")) {
-            join_side(n, p);
+        if (soldiers(&n->parts.at[p])) {
+            join_side(n, p, sides, &side_count);
         }
         if (n->parts.at[p].kind == DL_PART_NOUN) {
-            join_noun(n, p, armed);
-        }
-    }
-}
-
-/* ---- pronouns ---- */
-
-static void join_pronouns(dl_naming *n)
-{
-    uint32_t person = DL_NONE;
-    for (uint32_t p = 0; p < n->parts.count; p++) {
-        dl_part *part = &n->parts.at[p];
-        if (part->kind == DL_PART_PRONOUN) {
-            if (person != DL_NONE &&
-                token(n, n->parts.at[person].head)->sentence + NEAR_SENTENCES >=
-                    token(n, part->head)->sentence) {
-                join(n, person, p, DL_LEARNED_APPOSITION, part->span, "name.join.pronoun");
-            }
-        } else if (part->type == DL_NAME_PERSON && part->kind == DL_PART_NAME) {
-            person = p;
-        } else if (part->kind == DL_PART_ROLE && person == DL_NONE) {
-            person = p;
+            join_noun(n, &by, p, armed);
         }
     }
 }
@@ -776,14 +848,12 @@ static void join_pronouns(dl_naming *n)
 void dl_name_join(dl_naming *n)
 {
     join_equal(n);
-    if (n->parts.count > THINGS_MOST) {
-        return;
-    }
     join_acronyms(n);
-    join_parts(n);
+    join_persons(n);
+    join_bodies(n);
     join_known_as(n);
     join_descriptions(n);
-    join_roles(n);
+    dl_name_join_roles(n);
     join_nouns(n);
-    join_pronouns(n);
+    dl_name_join_pronouns(n);
 }

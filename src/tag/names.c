@@ -8,8 +8,7 @@
 #include "name.h"
 
 #include "fold.h"
-
-#include <ctype.h>
+#include "hash.h"
 
 static bool lone_capitals(dl_str form)
 {
@@ -60,24 +59,41 @@ static dl_str printed_form(const dl_naming *n, const dl_part *part)
     return part->form;
 }
 
-static dl_status add_alias(const dl_naming *n, dl_name *name, const dl_part *part,
-                           dl_arena *arena, dl_error *err)
+/* One key for one form of one thing, whatever its case. */
+static uint64_t alias_key(dl_arena *arena, uint32_t name, dl_str form)
 {
-    for (uint32_t a = 0; a < name->alias_count; a++) {
-        if (dl_str_equal_fold(name->aliases[a].name, printed_form(n, part))) {
-            name->aliases[a].count++;
-            return DL_OK;
-        }
-    }
+    const dl_arena_mark mark = dl_arena_here(arena);
+    const uint64_t key = dl_hash_join(dl_hash(dl_str_lower_ascii(arena, form)), name);
+    dl_arena_back(arena, mark);
+    return key;
+}
+
+/* Counts a written form of name `number`; `seen` knows the forms it has. */
+static dl_status add_alias(const dl_naming *n, dl_tags *out, uint32_t number,
+                           const dl_part *part, dl_map *seen, dl_error *err)
+{
+    dl_name *name = &out->names[number];
     const dl_str form = printed_form(n, part);
-    dl_alias *grown = dl_arena_grow(arena, name->aliases, name->alias_count * sizeof *grown,
-                                    (name->alias_count + 1) * sizeof *grown);
-    if (grown == NULL) {
+    const uint32_t at =
+        dl_map_add_id(seen, alias_key(n->arena, number, form), name->alias_count);
+    if (at == DL_NONE) {
         return dl_fail_memory(err);
     }
-    name->aliases = grown;
-    grown[name->alias_count++] =
-        (dl_alias){form, 1, part->learned, part->shown};
+    if (at < name->alias_count) {
+        name->aliases[at].count++;
+        return DL_OK;
+    }
+    /* room is doubled each time the count is a power of two */
+    if ((name->alias_count & (name->alias_count - 1)) == 0) {
+        const uint32_t room = name->alias_count == 0 ? 1 : name->alias_count * 2;
+        dl_alias *grown = dl_arena_grow(n->arena, name->aliases,
+                                        name->alias_count * sizeof *grown, room * sizeof *grown);
+        if (grown == NULL) {
+            return dl_fail_memory(err);
+        }
+        name->aliases = grown;
+    }
+    name->aliases[name->alias_count++] = (dl_alias){form, 1, part->learned, part->shown};
     return DL_OK;
 }
 
@@ -105,15 +121,26 @@ static void set_name(const dl_naming *n, dl_name *name, const dl_part *best,
     name->key = dl_fold(arena, name->name);
 }
 
-/* How often the form of a part is used for its thing, "the army" below "Syrian army". */
-static uint32_t frequency(const dl_naming *n, uint32_t p)
+/* How often the form of each group is used, "the army" below "Syrian army". */
+static bool count_groups(dl_naming *n, dl_map *uses)
 {
-    uint32_t count = n->parts.at[p].country[0] != '\0';
-    for (uint32_t q = 0; q < n->parts.count; q++) {
-        count += n->parts.at[q].type == DL_NAME_GROUP &&
-                 dl_str_equal(n->parts.at[q].key, n->parts.at[p].key);
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        const dl_part *part = &n->parts.at[p];
+        if (part->type == DL_NAME_GROUP) {
+            const uint32_t before = dl_map_find(uses, part->key);
+            if (!dl_map_set(uses, part->key, before == DL_NONE ? 1 : before + 1)) {
+                return false;
+            }
+        }
     }
-    return count;
+    return true;
+}
+
+static uint32_t frequency(const dl_naming *n, const dl_map *uses, uint32_t p)
+{
+    const dl_part *part = &n->parts.at[p];
+    const uint32_t count = dl_map_find(uses, part->key);
+    return (count == DL_NONE ? 0 : count) + (part->country[0] != '\0');
 }
 
 static uint8_t mention_kind(const dl_part *part)
@@ -134,6 +161,12 @@ static dl_status write_out(dl_naming *n, dl_tags *out, dl_error *err)
         return dl_fail_memory(err);
     }
     memset(number, 0xFF, (count + 1) * sizeof *number);
+    dl_map uses, seen;
+    dl_map_init(&uses, n->arena);
+    dl_map_init(&seen, n->arena);
+    if (!count_groups(n, &uses)) {
+        return dl_fail_memory(err);
+    }
     /* number the things by their first mention, and choose the form that names them */
     for (uint32_t p = 0; p < count; p++) {
         const uint32_t root = dl_part_root(n, p);
@@ -145,7 +178,7 @@ static dl_status write_out(dl_naming *n, dl_tags *out, dl_error *err)
             best[root] = p;
         } else if (n->parts.at[p].type == DL_NAME_GROUP &&
                    n->parts.at[best[root]].type == DL_NAME_GROUP) {
-            if (frequency(n, p) > frequency(n, best[root])) {
+            if (frequency(n, &uses, p) > frequency(n, &uses, best[root])) {
                 best[root] = p;
             }
         } else if (better(&n->parts.at[p], &n->parts.at[best[root]])) {
@@ -168,7 +201,7 @@ static dl_status write_out(dl_naming *n, dl_tags *out, dl_error *err)
             }
         }
         if (part->kind != DL_PART_PRONOUN) {
-            const dl_status status = add_alias(n, name, part, n->arena, err);
+            const dl_status status = add_alias(n, out, number[root], part, &seen, err);
             if (status != DL_OK) {
                 return status;
             }
@@ -184,7 +217,8 @@ dl_status dl_tag_names(const dl_actors *actors, const dl_gazetteer *gazetteer,
                        const dl_doc *doc, const dl_article *article, dl_arena *arena,
                        dl_tags *out, dl_error *err)
 {
-    dl_naming n = {.actors = actors, .doc = doc, .tags = out, .arena = arena};
+    dl_naming n = {
+        .actors = actors, .gazetteer = gazetteer, .doc = doc, .tags = out, .arena = arena};
     if (article != NULL && dl_when_known(article->published.when)) {
         int month, day;
         const dl_day last = dl_when_last(article->published.when);
@@ -195,7 +229,7 @@ dl_status dl_tag_names(const dl_actors *actors, const dl_gazetteer *gazetteer,
     if (doc->token_count == 0) {
         return DL_OK;
     }
-    if (!dl_name_find(&n)) {
+    if (!dl_name_case(&n) || !dl_name_find(&n)) {
         return dl_fail_memory(err);
     }
     dl_name_join(&n);

@@ -1,0 +1,160 @@
+/* name_case.c - which capitals mean anything.
+ *
+ * In a headline every word may begin with a capital, in a line of capitals all do, and
+ * the language model, trained on sentences, takes them for names. What a headline's words
+ * are is shown by the sentences below it: a word they write small is no name there
+ * either; a name they use is one in the headline too.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "name.h"
+
+#include "fold.h"
+
+#define TITLE_WORDS_LEAST 4   /* capitals in a line before it can be a headline */
+#define TITLE_EXCEPTIONS 8    /* capitals that outweigh one small word of content */
+#define UPPER_WORDS_LEAST 2
+#define UPPER_LETTERS_LEAST 8
+#define UPPER_SHARE 10        /* of so many letters one may be small */
+#define EVIDENCE_LETTERS 3    /* shorter words prove nothing */
+
+typedef struct line {
+    uint32_t first, end;
+    uint32_t capitals, small, words, upper_letters, letters;
+} line;
+
+/* Words a headline leaves small. */
+static bool function_word(dl_str w)
+{
+    static const char *const WORDS[] = {
+        "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and",
+        "or", "nor", "but", "as", "is", "are", "be", "was", "vs", "via", "per", "into",
+        "over", "after", "amid", "than", "that", "up", "out", "off", "its", "his", "her",
+        "s", "t", "al", "el", "de", "la", "du", "des", "der", "von", "van", "bin", "y"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        if (dl_str_is(w, WORDS[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool ends_line(const dl_naming *n, uint32_t i)
+{
+    const dl_str w = word(n, i);
+    return token(n, i)->is_space && memchr(w.at, '\n', w.size) != NULL;
+}
+
+static void count_word(const dl_naming *n, line *l, uint32_t i)
+{
+    const dl_str w = word(n, i);
+    bool digit = false;
+    for (size_t k = 0; k < w.size; k++) {
+        l->letters += isalpha((unsigned char)w.at[k]) != 0;
+        l->upper_letters += isupper((unsigned char)w.at[k]) != 0;
+        digit |= isdigit((unsigned char)w.at[k]) != 0;
+    }
+    if (digit || !letter_at(n, i)) {
+        return;
+    }
+    l->words++;
+    if (upper(n, i)) {
+        l->capitals++;
+    } else {
+        l->small += !function_word(n->words[i]);
+    }
+}
+
+static dl_style style_of(const dl_naming *n, const line *l)
+{
+    if (l->words >= UPPER_WORDS_LEAST && l->letters >= UPPER_LETTERS_LEAST &&
+        l->upper_letters >= l->letters - l->letters / UPPER_SHARE) {
+        return DL_STYLE_UPPER;
+    }
+    const bool stopped = l->end > l->first && dl_str_is(word(n, l->end - 1), ".");
+    const bool few = l->small == 0 || (l->small == 1 && l->capitals >= TITLE_EXCEPTIONS);
+    return l->capitals >= TITLE_WORDS_LEAST && few && !stopped ? DL_STYLE_TITLE
+                                                               : DL_STYLE_SENTENCE;
+}
+
+static void mark_lines(dl_naming *n)
+{
+    line l = {0};
+    for (uint32_t i = 0; i <= n->doc->token_count; i++) {
+        if (i < n->doc->token_count && !ends_line(n, i)) {
+            count_word(n, &l, i);
+            l.end = i + 1;
+            continue;
+        }
+        l.end = i;
+        memset(n->style + l.first, (int)style_of(n, &l), l.end - l.first);
+        if (i < n->doc->token_count) {
+            n->style[i] = DL_STYLE_SENTENCE;
+        }
+        l = (line){.first = i + 1};
+    }
+}
+
+static bool begins(const dl_naming *n, uint32_t i)
+{
+    return i == 0 || token(n, i)->sent_start || !letter_at(n, i - 1);
+}
+
+static bool read_sentences(dl_naming *n)
+{
+    bool right = true;
+    for (uint32_t i = 0; i < n->doc->token_count && right; i++) {
+        if (n->style[i] != DL_STYLE_SENTENCE || n->words[i].size < EVIDENCE_LETTERS) {
+            continue;
+        }
+        if (!upper(n, i)) {
+            right = dl_map_add(&n->lower, n->words[i], i) != DL_NONE;
+        } else if (!begins(n, i)) {
+            right = dl_map_add(&n->upper, n->words[i], i) != DL_NONE;
+        }
+    }
+    return right;
+}
+
+/* Folding costs little where there is nothing to fold. */
+static dl_str folded(dl_naming *n, dl_str text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (!islower((unsigned char)text.at[i]) && !isdigit((unsigned char)text.at[i])) {
+            return dl_fold(n->arena, text);
+        }
+    }
+    return text;
+}
+
+bool dl_name_case(dl_naming *n)
+{
+    const uint32_t count = n->doc->token_count;
+    n->words = dl_arena_new_array(n->arena, count + 1u, dl_str);
+    n->lemmas = dl_arena_new_array(n->arena, count + 1u, dl_str);
+    n->style = dl_arena_new_array(n->arena, count + 1u, uint8_t);
+    n->countries = dl_arena_new_array(n->arena, 26 * 26 + 1, bool);
+    if (n->words == NULL || n->lemmas == NULL || n->style == NULL || n->countries == NULL) {
+        return false;
+    }
+    for (uint32_t p = 0; p < n->tags->place_count; p++) {
+        n->countries[dl_name_country(n->tags->places[p].country)] = true;
+    }
+    n->countries[26 * 26] = false; /* no country */
+    for (uint32_t i = 0; i < count; i++) {
+        n->words[i] = folded(n, word(n, i));
+        n->lemmas[i] = folded(n, token(n, i)->lemma);
+    }
+    dl_map_init(&n->lower, n->arena);
+    dl_map_init(&n->upper, n->arena);
+    mark_lines(n);
+    return read_sentences(n) && !dl_arena_failed(n->arena);
+}
+
+bool dl_name_common(const dl_naming *n, uint32_t i)
+{
+    if (n->style[i] == DL_STYLE_SENTENCE || dl_map_find(&n->upper, n->words[i]) != DL_NONE) {
+        return false;
+    }
+    return dl_map_find(&n->lower, n->words[i]) != DL_NONE ||
+           class_at(n, DL_ACTORS_HEADLINE, i);
+}

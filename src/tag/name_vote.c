@@ -1,0 +1,198 @@
+/* name_vote.c - what a name is: one answer for a document.
+ *
+ * The language model looks at a few words around each mention and may call one name a
+ * person here and a body there. All mentions that are spelled alike vote: each with what
+ * the model says, and with what stands around it (a title, an age, "its owner", "the").
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "name.h"
+
+#define TYPES (DL_NAME_GROUP + 1)
+
+/* Weights. A title settles it alone; the model's word counts in every mention. */
+enum {
+    VOTE_MODEL = 4,
+    VOTE_HEADLINE = 1, /* the model's word about a headline */
+    VOTE_TITLE = 24,
+    VOTE_FIRM = 24,
+    VOTE_AGE = 12,
+    VOTE_OFFICE = 8,
+    VOTE_KIN = 8,
+    VOTE_ASSET = 6,
+    VOTE_GIVEN = 3,
+    VOTE_WHO = 6,
+    VOTE_ARTICLE = 5,
+    VOTE_COMMON_MOST = 64 /* a sum is cut here: one name in a thousand places is no surer */
+};
+
+typedef struct ballot {
+    int votes[TYPES];
+    uint32_t first; /* part */
+} ballot;
+
+static bool open_to_vote(const dl_part *part)
+{
+    return part->kind == DL_PART_NAME && part->actor == NULL && part->place == DL_NONE &&
+           !part->armed;
+}
+
+static void give(ballot *b, uint8_t type, int votes)
+{
+    if (b->votes[type] < VOTE_COMMON_MOST * 4) {
+        b->votes[type] += votes;
+    }
+}
+
+static bool given_name(const dl_naming *n, uint32_t i)
+{
+    dl_gazetteer_entry entry;
+    return n->gazetteer != NULL && n->words[i].size > 0 &&
+           dl_gazetteer_find(n->gazetteer, n->words[i], &entry) &&
+           (entry.words & DL_GAZ_WORD_GIVEN) != 0;
+}
+
+static bool one_of(const dl_naming *n, uint32_t i, const char *const *words, size_t count)
+{
+    for (size_t w = 0; i < n->doc->token_count && w < count; w++) {
+        if (dl_str_is(n->lemmas[i], words[w])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "X's wife" */
+static bool kin(const dl_naming *n, uint32_t i)
+{
+    static const char *const KIN[] = {"wife", "husband", "son", "daughter", "brother",
+                                      "sister", "father", "mother", "widow", "uncle",
+                                      "cousin", "nephew", "death", "lawyer", "aide"};
+    return one_of(n, i, KIN, sizeof KIN / sizeof *KIN);
+}
+
+/* "the owner of X", "X shares" */
+static bool asset(const dl_naming *n, uint32_t i)
+{
+    static const char *const ASSETS[] = {"owner", "shareholder", "share", "employee",
+                                         "subsidiary", "headquarters", "customer", "staff",
+                                         "boss", "executive", "branch", "factory", "founder"};
+    return one_of(n, i, ASSETS, sizeof ASSETS / sizeof *ASSETS);
+}
+
+/* ", 43," */
+static bool age_behind(const dl_naming *n, uint32_t end)
+{
+    return end + 2 < n->doc->token_count && word_is(n, end, ",") &&
+           is_tag(n, end + 1, "CD") && word(n, end + 1).size == 2 &&
+           isdigit((unsigned char)word(n, end + 1).at[0]) &&
+           (word_is(n, end + 2, ",") || word_is(n, end + 2, "."));
+}
+
+static bool office_before(const dl_naming *n, uint32_t first)
+{
+    uint32_t unused;
+    return first > 0 && !upper(n, first - 1) && is_tag(n, first - 1, "NN") &&
+           same_sentence(n, first - 1, first) &&
+           dl_name_noun_at(n, first - 1, 1u << DL_NOUN_ROLE, &unused) != NULL;
+}
+
+/* "the X", when it is X that is "the". */
+static bool has_article(const dl_naming *n, const dl_part *part)
+{
+    return part->first > 0 && word_is(n, part->first - 1, "the") &&
+           token(n, part->first - 1)->head >= part->first &&
+           token(n, part->first - 1)->head < part->end;
+}
+
+static void person_or_body(const dl_naming *n, const dl_part *part, ballot *b)
+{
+    const uint32_t end = part->end, words = part->end - part->first;
+    const bool titled = part->first > 0 && upper(n, part->first - 1) &&
+                        class_at(n, DL_ACTORS_TITLE, part->first - 1);
+    if (titled && n->style[part->first] == DL_STYLE_SENTENCE) {
+        give(b, DL_NAME_PERSON, VOTE_TITLE);
+    }
+    if (age_behind(n, end)) {
+        give(b, DL_NAME_PERSON, VOTE_AGE);
+    }
+    if (office_before(n, part->first) && words <= 4) {
+        give(b, DL_NAME_PERSON, VOTE_OFFICE);
+    }
+    if (words >= 2 && words <= 4 && given_name(n, part->first)) {
+        give(b, DL_NAME_PERSON, VOTE_GIVEN);
+    }
+    if (words > 1 && class_at(n, DL_ACTORS_FIRM, end - 1)) {
+        give(b, DL_NAME_ORG, VOTE_FIRM);
+    }
+    if (has_article(n, part)) {
+        give(b, DL_NAME_PERSON, -VOTE_ARTICLE);
+        give(b, DL_NAME_ORG, VOTE_ARTICLE / 2);
+    }
+    if (word_is(n, end, ",")) {
+        give(b, DL_NAME_PERSON, word_is(n, end + 1, "who") ? VOTE_WHO : 0);
+        give(b, DL_NAME_ORG, word_is(n, end + 1, "which") ? VOTE_WHO : 0);
+    }
+    if (end < n->doc->token_count && is_tag(n, end, "POS")) {
+        give(b, DL_NAME_PERSON, kin(n, end + 1) ? VOTE_KIN : 0);
+        give(b, DL_NAME_ORG, asset(n, end + 1) ? VOTE_ASSET : 0);
+    } else if (asset(n, end) && !upper(n, end)) {
+        give(b, DL_NAME_ORG, VOTE_ASSET);
+    }
+    if (part->first > 1 && word_is(n, part->first - 1, "of") && asset(n, part->first - 2)) {
+        give(b, DL_NAME_ORG, VOTE_ASSET);
+    }
+}
+
+static void count_part(const dl_naming *n, const dl_part *part, ballot *b)
+{
+    give(b, part->type,
+         n->style[part->first] == DL_STYLE_SENTENCE ? VOTE_MODEL : VOTE_HEADLINE);
+    if (part->type == DL_NAME_PERSON || part->type == DL_NAME_ORG ||
+        part->type == DL_NAME_GPE || part->type == DL_NAME_PRODUCT ||
+        part->type == DL_NAME_FAC) {
+        person_or_body(n, part, b);
+    }
+}
+
+static uint8_t winner(const ballot *b, uint8_t first)
+{
+    uint8_t best = first;
+    for (uint8_t t = 0; t < TYPES; t++) {
+        if (b->votes[t] > b->votes[best]) {
+            best = t;
+        }
+    }
+    return best;
+}
+
+void dl_name_vote(dl_naming *n)
+{
+    dl_map by_key;
+    DL_VEC(ballot) ballots = {0};
+    dl_map_init(&by_key, n->arena);
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        const dl_part *part = &n->parts.at[p];
+        if (!open_to_vote(part)) {
+            continue;
+        }
+        const uint32_t at = dl_map_add(&by_key, part->key, ballots.count);
+        if (at == DL_NONE) {
+            return;
+        }
+        if (at == ballots.count) {
+            ballot *fresh = dl_vec_push(&ballots, n->arena);
+            if (fresh == NULL) {
+                return;
+            }
+            fresh->first = p;
+        }
+        count_part(n, part, &ballots.at[at]);
+    }
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        dl_part *part = &n->parts.at[p];
+        const uint32_t at = open_to_vote(part) ? dl_map_find(&by_key, part->key) : DL_NONE;
+        if (at != DL_NONE) {
+            part->type = winner(&ballots.at[at], n->parts.at[ballots.at[at].first].type);
+        }
+    }
+}
