@@ -98,5 +98,6 @@ void dl_fold_to(dl_buf *out, dl_str text)
     dl_arena scratch;
     dl_arena_init(&scratch, 0);
     dl_buf_add(out, dl_fold(&scratch, text));
+    out->failed |= dl_arena_failed(&scratch);
     dl_arena_done(&scratch);
 }

@@ -154,22 +154,21 @@ static void join_persons(dl_who *w, dl_arena *arena)
 }
 
 /* The name of report `r` that is written as `form` somewhere; DL_NONE. */
-static uint32_t name_written(const dl_report *report, dl_str form)
+static uint32_t name_written(const dl_report *report, dl_str form, dl_arena *arena)
 {
-    dl_arena scratch;
-    dl_arena_init(&scratch, 0);
-    const dl_str key = dl_fold(&scratch, form);
+    const dl_arena_mark mark = dl_arena_here(arena);
+    const dl_str key = dl_fold(arena, form);
     uint32_t found = DL_NONE;
     for (uint32_t i = 0; i < report->tags.name_count && found == DL_NONE; i++) {
         const dl_name *name = &report->tags.names[i];
         for (uint32_t a = 0; a < name->alias_count; a++) {
-            if (dl_str_equal(dl_fold(&scratch, name->aliases[a].name), key)) {
+            if (dl_str_equal(dl_fold(arena, name->aliases[a].name), key)) {
                 found = i;
                 break;
             }
         }
     }
-    dl_arena_done(&scratch);
+    dl_arena_back(arena, mark);
     return found;
 }
 
@@ -180,7 +179,7 @@ static bool an_actor(const dl_name *name)
 }
 
 /* A copy that always writes B where its original writes A holds them for one thing. */
-static void join_copies(dl_who *w, const dl_copy *copies, uint32_t count)
+static void join_copies(dl_who *w, const dl_copy *copies, uint32_t count, dl_arena *arena)
 {
     for (uint32_t c = 0; c < count; c++) {
         if (copies[c].kind != DL_COPY_COPY) {
@@ -189,8 +188,8 @@ static void join_copies(dl_who *w, const dl_copy *copies, uint32_t count)
         const uint32_t doc = copies[c].doc, of = copies[c].of;
         for (uint32_t s = 0; s < copies[c].substitution_count; s++) {
             const dl_substitution *sub = &copies[c].substitutions[s];
-            const uint32_t a = name_written(w->reports[of], sub->from);
-            const uint32_t b = name_written(w->reports[doc], sub->to);
+            const uint32_t a = name_written(w->reports[of], sub->from, arena);
+            const uint32_t b = name_written(w->reports[doc], sub->to, arena);
             if (a != DL_NONE && b != DL_NONE && an_actor(&w->reports[of]->tags.names[a]) &&
                 an_actor(&w->reports[doc]->tags.names[b])) {
                 join(w, w->base[of] + a, w->base[doc] + b, DL_LEARNED_COPY);
@@ -200,7 +199,7 @@ static void join_copies(dl_who *w, const dl_copy *copies, uint32_t count)
         for (uint32_t i = 0; i < w->reports[doc]->tags.name_count; i++) {
             const dl_name *name = &w->reports[doc]->tags.names[i];
             if (described(name)) {
-                const uint32_t a = name_written(w->reports[of], name->name);
+                const uint32_t a = name_written(w->reports[of], name->name, arena);
                 if (a != DL_NONE) {
                     join(w, w->base[of] + a, w->base[doc] + i, DL_LEARNED_GIVEN);
                 }
@@ -319,7 +318,7 @@ dl_status dl_who_join(const dl_report *const *reports, uint32_t count,
     }
     join_spelling(out, arena);
     join_persons(out, arena);
-    join_copies(out, copies, copy_count);
+    join_copies(out, copies, copy_count, arena);
     for (uint32_t s = 0; s < story_count; s++) {
         join_story(out, &stories[s], arena);
     }
