@@ -238,6 +238,24 @@ static void status_of(const draw_frame *f, yyjson_val *r)
     }
 }
 
+/* An account before `at` has the same origin and relation: a copy, or the same again. */
+static bool said_before(yyjson_val *accounts, size_t at, yyjson_val *one)
+{
+    size_t i, n;
+    yyjson_val *other;
+    yyjson_arr_foreach(accounts, i, n, other)
+    {
+        if (i >= at) {
+            break;
+        }
+        if (strcmp(text_of(other, "origin"), text_of(one, "origin")) == 0 &&
+            strcmp(text_of(other, "relation"), text_of(one, "relation")) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Accounts that say more than that it happened: "the Observatory narrows: ..." */
 static void other_accounts(const draw_frame *f, yyjson_val *r)
 {
@@ -246,7 +264,8 @@ static void other_accounts(const draw_frame *f, yyjson_val *r)
     yyjson_arr_foreach(yyjson_obj_get(r, "accounts"), i, n, a)
     {
         const char *relation = text_of(a, "relation");
-        if (strcmp(relation, "same") == 0) {
+        if (strcmp(relation, "same") == 0 ||
+            said_before(yyjson_obj_get(r, "accounts"), i, a)) {
             continue;
         }
         const char *origin = text_of(a, "origin");
