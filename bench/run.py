@@ -3,7 +3,7 @@
 
     run.py PROGRAM [AREA ...]
 
-Runs the development benchmarks that lie in $DATELINE_BENCH (else ../shared/bench) with
+Runs the development benchmarks that lie in $DATELINE_BENCH (else bench/data) with
 PROGRAM and sets each figure beside what others reach (known.tsv). These are figures on
 sets that were developed on: say so where you quote them.
 
@@ -52,7 +52,7 @@ def show(area, found, rows):
 
 def main():
     program = os.path.abspath(sys.argv[1])
-    root = os.environ.get("DATELINE_BENCH") or os.path.join(HERE, "..", "..", "shared", "bench")
+    root = os.environ.get("DATELINE_BENCH") or os.path.join(HERE, "data")
     if not os.path.isdir(root):
         print(f"bench: no benchmarks at {root}: set DATELINE_BENCH", file=sys.stderr)
         return 2

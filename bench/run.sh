@@ -2,14 +2,14 @@
 # run.sh PROGRAM - what `make bench` prints: quality per stage beside what others reach,
 # then parity with spaCy and the words a second of both in the same run.
 #
-# Needs the development benchmarks (DATELINE_BENCH, else ../shared/bench) and, for the last
+# Needs the development benchmarks (DATELINE_BENCH, else bench/data) and, for the last
 # part, spaCy from PyPI, installed once into .deps/spacy. BENCH_PEERS=0 leaves that out.
 #
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 program=$1
 here=$(cd "$(dirname "$0")" && pwd)
-root=${DATELINE_BENCH:-$here/../../shared/bench}
+root=${DATELINE_BENCH:-$here/data}
 build=$(dirname "$program")
 /usr/bin/python3 "$here/run.py" "$program"
 if [ "${BENCH_PEERS:-1}" != 0 ] && [ -d "$root/language" ]; then
