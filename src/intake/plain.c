@@ -79,6 +79,9 @@ dl_str dl_plain(dl_str html, dl_arena *arena)
 {
     dl_buf text;
     dl_str out = {"", 0};
+    if (html.size == 0) {
+        return out;
+    }
     dl_buf_init(&text);
     if (memchr(html.at, '<', html.size) == NULL &&
         memchr(html.at, '&', html.size) == NULL) {

@@ -53,7 +53,7 @@ static dl_str normal(dl_str text, dl_arena *arena)
                 out[n++] = (char)c;
                 continue;
             }
-        } else if (c > 0x20 && c < 0x7f) {
+        } else if (c > 0x20 && c < 0x7f && c != '%') {
             out[n++] = (char)c;
             continue;
         }

@@ -184,6 +184,9 @@ dl_when dl_stamp_read(dl_str text)
 {
     dl_when when = dl_when_none(), until;
     text = dl_str_trim(text);
+    if (text.size == 0) {
+        return when;
+    }
     if (all_digits(text) && text.size != 4) {
         return read_digits(text);
     }

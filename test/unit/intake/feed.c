@@ -273,6 +273,7 @@ static void text_of_html_has_one_blank_between_words(void)
     CHECK_STR(dl_plain(DL_STR("<p>a<b>b</b>c</p><p>d<br>e&nbsp;f"), &arena), "abc d e f");
     CHECK_STR(dl_plain(DL_STR("x<script>no</script><style>no</style>y"), &arena), "x y");
     CHECK_STR(dl_plain(DL_STR(""), &arena), "");
+    CHECK_STR(dl_plain((dl_str){NULL, 0}, &arena), "");
 }
 
 static void addresses_are_made_whole(void)

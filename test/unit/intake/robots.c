@@ -98,6 +98,8 @@ static void percent_signs_are_seen_through(void)
     CHECK(!allowed("User-agent: *\nDisallow: /%7Ejoe", "/~joe/x"));
     CHECK(!allowed("User-agent: *\nDisallow: /~joe", "/%7ejoe/x"));
     CHECK(!allowed("User-agent: *\nDisallow: /caf\xc3\xa9", "/caf%c3%A9"));
+    CHECK(!allowed("User-agent: *\nDisallow: /100%", "/100%25"));
+    CHECK(allowed("User-agent: *\nDisallow: /%3%396", "/96"));
     CHECK(allowed("User-agent: *\nDisallow: /a%2Fb", "/a/b"));
     CHECK(!allowed("User-agent: *\nDisallow: /a%2fb", "/a%2Fb"));
 }

@@ -49,6 +49,7 @@ static void an_interval_keeps_both_ends(void)
 static void what_is_no_date_is_unknown(void)
 {
     CHECK_STR(dl_str_of(read_back("")), "");
+    CHECK(!dl_when_known(dl_stamp_read((dl_str){NULL, 0})));
     CHECK_STR(dl_str_of(read_back("yesterday")), "");
     CHECK_STR(dl_str_of(read_back("2017-03-02 or so")), "");
     CHECK_STR(dl_str_of(read_back("42")), "");
