@@ -392,6 +392,12 @@ static bool add_voices(dl_reckoning *r, const dl_heap *heap, account_list *list,
             claim->origin.size == 0 || ANY_CUE(r->arena, words, AHEAD)) {
             continue;
         }
+        /* a denial of something else ("in bad repair") does not deny the happening */
+        const dl_str trigger = dl_str_cut(main->told->title ? source->title : source->text,
+                                          main->told->span);
+        if (claim->stance == DL_DENIES && shared_stems(r, words, trigger) == 0) {
+            continue;
+        }
         const bool limits = claim->stance == DL_DENIES || ANY_CUE(r->arena, words, NARROWS) ||
                             ANY_CUE(r->arena, words, CORRECTS);
         if ((limits && mentions_of(r, report, claim, main)) || shared_stems(r, words, told) >= SHARED_LEAST) {

@@ -789,7 +789,7 @@ static void join_noun(dl_naming *n, const nouns *by, uint32_t p, uint32_t armed)
         return;
     }
     if (part->noun->kind == DL_NOUN_BODY && part->definite && !part->modified &&
-        general_noun(part->noun)) {
+        part->learned == DL_LEARNED_GIVEN && general_noun(part->noun)) {
         const uint32_t body = nearest_body(n, p);
         if (body != DL_NONE) {
             dl_part_join(n, body, p, DL_LEARNED_APPOSITION, part->span, "name.join.nearest");

@@ -176,7 +176,7 @@ static void mark_named_nouns(dl_naming *n)
         }
         if (noun->kind == DL_NOUN_GROUP) {
             part->type = DL_NAME_GROUP;
-            part->armed |= noun->side == 'r';
+            part->armed = noun->side == 'r' || (part->armed && noun->side != 'g');
             take_country(n, part);
         }
     }
