@@ -16,6 +16,7 @@
 #include "branch.h"
 #include "copy.h"
 #include "map.h"
+#include "order.h"
 #include "pair.h"
 #include "vec.h"
 
@@ -57,8 +58,7 @@ typedef struct link {
 typedef struct resolver {
     const dl_report *const *reports;
     uint32_t count;
-    uint32_t *order; /* documents by id */
-    uint32_t *rank;  /* where a document stands in `order` */
+    dl_order order; /* all below is by rank in it */
     dl_text *words;  /* by rank; read when first needed */
     bool *read;
     DL_VEC(link) links; /* by rank of i, then j */
@@ -70,42 +70,9 @@ typedef struct resolver {
     dl_arena *arena, scratch;
 } resolver;
 
-/* ---- order: nothing may depend on the order the documents came in ---- */
-
-typedef struct named {
-    dl_str id;
-    uint32_t at;
-} named;
-
-static int by_id(const void *x, const void *y)
-{
-    const named *p = x, *q = y;
-    const int way = dl_str_compare(p->id, q->id);
-    return way != 0 ? way : p->at < q->at ? -1 : p->at > q->at;
-}
-
-static bool put_in_order(resolver *r)
-{
-    named *names = dl_arena_new_array(r->arena, (size_t)r->count + 1, named);
-    r->order = dl_arena_new_array(r->arena, (size_t)r->count + 1, uint32_t);
-    r->rank = dl_arena_new_array(r->arena, (size_t)r->count + 1, uint32_t);
-    if (names == NULL || r->order == NULL || r->rank == NULL) {
-        return false;
-    }
-    for (uint32_t i = 0; i < r->count; i++) {
-        names[i] = (named){r->reports[i]->article.id, i};
-    }
-    qsort(names, r->count, sizeof *names, by_id);
-    for (uint32_t k = 0; k < r->count; k++) {
-        r->order[k] = names[k].at;
-        r->rank[names[k].at] = k;
-    }
-    return true;
-}
-
 static const dl_report *report_of(const resolver *r, uint32_t rank)
 {
-    return r->reports[r->order[rank]];
+    return r->reports[r->order.at[rank]];
 }
 
 static dl_status words_of(resolver *r, uint32_t rank, dl_error *err)
@@ -177,7 +144,7 @@ static dl_status find_links(resolver *r, const uint32_t *pairs, uint32_t pair_co
             return dl_fail(err, DL_EUSAGE, "pair %u: there are only %u documents", k,
                            r->count);
         }
-        const uint64_t x = r->rank[a], y = r->rank[b];
+        const uint64_t x = r->order.rank[a], y = r->order.rank[b];
         keys[k] = x < y ? x << 32 | y : y << 32 | x;
     }
     qsort(keys, pair_count, sizeof *keys, by_value);
@@ -592,8 +559,8 @@ static dl_status tell(resolver *r, uint32_t doc, uint32_t of, copy_vec *out,
     if (status == DL_OK) {
         status = dl_pair_relation(&pair, r->arena, copy, err);
     }
-    copy->doc = r->order[doc];
-    copy->of = r->order[of];
+    copy->doc = r->order.at[doc];
+    copy->of = r->order.at[of];
     return status;
 }
 
@@ -645,9 +612,10 @@ dl_status dl_copies_resolve(const dl_report *const *reports, uint32_t count,
     dl_arena_init(&r.scratch, 0);
     r.words = dl_arena_new_array(arena, count, dl_text);
     r.read = dl_arena_new_array(arena, count, bool);
-    dl_status status = r.words == NULL || r.read == NULL || !put_in_order(&r)
-                           ? dl_fail_memory(err)
-                           : find_links(&r, pairs, pair_count, err);
+    const bool ready = r.words != NULL && r.read != NULL &&
+                       dl_order_by_id(reports, count, arena, &r.order);
+    dl_status status =
+        ready ? find_links(&r, pairs, pair_count, err) : dl_fail_memory(err);
     if (status == DL_OK && !index_links(&r)) {
         status = dl_fail_memory(err);
     }

@@ -9,6 +9,7 @@
 #include "hash.h"
 #include "likeness.h"
 #include "map.h"
+#include "order.h"
 #include "vec.h"
 
 #include <stdlib.h>
@@ -22,42 +23,20 @@
 typedef struct sorter {
     const dl_report *const *reports;
     uint32_t count;
-    uint32_t *order;    /* reports by id; from here on all is by place in this order */
-    uint32_t *rank;     /* where a report stands in it */
+    dl_order order;     /* reports by id; from here on all is by place in this order */
     uint32_t *original; /* what each is folded into; itself if nothing */
     dl_arena *arena;
 } sorter;
 
 /* ---- order ---- */
 
-typedef struct named {
-    dl_str id;
-    uint32_t at;
-} named;
-
-static int by_id(const void *x, const void *y)
-{
-    const named *p = x, *q = y;
-    const int way = dl_str_compare(p->id, q->id);
-    return way != 0 ? way : p->at < q->at ? -1 : p->at > q->at;
-}
-
 static bool put_in_order(sorter *s)
 {
-    named *names = dl_arena_new_array(s->arena, (size_t)s->count + 1, named);
-    s->order = dl_arena_new_array(s->arena, (size_t)s->count + 1, uint32_t);
-    s->rank = dl_arena_new_array(s->arena, (size_t)s->count + 1, uint32_t);
     s->original = dl_arena_new_array(s->arena, (size_t)s->count + 1, uint32_t);
-    if (dl_arena_failed(s->arena)) {
+    if (s->original == NULL || !dl_order_by_id(s->reports, s->count, s->arena, &s->order)) {
         return false;
     }
-    for (uint32_t i = 0; i < s->count; i++) {
-        names[i] = (named){s->reports[i]->article.id, i};
-    }
-    qsort(names, s->count, sizeof *names, by_id);
     for (uint32_t k = 0; k < s->count; k++) {
-        s->order[k] = names[k].at;
-        s->rank[names[k].at] = k;
         s->original[k] = k;
     }
     return true;
@@ -65,7 +44,7 @@ static bool put_in_order(sorter *s)
 
 static const dl_report *report_at(const sorter *s, uint32_t k)
 {
-    return s->reports[s->order[k]];
+    return s->reports[s->order.at[k]];
 }
 
 /* ---- copies ---- */
@@ -91,7 +70,7 @@ static bool fold_copies(sorter *s, const dl_copy *copies, uint32_t count)
             c->of >= s->count || c->doc == c->of) {
             continue;
         }
-        const uint32_t doc = s->rank[c->doc], of = s->rank[c->of];
+        const uint32_t doc = s->order.rank[c->doc], of = s->order.rank[c->of];
         const bool better =
             c->shared > best[doc] || (c->shared == best[doc] && of < s->original[doc]);
         if (better && original_of(s, of) != doc) {
@@ -268,7 +247,7 @@ static bool tell_story(const sorter *s, const uint32_t *members, uint32_t count,
     uint32_t middle = members[0], oldest = members[0];
     for (uint32_t i = 0; i < count; i++) {
         const dl_report *report = report_at(s, members[i]);
-        out->documents[out->document_count++] = s->order[members[i]];
+        out->documents[out->document_count++] = s->order.at[members[i]];
         widen_by(out, report);
         middle = central[members[i]] > central[middle] ? members[i] : middle;
         oldest = older(report, report_at(s, oldest)) ? members[i] : oldest;
