@@ -21,8 +21,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#if defined(__has_feature)
+#define SANITIZED __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#else
+#define SANITIZED defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#endif
+#if SANITIZED /* slow: sampled more thinly */
+#define FIRST_CHILDREN 8
+#define CHILDREN 12
+#else
 #define FIRST_CHILDREN 24 /* the first allocations are tried one by one */
 #define CHILDREN 40       /* and so many of the rest, evenly */
+#endif
 #define SECONDS_MAX 60    /* of one child, also under a sanitizer */
 
 /* ---- the failing allocator ---- */
