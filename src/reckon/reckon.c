@@ -161,8 +161,13 @@ static bool said_better(const role *roles, uint32_t count, uint32_t at)
              strcmp(other->country, one->country) != 0)) {
             continue;
         }
-        if (other->proper || other->support > one->support ||
-            (other->support == one->support && i < at)) {
+        /* "Syrian army" says more than "regime forces": whose they are */
+        const bool whose_one = one->country[0] != '\0', whose_other = other->country[0] != '\0';
+        if (other->proper || (whose_other && !whose_one)) {
+            return true;
+        }
+        if (whose_one == whose_other && (other->support > one->support ||
+                                         (other->support == one->support && i < at))) {
             return true;
         }
     }
