@@ -421,9 +421,10 @@ static void take_attributes(loose *l, tag *t)
         }
     }
     pass(rest, rest->size > 0 ? 1 : 0);
+    const char *values = l->value.at == NULL ? "" : l->value.at;
     for (size_t i = 0; i < t->count; i++) {
         const size_t end = i + 1 < t->count ? t->starts[i + 1] : l->value.size;
-        t->attributes[i].value = (dl_str){l->value.at + t->starts[i], end - t->starts[i]};
+        t->attributes[i].value = (dl_str){values + t->starts[i], end - t->starts[i]};
     }
 }
 
