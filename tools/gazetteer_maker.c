@@ -60,7 +60,7 @@ static uint32_t name_index(dl_maker *m, dl_str key)
     }
     const dl_str kept = dl_str_copy(&m->arena, key);
     dl_made_name *name = dl_vec_push(&m->names, &m->arena);
-    if (name == NULL || kept.at == NULL) {
+    if (name == NULL || dl_arena_failed(&m->arena)) {
         return DL_NONE;
     }
     name->key = kept;

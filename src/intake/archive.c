@@ -326,7 +326,7 @@ dl_status dl_archive_reopen(const char *path, dl_place place, size_t page_bytes,
     }
     if (status == DL_OK) {
         out->file = dl_str_copy(arena, dl_str_of(path));
-        status = out->file.at == NULL ? dl_fail_memory(err) : DL_OK;
+        status = dl_arena_failed(arena) ? dl_fail_memory(err) : DL_OK;
     }
     dl_archive_close(archive);
     dl_members_close(members);

@@ -54,7 +54,7 @@ static dl_status read_names(const dl_walk *walk, frame *f, dl_error *err)
         }
         const dl_str copy = dl_str_copy(&f->arena, dl_str_of(entry->d_name));
         char **slot = dl_vec_push(&names, &f->arena);
-        if (slot == NULL || copy.at == NULL) {
+        if (slot == NULL || dl_arena_failed(&f->arena)) {
             status = dl_fail_memory(err);
             break;
         }
@@ -87,7 +87,7 @@ static dl_status enter(dl_walk *walk, const char *path, dl_error *err)
     walk->count++;
     f->path = dl_str_copy(&f->arena, dl_str_of(path)).at;
     const dl_status status =
-        f->path == NULL ? dl_fail_memory(err) : read_names(walk, f, err);
+        dl_arena_failed(&f->arena) ? dl_fail_memory(err) : read_names(walk, f, err);
     if (status != DL_OK) {
         leave(walk);
     }
@@ -133,7 +133,7 @@ dl_status dl_walk_next(dl_walk *walk, const char **path, dl_error *err)
         }
         dl_arena_reset(&walk->arena);
         const char *here = join(&walk->arena, f->path, f->names[f->next++]);
-        if (here == NULL) {
+        if (dl_arena_failed(&walk->arena)) {
             return dl_fail_memory(err);
         }
         struct stat link, file;

@@ -36,7 +36,7 @@ static uint16_t sign_of(maker *m, const dl_time_class_bits *bits)
     }
     dl_time_class_bits *slot = dl_vec_push(&m->words->sign, &m->words->arena);
     const dl_str kept = dl_str_copy(m->scratch, key);
-    if (slot == NULL || kept.at == NULL || m->words->sign.count > SIGNS_MAX) {
+    if (slot == NULL || dl_arena_failed(m->scratch) || m->words->sign.count > SIGNS_MAX) {
         return 0;
     }
     *slot = *bits;
@@ -315,7 +315,7 @@ dl_status dl_timewords_compile(dl_timewords *words, dl_error *err)
     m.seen = dl_arena_new_array(&scratch, room, uint32_t);
     m.stack = dl_arena_new_array(&scratch, room, uint32_t);
     uint32_t *list = dl_arena_new_array(&scratch, room, uint32_t);
-    if (!sign_numbers(&m) || m.seen == NULL || m.stack == NULL || list == NULL) {
+    if (!sign_numbers(&m) || dl_arena_failed(&scratch)) {
         status = dl_fail_memory(err);
     } else if (words->sign.count > SIGNS_MAX) {
         status = dl_fail(err, DL_ELIMIT,

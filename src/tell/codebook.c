@@ -484,7 +484,7 @@ static dl_status include_file(reader *r, dl_str name)
     }
     const dl_str path = dl_str_printf(&r->book->arena, "%.*s%.*s", (int)folder, r->path,
                                       (int)name.size, name.at);
-    if (path.at == NULL) {
+    if (dl_arena_failed(&r->book->arena)) {
         return dl_fail_memory(r->err);
     }
     const char *outer = r->path;
