@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #define FILE_BYTES_MOST ((size_t)64 << 20)
-#define SHORT_NAME 5 /* names in capitals up to this long are matched with their case */
+#define SHORT_NAME 5   /* acronyms up to this long are matched with their case */
 #define TITLED_LEAST 4 /* an acronym this long may be printed as a word: "Nato" */
 
 dl_status dl_actor_wrong(const dl_actor_reader *r, const char *what, dl_str word)
@@ -18,16 +18,15 @@ dl_status dl_actor_wrong(const dl_actor_reader *r, const char *what, dl_str word
                    (int)(word.size > 80 ? 80 : word.size), word.at);
 }
 
-static bool in_capitals(dl_str name)
+/* "WHO", "LeT", "MoD": a capital that does not begin the word. */
+static bool inner_capital(dl_str name)
 {
-    bool any = false;
-    for (size_t i = 0; i < name.size; i++) {
-        if (islower((unsigned char)name.at[i])) {
-            return false;
+    for (size_t i = 1; i < name.size; i++) {
+        if (isupper((unsigned char)name.at[i]) && isalpha((unsigned char)name.at[i - 1])) {
+            return true;
         }
-        any |= isupper((unsigned char)name.at[i]) != 0;
     }
-    return any;
+    return memchr(name.at, '.', name.size) != NULL;
 }
 
 dl_status dl_actor_alias(dl_actor_reader *r, dl_str printed, uint32_t actor)
@@ -51,7 +50,7 @@ dl_status dl_actor_alias(dl_actor_reader *r, dl_str printed, uint32_t actor)
         return dl_fail_memory(r->err);
     }
     *form = (dl_actor_form){dl_str_copy(&a->arena, printed), actor, first,
-                            printed.size <= SHORT_NAME && in_capitals(printed), unsure};
+                            printed.size <= SHORT_NAME && inner_capital(printed), unsure};
     return DL_OK;
 }
 

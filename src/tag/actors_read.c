@@ -71,7 +71,9 @@ static dl_status read_facts(const dl_actor_reader *r, dl_str facts, dl_actor *ac
 static dl_status read_actor(dl_actor_reader *r, dl_str line)
 {
     dl_str rest = line;
-    const dl_str name = dl_str_trim(dl_str_next(&rest, '|'));
+    const dl_str form = dl_str_trim(dl_str_next(&rest, '|'));
+    const bool unsure = form.size > 1 && form.at[form.size - 1] == '?';
+    const dl_str name = {form.at, form.size - unsure};
     const dl_str facts = dl_str_trim(dl_str_next(&rest, '|'));
     dl_actor actor = {.name = dl_str_copy(&r->into->arena, name)};
     uint32_t index;
@@ -83,7 +85,7 @@ static dl_status read_actor(dl_actor_reader *r, dl_str line)
         status = dl_actor_add(r, &actor, &index);
     }
     if (status == DL_OK) {
-        status = dl_actor_alias(r, name, index);
+        status = dl_actor_alias(r, form, index);
     }
     while (status == DL_OK && rest.at != NULL) {
         status = dl_actor_alias(r, dl_str_trim(dl_str_next(&rest, ';')), index);

@@ -105,26 +105,31 @@ static void set_actor(dl_part *part, const dl_actor *actor)
     memcpy(part->country, actor->country, sizeof part->country);
 }
 
-static bool holds(const dl_naming *n, const dl_actor *actor)
+static bool begun(const dl_naming *n, const dl_actor *actor)
 {
-    return n->year == 0 || ((actor->from == 0 || actor->from <= n->year) &&
-                            (actor->to == 0 || actor->to + YEARS_AFTER >= n->year));
+    return n->year == 0 || actor->from == 0 || actor->from <= n->year;
+}
+
+static bool ended(const dl_naming *n, const dl_actor *actor)
+{
+    return n->year != 0 && actor->to != 0 && actor->to + YEARS_AFTER < n->year;
 }
 
 /* The reading that fits the year and the countries spoken of; of equals the first of the
- * list. NULL when none holds. */
+ * list. A name is told of long after its end, but never before its beginning. */
 static const dl_actor_hit *choose(const dl_naming *n, const dl_actor_hit *hits, unsigned count)
 {
     const dl_actor_hit *best = NULL;
     int best_score = -1;
     for (unsigned h = count; h-- > 0;) { /* the list's first comes last */
-        if (!holds(n, hits[h].actor)) {
+        const dl_actor *actor = hits[h].actor;
+        if (!begun(n, actor)) {
             continue;
         }
-        const int score = count == 1                           ? 0
-                          : n->countries[dl_name_country(hits[h].actor->country)] ? 2
-                          : hits[h].actor->country[0] == '\0' ? 1
-                                                               : 0;
+        const int score = (n->countries[dl_name_country(actor->country)] ? 2
+                           : actor->country[0] == '\0'                   ? 1
+                                                                         : 0) +
+                          (ended(n, actor) ? 0 : 3);
         if (score > best_score) {
             best = &hits[h];
             best_score = score;
@@ -133,22 +138,68 @@ static const dl_actor_hit *choose(const dl_naming *n, const dl_actor_hit *hits, 
     return best;
 }
 
-/* A longer name holds this one: "Reuters Institute", "Robert Wagner". */
+/* A work, an event, a place of that name: "1996 United States Senate election". */
+static bool other_kind(const char *type)
+{
+    static const char *const KINDS[] = {"EVENT", "WORK_OF_ART", "LAW", "FAC", "PRODUCT"};
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
+        if (strcmp(type, KINDS[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Words of the entity before or behind that are part of a longer name. */
+static bool longer_before(const dl_naming *n, const dl_entity *entity, uint32_t i)
+{
+    return entity->first < i && upper(n, i - 1) && letter_at(n, i - 1) &&
+           !article_at(n, i - 1) && !class_at(n, DL_ACTORS_TITLE, i - 1);
+}
+
+static bool longer_behind(const dl_naming *n, const dl_entity *entity, uint32_t end)
+{
+    uint32_t unused;
+    if (entity->end <= end || !letter_at(n, end) || is_tag(n, end, "POS")) {
+        return false;
+    }
+    if (word_is(n, end, "of") || word_is(n, end, "for")) {
+        return end + 1 < entity->end;
+    }
+    return upper(n, end) && dl_name_noun_at(n, end, 1u << DL_NOUN_GROUP | 1u << DL_NOUN_ROLE,
+                                            &unused) == NULL;
+}
+
+static bool acronym(dl_str w)
+{
+    for (size_t i = 0; i < w.size; i++) {
+        if (!isupper((unsigned char)w.at[i]) && w.at[i] != '.' && !isdigit((unsigned char)w.at[i])) {
+            return false;
+        }
+    }
+    return w.size > 1;
+}
+
+/* A longer name holds this one: "Reuters Institute", "Robert Wagner", "Italian Socialist
+ * Party". Armed groups and acronyms are sure by themselves. */
 static bool inside_longer(const dl_naming *n, const dl_actor *actor, uint32_t i, uint32_t end)
 {
     const uint32_t e = token(n, i)->entity;
-    uint32_t unused;
     if (e == DL_NONE) {
         return false;
     }
     const dl_entity *entity = &n->doc->entities[e];
-    if (entity->first < i && strcmp(entity->type, "PERSON") == 0 &&
-        !class_at(n, DL_ACTORS_TITLE, i - 1) && upper(n, i - 1)) {
+    const bool before = longer_before(n, entity, i), behind = longer_behind(n, entity, end);
+    if (other_kind(entity->type) && (entity->first + 1 < i || entity->end > end)) {
         return true;
     }
-    return !dl_str_is(actor->sector, "REB") && entity->end > end && upper(n, end) &&
-           letter_at(n, end) && !is_tag(n, end, "POS") &&
-           dl_name_noun_at(n, end, 1u << DL_NOUN_GROUP | 1u << DL_NOUN_ROLE, &unused) == NULL;
+    if (strcmp(entity->type, "PERSON") == 0 && before) {
+        return true;
+    }
+    if (dl_str_is(actor->sector, "REB") || actor->user) {
+        return false;
+    }
+    return behind || (before && !(end == i + 1 && acronym(word(n, i))));
 }
 
 /* The model takes exactly these words for a body. */
