@@ -1,6 +1,8 @@
 /* intake_dump.c - what the intake makes of files, one line a page; for developers.
  *
- * Usage: intake_dump [-c] PATH...     -c: only the counts
+ * Usage: intake_dump [-c] [-w FILE.warc.gz] PATH-OR-URL...
+ *     -c: only the counts
+ *     -w: fetch, from this machine too, and keep the answers in FILE
  *
  *     page   html 1256 bytes utf-8 <url> id [note]
  *     error  what was refused
@@ -10,6 +12,7 @@
 #include "intake.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 static void show_page(const dl_page *page)
 {
@@ -51,11 +54,23 @@ static void read_all(dl_intake *intake, bool quiet)
 
 int main(int count, char **words)
 {
+    dl_intake_options options = DL_INTAKE_OPTIONS;
     dl_intake *intake = NULL;
     dl_error err;
-    const bool quiet = count > 1 && strcmp(words[1], "-c") == 0;
-    dl_status status = dl_intake_new(NULL, &intake, &err);
-    for (int i = quiet ? 2 : 1; i < count && status == DL_OK; i++) {
+    bool quiet = false;
+    int choice;
+    while ((choice = getopt(count, words, "cw:")) != -1) {
+        if (choice == 'c') {
+            quiet = true;
+        } else if (choice == 'w') {
+            options.fetch = options.web.allow_private = true;
+            options.keep = optarg;
+        } else {
+            return 2;
+        }
+    }
+    dl_status status = dl_intake_new(&options, &intake, &err);
+    for (int i = optind; i < count && status == DL_OK; i++) {
         status = dl_intake_add(intake, words[i], &err);
     }
     if (status == DL_OK) {

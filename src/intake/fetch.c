@@ -40,7 +40,8 @@ typedef struct host {
     dl_str site; /* "https://paper.example" */
     bool busy, robots_asked, robots_known;
     dl_robots robots;
-    int64_t next_ms; /* not before */
+    dl_str closed_why; /* when robots.closed: what came instead of it */
+    int64_t next_ms;   /* not before */
 } host;
 
 typedef struct job {
@@ -294,7 +295,7 @@ static bool add_line(job *j, const char *name, dl_str value)
     const dl_str line =
         dl_str_printf(&j->fetch->arena, "%s: %.*s", name, (int)value.size, value.at);
     struct curl_slist *more =
-        line.at == NULL ? NULL : curl_slist_append(j->lines, line.at);
+        line.size == 0 ? NULL : curl_slist_append(j->lines, line.at);
     j->lines = more == NULL ? j->lines : more;
     return more != NULL;
 }
@@ -388,12 +389,14 @@ static int64_t retry_after(const job *j)
                : (int64_t)(until - (from < 0 ? time(NULL) : from));
 }
 
-/* The site's rules are what `text` says; `text` NULL: nothing may be fetched. */
-static void set_robots(job *j, const dl_str *text)
+/* The site's rules are what `text` says; `text` NULL: nothing may be fetched, because of
+ * `why`. */
+static void set_robots(job *j, const dl_str *text, const char *why)
 {
     host *h = &j->fetch->hosts.at[j->robots_of];
     h->robots_known = true;
     h->robots = (dl_robots){.closed = text == NULL};
+    h->closed_why = dl_str_copy(&j->fetch->arena, dl_str_of(why));
     if (text != NULL) {
         const dl_str copy = dl_str_copy(&j->fetch->arena, *text);
         h->robots = dl_robots_read(copy, j->fetch->token, &j->fetch->arena);
@@ -417,9 +420,12 @@ static void robots_answer(job *j)
         http.chunked = false;
         const dl_status status = dl_http_content(block, &http, 4 * DL_ROBOTS_BYTES, &room,
                                                  &content, &cut, NULL);
-        set_robots(j, status == DL_OK ? &content : NULL);
+        set_robots(j, status == DL_OK ? &content : NULL, "it cannot be unpacked");
     } else {
-        set_robots(j, j->code >= 300 && j->code < 500 && j->code != 429 ? &none : NULL);
+        char why[64];
+        snprintf(why, sizeof why, "the server answered with %u", j->code);
+        set_robots(j, j->code >= 300 && j->code < 500 && j->code != 429 ? &none : NULL,
+                   why);
     }
     dl_buf_done(&room);
     finish(j, DL_OK, "");
@@ -487,7 +493,8 @@ static void no_answer(job *j, CURLcode code)
             robots_answer(j); /* as much as counts was read */
             return;
         }
-        set_robots(j, NULL);
+        set_robots(j, NULL,
+                   j->refused ? "its address is not of the public internet" : why);
         finish(j, DL_OK, "");
     } else if (large) {
         snprintf(text, sizeof text, "larger than the limit of %zu bytes",
@@ -538,7 +545,7 @@ static bool ask_robots(dl_fetch *f, uint32_t index)
     const dl_str site = f->hosts.at[index].site;
     const dl_str url =
         dl_str_printf(&f->arena, "%.*s/robots.txt", (int)site.size, site.at);
-    job *j = url.at == NULL ? NULL : new_job(f, url, true);
+    job *j = url.size == 0 ? NULL : new_job(f, url, true);
     if (j == NULL || j->host == DL_NONE) {
         return false;
     }
@@ -562,9 +569,12 @@ static void try_start(dl_fetch *f, job *j, int64_t *wake)
         const bool allowed = dl_robots_allow(&h->robots, dl_url_path(j->url), &f->arena);
         dl_arena_back(&f->arena, mark);
         if (!allowed) {
+            char why[CURL_ERROR_SIZE + 64];
+            snprintf(why, sizeof why,
+                     "its robots.txt could not be read (%.*s); not asked",
+                     (int)h->closed_why.size, h->closed_why.at);
             finish(j, DL_EIO,
-                   h->robots.closed ? "its robots.txt could not be read; not asked"
-                                    : "its robots.txt asks robots to stay away");
+                   h->robots.closed ? why : "its robots.txt asks robots to stay away");
             return;
         }
     }

@@ -107,7 +107,7 @@ dl_status dl_intake_add(dl_intake *intake, const char *path, dl_error *err)
     }
     const dl_str copy = dl_str_copy(&intake->arena, dl_str_of(path));
     const char **slot = dl_vec_push(&intake->paths, &intake->arena);
-    if (slot == NULL || copy.at == NULL) {
+    if (slot == NULL || dl_arena_failed(&intake->arena)) {
         return dl_fail_memory(err);
     }
     *slot = copy.at;
@@ -192,7 +192,8 @@ static void close_source(dl_intake *intake)
 
 static dl_status need_web(dl_intake *intake, dl_error *err)
 {
-    const dl_web_options options = {intake->options.fetch, intake->options.web};
+    const dl_web_options options = {intake->options.fetch, intake->options.web,
+                                    intake->options.keep};
     return intake->web != NULL ? DL_OK : dl_web_new(&options, &intake->web, err);
 }
 
@@ -352,7 +353,7 @@ static dl_status open_source(dl_intake *intake, const char *path, dl_error *err)
     source *s = &intake->source;
     const bool standard = strcmp(path, "-") == 0;
     s->path = dl_str_copy(&intake->file_arena, dl_str_of(path)).at;
-    if (s->path == NULL) {
+    if (dl_arena_failed(&intake->file_arena)) {
         return dl_fail_memory(err);
     }
     dl_status status =
@@ -400,7 +401,7 @@ static dl_status whole_page(dl_intake *intake, dl_arena *arena, dl_page *out,
     const source *s = &intake->source;
     *out = (dl_page){.kind = s->page, .got = dl_when_none(), .published = dl_when_none()};
     out->id = dl_str_copy(arena, dl_str_of(s->path));
-    if (out->id.at == NULL) {
+    if (dl_arena_failed(arena)) {
         return dl_fail_memory(err);
     }
     return dl_stream_rest(s->stream, intake->options.page_bytes, arena, &out->bytes, err);
@@ -505,7 +506,6 @@ static dl_status next_web(dl_intake *intake, dl_arena *arena, dl_page *out, dl_e
     }
     if (status == DL_OK && out->headers.size == 0 && strcmp(s->path, "-") != 0) {
         out->file = dl_str_copy(arena, dl_str_of(s->path)); /* a feed's own item */
-        return out->file.at == NULL ? dl_fail_memory(err) : DL_OK;
     }
     return status;
 }
@@ -536,7 +536,6 @@ static dl_status from_source(dl_intake *intake, dl_arena *arena, dl_page *out,
     }
     if (status == DL_OK && strcmp(s->path, "-") != 0) {
         out->file = dl_str_copy(arena, dl_str_of(s->path));
-        status = out->file.at == NULL ? dl_fail_memory(err) : DL_OK;
     }
     return status;
 }
@@ -579,6 +578,14 @@ static dl_status next_item(dl_intake *intake, dl_arena *arena, dl_page *out,
     return status;
 }
 
+/* Copies that could not be made are empty: whatever came of that is want of memory. */
+static bool starved(const dl_intake *intake, const dl_arena *arena, dl_status status)
+{
+    return status != DL_ENONE && status != DL_ELIMIT &&
+           (dl_arena_failed(arena) || dl_arena_failed(&intake->arena) ||
+            dl_arena_failed(&intake->file_arena));
+}
+
 dl_status dl_intake_next(dl_intake *intake, dl_arena *arena, dl_page *out, dl_error *err)
 {
     dl_status status;
@@ -589,6 +596,9 @@ dl_status dl_intake_next(dl_intake *intake, dl_arena *arena, dl_page *out, dl_er
     do {
         status = next_item(intake, arena, out, err);
         repeated = false;
+        if (starved(intake, arena, status)) {
+            status = dl_fail_memory(err);
+        }
         if (status == DL_OK) {
             status = check_id(intake, out, err);
             repeated = status == DL_EDATA && intake->source.kind == SOURCE_WEB;

@@ -32,9 +32,11 @@ typedef struct dl_intake_options {
     uint32_t entries;  /* names in one folder: 10,000,000 */
     bool fetch;        /* addresses may be asked for over the network: false */
     dl_fetch_options web; /* how; see fetch.h */
+    const char *keep;     /* a WARC file that all that is fetched is added to, so that it
+                             can be read again without the network; NULL: none */
 } dl_intake_options;
 #define DL_INTAKE_OPTIONS                                                                \
-    ((dl_intake_options){20u << 20, 64u << 20, 64, 10000000, false, {0}})
+    ((dl_intake_options){20u << 20, 64u << 20, 64, 10000000, false, {0}, NULL})
 
 /* `options` NULL: the defaults. */
 DL_CHECK dl_status dl_intake_new(const dl_intake_options *options, dl_intake **out,

@@ -12,6 +12,7 @@
 
 #include "hash.h"
 #include "items.h"
+#include "keep.h"
 #include "map.h"
 #include "media.h"
 #include "sniff.h"
@@ -32,6 +33,7 @@ typedef struct hint {
 struct dl_web {
     dl_web_options options;
     dl_fetch *fetch;     /* NULL until it is needed */
+    dl_keep *keep;       /* with it; NULL: nothing is kept */
     dl_arena arena;      /* hints, addresses asked for */
     dl_arena feed_arena; /* the feed that is being read */
     dl_items items;
@@ -65,6 +67,7 @@ void dl_web_free(dl_web *w)
         return;
     }
     dl_fetch_free(w->fetch);
+    dl_keep_close(w->keep);
     dl_buf_done(&w->note);
     dl_arena_done(&w->feed_arena);
     dl_arena_done(&w->arena);
@@ -90,6 +93,17 @@ static dl_status no_network(dl_str name, dl_error *err)
         (int)(name.size < 300 ? name.size : 300), name.at);
 }
 
+static dl_status need_fetch(dl_web *w, dl_error *err)
+{
+    dl_status status = DL_OK;
+    if (w->keep == NULL && w->options.keep != NULL) {
+        status = dl_keep_open(w->options.keep, &w->keep, err);
+    }
+    return status != DL_OK || w->fetch != NULL
+               ? status
+               : dl_fetch_new(&w->options.how, &w->fetch, err);
+}
+
 static dl_status ask(dl_web *w, const dl_fetch_ask *what, enum level level,
                      const hint *known, dl_error *err)
 {
@@ -98,11 +112,9 @@ static dl_status ask(dl_web *w, const dl_fetch_ask *what, enum level level,
     if (dl_map_find_id(&w->asked, key) != DL_NONE) {
         return DL_OK;
     }
-    if (w->fetch == NULL) {
-        const dl_status status = dl_fetch_new(&w->options.how, &w->fetch, err);
-        if (status != DL_OK) {
-            return status;
-        }
+    const dl_status status = need_fetch(w, err);
+    if (status != DL_OK) {
+        return status;
     }
     hint *slot = dl_vec_push(&w->hints, &w->arena);
     if (slot == NULL || dl_map_add_id(&w->asked, key, 0) == DL_NONE) {
@@ -318,6 +330,15 @@ static void fill_page(dl_web *w, const dl_fetch_got *got, dl_page *out)
     }
 }
 
+/* Writes the answer down, and where it can be read again. */
+static dl_status keep_answer(dl_web *w, const dl_fetch_got *got, uint64_t *offset,
+                             dl_error *err)
+{
+    *offset = 0;
+    return w->keep == NULL || got->code == 304 ? DL_OK
+                                               : dl_keep_add(w->keep, got, offset, err);
+}
+
 /* DL_ENONE: the answer was no page, and all is well. */
 static dl_status take_answer(dl_web *w, const dl_fetch_got *got, dl_page *out,
                              dl_error *err)
@@ -372,7 +393,14 @@ dl_status dl_web_next(dl_web *w, dl_arena *arena, dl_page *out, dl_error *err)
         if (status != DL_OK) {
             return status;
         }
-        status = take_answer(w, &got, out, err);
+        uint64_t offset;
+        status = keep_answer(w, &got, &offset, err);
+        status = status == DL_OK ? take_answer(w, &got, out, err) : status;
+        if (status == DL_OK && w->keep != NULL) {
+            out->offset = offset;
+            out->file = dl_str_copy(arena, dl_str_of(dl_keep_path(w->keep)));
+            status = out->file.at == NULL ? dl_fail_memory(err) : DL_OK;
+        }
     }
     return status;
 }

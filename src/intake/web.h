@@ -17,6 +17,7 @@ typedef struct dl_web dl_web;
 typedef struct dl_web_options {
     bool fetch; /* may the network be asked? */
     dl_fetch_options how;
+    const char *keep; /* a WARC file that every answer is added to; NULL: none */
 } dl_web_options;
 
 DL_CHECK dl_status dl_web_new(const dl_web_options *options, dl_web **out, dl_error *err);

@@ -2,6 +2,7 @@
  * started here. Nothing else is talked to.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "fetch.h"
+#include "archive.h"
 #include "guard.h"
 #include "intake.h"
 #include "tap.h"
@@ -646,6 +647,36 @@ static void a_list_of_addresses_is_gone_through(void)
     unlink(path);
 }
 
+static void what_is_kept_can_be_read_again_without_the_network(void)
+{
+    forget(&first, NULL);
+    const char *path = file_with("");
+    const char *const urls[] = {at(&first, "/page"), at(&first, "/gzip"),
+                                at(&first, "/chunked")};
+    for (int round = 0; round < 3; round++) { /* each opens the file anew */
+        dl_intake *intake = NULL;
+        dl_intake_options options = {.fetch = true, .web = quick, .keep = path};
+        dl_page page, again;
+        dl_error err;
+        CHECK(dl_intake_new(&options, &intake, &err) == DL_OK);
+        CHECK(dl_intake_add(intake, urls[round], &err) == DL_OK);
+        CHECK_INT(dl_intake_next(intake, &arena, &page, &err), DL_OK);
+        CHECK_STR(page.file, path);
+        CHECK_INT(dl_archive_reopen(path, (dl_place){page.offset, 0}, 1 << 20, &arena,
+                                    &again, &err),
+                  DL_OK);
+        CHECK(dl_str_equal(again.bytes, page.bytes));
+        CHECK(dl_str_equal(again.url, page.url));
+        CHECK(dl_str_equal(again.charset, page.charset));
+        CHECK_INT(again.got.earliest, page.got.earliest);
+        dl_intake_free(intake);
+    }
+    const char *const paths[] = {path, NULL};
+    read_all(paths, false);
+    CHECK(strstr(intake_log, "!") == NULL && strlen(intake_log) > 10);
+    unlink(path);
+}
+
 int main(void)
 {
     dl_arena_init(&arena, 0);
@@ -669,6 +700,7 @@ int main(void)
     TEST(a_list_of_feeds_leads_to_the_pages_of_their_items);
     TEST(the_date_of_a_feed_goes_with_the_page_it_leads_to);
     TEST(a_list_of_addresses_is_gone_through);
+    TEST(what_is_kept_can_be_read_again_without_the_network);
     close_server(&first);
     close_server(&second);
     dl_arena_done(&arena);
