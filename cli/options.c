@@ -366,7 +366,9 @@ static bool wrong_option(const char *given, char message[512])
 {
     char name[WORD_MOST + 1];
     const char *bare = given + strspn(given, "-");
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(bare, "="), bare);
+    const size_t size = strcspn(bare, "="), kept = size < WORD_MOST ? size : WORD_MOST;
+    memcpy(name, bare, kept);
+    name[kept] = '\0';
     const char *like = strlen(bare) > 1 ? like_option(name) : NULL;
     if (like != NULL) {
         snprintf(message, 512, "%.60s: no such option; did you mean --%s?", given, like);
