@@ -52,7 +52,7 @@ static dl_status look(const dl_data_paths *paths, const char *name, char out[PAT
         }
     }
     return dl_fail(err, DL_EIO,
-                   "no %s in %s: run `make setup`, or name the data folder by --data",
+                   "no %s in %s: run `make`, or name the data folder by --data",
                    name, n == 0 ? "any folder (none was named)" : said);
 }
 
