@@ -355,6 +355,13 @@ static bool only_digits(dl_str key)
     return true;
 }
 
+/* "Date: 4 May", "Photo: archive": one word that begins a line, before a colon. */
+static bool label(const dl_naming *n, uint32_t i, uint8_t type)
+{
+    return (type == DL_NAME_ORG || type == DL_NAME_PERSON || type == DL_NAME_WORK) &&
+           word_is(n, i + 1, ":") && (i == 0 || token(n, i - 1)->is_space);
+}
+
 static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
 {
     trim(n, &first, &end, type);
@@ -368,7 +375,8 @@ static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
         stop++;
     }
     trim(n, &first, &stop, type);
-    if (first >= stop || (stop == first + 1 && only_digits(n->words[first]))) {
+    if (first >= stop || (stop == first + 1 && (only_digits(n->words[first]) ||
+                                                label(n, first, type)))) {
         return;
     }
     dl_part *part = dl_name_add(n, first, stop, DL_PART_NAME, type);

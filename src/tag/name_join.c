@@ -703,6 +703,24 @@ static bool capital_within(const dl_naming *n, const dl_part *part)
            n->style[part->first] == DL_STYLE_SENTENCE;
 }
 
+/* Only "terrorist", "militant" and the like, or the noun's own first word, stand between
+ * a name and the noun: "X terrorist group", "X news agency". */
+static bool leads_to_head(const dl_naming *n, const dl_part *part, uint32_t from)
+{
+    uint32_t unused;
+    if (from + many_words(part->core) == part->head) {
+        return true;
+    }
+    for (uint32_t i = from; i < part->head; i++) {
+        const dl_noun *noun = dl_name_noun_at(n, i, 1u << DL_NOUN_GROUP, &unused);
+        if ((noun == NULL || noun->side != 'r') && !is_dep(n, i, "punct") &&
+            n->cover[i] == DL_NONE) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* "the official X news agency", "X fighters": the body named inside the phrase. */
 static uint32_t name_inside(const dl_naming *n, uint32_t p)
 {
@@ -714,8 +732,7 @@ static uint32_t name_inside(const dl_naming *n, uint32_t p)
             continue;
         }
         const dl_part *inner = &n->parts.at[q];
-        const bool beside = inner->end == part->head ||
-                            (inner->end + 1 == part->head && many_words(part->core));
+        const bool beside = leads_to_head(n, part, inner->end);
         if (part->noun->kind == DL_NOUN_BODY ? beside && general_noun(part->noun)
                                              : part->noun->side == 'r' && inner->armed) {
             return q;
@@ -769,11 +786,27 @@ static uint32_t fuller_of(const dl_naming *n, const nouns *by, uint32_t p, bool 
     return name != DL_NONE ? name : phrase;
 }
 
+static bool same_country(const char *a, const char *b)
+{
+    return a[0] == '\0' || b[0] == '\0' || strcmp(a, b) == 0;
+}
+
+/* Two groups that may be one: not of two countries, not of two sides. */
+static bool groups_fit(const dl_naming *n, uint32_t a, uint32_t b)
+{
+    const dl_part *x = &n->parts.at[dl_part_root(n, a)], *y = &n->parts.at[dl_part_root(n, b)];
+    return same_country(x->country, y->country) &&
+           (x->side == '-' || y->side == '-' || x->side == y->side);
+}
+
 static void join_noun(dl_naming *n, const nouns *by, uint32_t p, uint32_t armed)
 {
     dl_part *part = &n->parts.at[p];
     bool several = false;
     const uint32_t found = part->modified ? DL_NONE : fuller_of(n, by, p, &several);
+    if (found != DL_NONE && !groups_fit(n, found, p)) {
+        return;
+    }
     if (found != DL_NONE) {
         dl_part_join(n, found, p, DL_LEARNED_PART, part->span, "name.join.head");
         return;
@@ -804,9 +837,23 @@ static bool soldiers(const dl_part *part)
            part->side == 'g' && dl_str_is(part->noun->sector, "MIL");
 }
 
-static bool same_country(const char *a, const char *b)
+/* "Assad's forces", "the Quill government": of the country whose leader is told of as
+ * such ("Syrian President Bashar al-Assad"). */
+static void take_leaders_country(dl_naming *n, dl_part *part)
 {
-    return a[0] == '\0' || b[0] == '\0' || strcmp(a, b) == 0;
+    for (uint32_t i = part->first; i < part->head && part->country[0] == '\0'; i++) {
+        const uint32_t q = n->cover[i];
+        const dl_part *inner = q == DL_NONE ? NULL : &n->parts.at[q];
+        if (inner == NULL || inner->type != DL_NAME_PERSON || inner->kind != DL_PART_NAME) {
+            continue;
+        }
+        const dl_part *leader = &n->parts.at[dl_part_root(n, q)];
+        memcpy(part->country, leader->country, sizeof part->country);
+        if (part->side == '-' && leader->country[0] != '\0' &&
+            dl_str_is(part->noun->sector, "MIL")) {
+            part->side = 'g';
+        }
+    }
 }
 
 /* The soldiers of one government are one side, whatever they are called. `sides` holds
@@ -835,6 +882,9 @@ static void join_nouns(dl_naming *n)
     for (uint32_t p = 0; p < n->parts.count; p++) {
         if (!nounish(&n->parts.at[p]) || n->parts.at[p].kind == DL_PART_ROLE) {
             continue;
+        }
+        if (n->parts.at[p].noun->kind == DL_NOUN_GROUP) {
+            take_leaders_country(n, &n->parts.at[p]);
         }
         if (soldiers(&n->parts.at[p])) {
             join_side(n, p, sides, &side_count);

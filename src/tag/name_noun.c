@@ -49,8 +49,19 @@ const dl_noun *dl_name_noun_at(const dl_naming *n, uint32_t i, unsigned kinds,
     return noun_of(n, i, kinds);
 }
 
+/* "last year inspectors had asked": when, not which. */
+static bool time_word(const dl_naming *n, uint32_t i)
+{
+    const uint32_t e = token(n, i)->entity;
+    return e != DL_NONE && (strcmp(n->doc->entities[e].type, "DATE") == 0 ||
+                            strcmp(n->doc->entities[e].type, "TIME") == 0);
+}
+
 static bool modifier(const dl_naming *n, uint32_t i)
 {
+    if (time_word(n, i)) {
+        return false;
+    }
     return is_dep(n, i, "amod") || is_dep(n, i, "compound") || is_dep(n, i, "nmod") ||
            is_dep(n, i, "poss") || is_dep(n, i, "case") || is_dep(n, i, "punct") ||
            is_dep(n, i, "advmod") || is_dep(n, i, "npadvmod");
@@ -238,6 +249,19 @@ static bool named_before_office(const dl_naming *n, uint32_t i)
     return next != NULL && next->speaks;
 }
 
+/* "Defence Minister": a field of office, which the model takes for a body. */
+static void drop_field(dl_naming *n, uint32_t i, const dl_noun *noun)
+{
+    const uint32_t q = n->cover[i - 1];
+    dl_part *field = q == DL_NONE ? NULL : &n->parts.at[q];
+    if (field != NULL && field->kind == DL_PART_NAME && field->end == i &&
+        field->end - field->first == 1 && field->actor == NULL && field->place == DL_NONE &&
+        field->type != DL_NAME_NORP &&
+        (dl_str_is(noun->word, "minister") || dl_str_is(noun->word, "secretary"))) {
+        field->kind = DL_PART_LOOSE;
+    }
+}
+
 static void add_noun(dl_naming *n, uint32_t i, uint32_t first, const dl_noun *noun)
 {
     uint32_t kept[PHRASE_WORDS_MOST + 2]; /* inner names keep their tokens */
@@ -273,6 +297,9 @@ static void add_noun(dl_naming *n, uint32_t i, uint32_t first, const dl_noun *no
                                                : "name.noun.role";
     weigh_modifiers(n, part);
     part->armed |= noun->kind == DL_NOUN_GROUP && part->side == 'r';
+    if (noun->kind == DL_NOUN_ROLE && i > first) {
+        drop_field(n, i, noun);
+    }
 }
 
 static void find_nouns(dl_naming *n)
