@@ -35,7 +35,7 @@ def figures(text):
             current = line.split()[0]
             found.setdefault(current, {})
         elif current and not line.strip().startswith(("best known", "note")):
-            for name, value in re.findall(r"([A-Za-z@][A-Za-z0-9@ -]*?) (-?\d*\.\d+)(?=\s|$)", line):
+            for name, value in re.findall(r"(\+?[A-Za-z@][A-Za-z0-9@ -]*?) (-?\d*\.\d+)(?=\s|$)", line):
                 found[current].setdefault(name.strip(), value)
     return found
 
