@@ -107,6 +107,20 @@ static dl_status read_file(dl_actors *actors, const char *path, bool user, dl_er
     return status;
 }
 
+/* "official" is a group's noun ("officials") and a person's: of one sector. */
+static void give_roles_sectors(dl_actors *actors)
+{
+    for (uint32_t i = 0; i < actors->words.count; i++) {
+        dl_noun *role = &actors->words.at[i];
+        const dl_noun *group = role->kind == DL_NOUN_ROLE
+                                   ? dl_actors_noun(actors, role->word, 1u << DL_NOUN_GROUP)
+                                   : NULL;
+        if (group != NULL) {
+            role->sector = group->sector;
+        }
+    }
+}
+
 dl_status dl_actors_open(const char *path, const char *user_path, dl_actors **out,
                          dl_error *err)
 {
@@ -133,6 +147,7 @@ dl_status dl_actors_open(const char *path, const char *user_path, dl_actors **ou
         dl_actors_close(actors);
         return status;
     }
+    give_roles_sectors(actors);
     *out = actors;
     return DL_OK;
 }

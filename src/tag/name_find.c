@@ -375,8 +375,9 @@ static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
         stop++;
     }
     trim(n, &first, &stop, type);
-    if (first >= stop || (stop == first + 1 && (only_digits(n->words[first]) ||
-                                                label(n, first, type)))) {
+    const bool lone = stop == first + 1;
+    if (first >= stop || (lone && (only_digits(n->words[first]) || label(n, first, type) ||
+                                   n->words[first].size < 2))) {
         return;
     }
     dl_part *part = dl_name_add(n, first, stop, DL_PART_NAME, type);
@@ -385,6 +386,20 @@ static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
         part->armed = type != DL_NAME_PERSON && armed_words(n, part);
         part->type = part->armed && type != DL_NAME_EVENT ? DL_NAME_ORG : type;
     }
+}
+
+/* "Department of Works (DW": a bracket that is not closed in it. */
+static uint32_t open_bracket(const dl_naming *n, const dl_entity *entity)
+{
+    uint32_t open = DL_NONE;
+    for (uint32_t i = entity->first; i < entity->end; i++) {
+        if (word_is(n, i, "(")) {
+            open = i;
+        } else if (word_is(n, i, ")")) {
+            open = DL_NONE;
+        }
+    }
+    return open;
 }
 
 /* The entities of sentences, or those of headlines; there what the sentences show to be
@@ -399,8 +414,9 @@ static void find_entities(dl_naming *n, bool headlines)
             continue;
         }
         uint32_t from = entity->first;
+        const uint32_t open = open_bracket(n, entity);
         for (uint32_t i = entity->first; i <= entity->end; i++) {
-            if (i == entity->end || parts_names(n, i) || dl_name_common(n, i)) {
+            if (i == entity->end || i == open || parts_names(n, i) || dl_name_common(n, i)) {
                 add_entity(n, from, i, type);
                 from = i + 1;
             }

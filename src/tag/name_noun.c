@@ -302,6 +302,16 @@ static void add_noun(dl_naming *n, uint32_t i, uint32_t first, const dl_noun *no
     }
 }
 
+/* "an official" is a person, "officials" are a group. */
+static const dl_noun *one_person(const dl_naming *n, uint32_t i, const dl_noun *noun)
+{
+    if (noun->kind != DL_NOUN_GROUP || !is_tag(n, i, "NN")) {
+        return noun;
+    }
+    const dl_noun *role = dl_actors_noun(n->actors, noun->word, ROLE_BIT);
+    return role == NULL ? noun : role;
+}
+
 static void find_nouns(dl_naming *n)
 {
     for (uint32_t i = 0; i < n->doc->token_count; i++) {
@@ -316,6 +326,7 @@ static void find_nouns(dl_naming *n)
         if (noun == NULL || inside_phrase(n, i, noun)) {
             continue;
         }
+        noun = one_person(n, i, noun);
         first = behind_owner(n, phrase_start(n, i, first), i);
         if (first <= i) {
             add_noun(n, i, first, noun);

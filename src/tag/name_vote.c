@@ -19,7 +19,7 @@ enum {
     VOTE_OFFICE = 8,
     VOTE_KIN = 8,
     VOTE_ASSET = 6,
-    VOTE_GIVEN = 3,
+    VOTE_GIVEN = 5,
     VOTE_WHO = 6,
     VOTE_ARTICLE = 5,
     VOTE_COMMON_MOST = 64 /* a sum is cut here: one name in a thousand places is no surer */
@@ -43,12 +43,12 @@ static void give(ballot *b, uint8_t type, int votes)
     }
 }
 
-static bool given_name(const dl_naming *n, uint32_t i)
+static bool gazetteer_word(const dl_naming *n, uint32_t i, uint32_t classes)
 {
     dl_gazetteer_entry entry;
     return n->gazetteer != NULL && n->words[i].size > 0 &&
            dl_gazetteer_find(n->gazetteer, n->words[i], &entry) &&
-           (entry.words & DL_GAZ_WORD_GIVEN) != 0;
+           (entry.words & classes) != 0;
 }
 
 static bool one_of(const dl_naming *n, uint32_t i, const char *const *words, size_t count)
@@ -118,7 +118,8 @@ static void person_or_body(const dl_naming *n, const dl_part *part, ballot *b)
     if (office_before(n, part->first) && words <= 4) {
         give(b, DL_NAME_PERSON, VOTE_OFFICE);
     }
-    if (words >= 2 && words <= 4 && given_name(n, part->first)) {
+    if (words >= 2 && words <= 3 && gazetteer_word(n, part->first, DL_GAZ_WORD_GIVEN) &&
+        !gazetteer_word(n, end - 1, DL_GAZ_WORD_BODY | DL_GAZ_WORD_FACILITY | DL_GAZ_WORD_OFFICE)) {
         give(b, DL_NAME_PERSON, VOTE_GIVEN);
     }
     if (words > 1 && class_at(n, DL_ACTORS_FIRM, end - 1)) {
