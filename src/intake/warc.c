@@ -408,18 +408,44 @@ static void read_arc_header(dl_warc *w, const arc_line *line)
     }
 }
 
+/* Size of the header that `text` begins with; 0: it has no end. A line that begins
+ * another record ends `text`, so that records without an end cost no more than their own
+ * bytes. */
+static size_t header_size(const dl_warc *w, dl_str *text)
+{
+    size_t at = 0;
+    while (at < text->size) {
+        const char *stop = memchr(text->at + at, '\n', text->size - at);
+        const dl_str line = {text->at + at, stop == NULL
+                                                ? text->size - at
+                                                : (size_t)(stop - text->at) - at};
+        if (stop == NULL) {
+            return 0;
+        }
+        if (at > 0 && dl_str_starts(line, DL_STR("WARC/"))) {
+            text->size = at;
+            return 0;
+        }
+        at += line.size + 1;
+        if (w->form == FORM_ARC || dl_str_is(line, "") || dl_str_is(line, "\r")) {
+            return at;
+        }
+    }
+    return 0;
+}
+
 /* The header of the record we stand at, and its size; 0: it has no end. */
 static size_t whole_header(dl_warc *w, dl_str *text)
 {
     size_t least = 0;
     for (size_t want = HEADER_FIRST; want <= HEADER_MOST;) {
         *text = show(w, least, want);
-        const size_t size =
-            w->form == FORM_ARC ? first_line(*text).size + 1 : dl_header_size(*text);
-        if (size > 0 && size <= text->size) {
+        const size_t shown = text->size;
+        const size_t size = header_size(w, text);
+        if (size > 0 || text->size < shown) {
             return size;
         }
-        if (text->size == want) {
+        if (shown == want) {
             want *= 2;
         } else if (least == want) {
             return 0;
@@ -432,7 +458,7 @@ static size_t whole_header(dl_warc *w, dl_str *text)
 static dl_status no_header(dl_warc *w, dl_str text, dl_error *err)
 {
     const uint64_t at = w->record.place.offset;
-    const size_t size = dl_header_size(text);
+    const size_t size = header_size(w, &text);
     const char *why;
     if (w->form != FORM_ARC && !dl_str_starts(text, DL_STR("WARC/"))) {
         why = "no record begins here";
