@@ -145,7 +145,7 @@ static void sharpen(const dl_reckoning *r, dl_account *account, const dl_claim *
                     uint32_t claim_index)
 {
     dl_account other = *account;
-    if (account->relation != DL_SAME || account->event != DL_NONE) {
+    if (account->relation != DL_SAME) {
         return;
     }
     other.claim = claim_index;
@@ -153,7 +153,8 @@ static void sharpen(const dl_reckoning *r, dl_account *account, const dl_claim *
     other.span = other.quote = claim->span;
     other.stance = claim->stance;
     set_relation(r, &other, false);
-    if (other.relation != DL_SAME) {
+    if (other.relation != DL_SAME && other.relation != DL_RELATION_DENIES) {
+        other.event = account->event; /* it still vouches for what it told */
         *account = other;
     }
 }

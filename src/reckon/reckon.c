@@ -272,6 +272,20 @@ static dl_str one_line(dl_reckoning *r, dl_str text)
     return copy;
 }
 
+/* In its own type, in a title, by name: the better line to stand for the happening. */
+static bool tells_better(const dl_happening *out, const dl_telling *a, const dl_telling *b)
+{
+    const bool type_a = strcmp(a->told->type, out->type) == 0;
+    const bool type_b = strcmp(b->told->type, out->type) == 0;
+    if (type_a != type_b) {
+        return type_a;
+    }
+    if (a->told->title != b->told->title) {
+        return a->told->title;
+    }
+    return a->told->actor_count > 0 && b->told->actor_count == 0;
+}
+
 /* The title of the first report that tells it in its title or lead and is dated with it;
  * else the sentence that tells it. */
 static void set_summary(dl_reckoning *r, const dl_heap *heap, dl_happening *out)
@@ -282,9 +296,7 @@ static void set_summary(dl_reckoning *r, const dl_heap *heap, dl_happening *out)
         if (t->told->modality == DL_DENIED) {
             continue;
         }
-        const bool title = t->told->title;
-        const bool best_title = best != NULL && best->told->title;
-        if (best == NULL || (title && !best_title)) {
+        if (best == NULL || tells_better(out, t, best)) {
             best = t;
         }
     }
