@@ -69,7 +69,7 @@ static void the_date_of_structured_data_keeps_its_time_and_zone(void)
     dl_when_iso(a.published.when.earliest, a.published.when, iso);
     CHECK_STR(dl_str_of(iso), "2017-03-02T20:57:00+01:00");
     CHECK_STR(dl_str_of(a.published.from), "json-ld");
-    CHECK(memcmp(PAGE + a.published.offset, "2017-03-02T20:57", 16) == 0);
+    CHECK(memcmp(&PAGE[a.published.offset], "2017-03-02T20:57", 16) == 0);
 }
 
 /* The source of a paragraph without tags, references made characters, blanks single. */
@@ -108,7 +108,7 @@ static void every_paragraph_leads_to_its_bytes(void)
     CHECK(a.para_count >= 5);
     for (uint32_t i = 0; i < a.para_count; i++) {
         const dl_para *p = &a.paras[i];
-        const dl_str source = {PAGE + p->from, p->to - p->from};
+        const dl_str source = {&PAGE[p->from], p->to - p->from};
         CHECK(dl_str_equal(plain(source), dl_str_cut(a.text, p->text)));
     }
 }
