@@ -520,8 +520,9 @@ static measure measure_anew(dl_warc *w, size_t most)
                 continue;
             }
             m.cut = "no record begins where it ends, nor near it";
-        } else if (at == SIZE_MAX && (!dl_members_packed(w->members) ||
-                                      dl_members_hurt(w->members, text.size))) {
+        } else if (at == SIZE_MAX &&
+                   (dl_members_hurt(w->members, text.size) ||
+                    (!dl_members_packed(w->members) && w->record.length != UINT64_MAX))) {
             m.cut = "the file ends before the record does";
         }
         for (int i = 0;

@@ -4,6 +4,7 @@
 #include "archive.h"
 #include "intake.h"
 #include "tap.h"
+#include "warc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -431,6 +432,44 @@ static void an_archive_cut_behind_a_whole_answer_still_gives_it(void)
     dl_arena_done(&a.arena);
 }
 
+static void a_last_record_without_a_length_ends_with_the_file(void)
+{
+    maker m = begin(PLAIN);
+    put_record(&m, "response", "http://a.example/1", "", DL_STR(PAGE("One.")), -2);
+    pack(&m);
+    answer a = read_archive(save(&m, "last.warc"), NULL);
+    CHECK_INT(a.pages, 1);
+    CHECK_INT(a.errors, 0);
+    CHECK_STR(dl_str_of(a.last), "<!doctype html><p>One.</p>");
+    dl_arena_done(&a.arena);
+}
+
+static void records_without_an_end_cost_no_more_than_their_bytes(void)
+{
+    maker m = begin(PLAIN);
+    for (int i = 0; i < 200000; i++) {
+        dl_buf_text(&m.out, "WARC/1.0\r\n");
+    }
+    add_answer(&m, "http://a.example/1", PAGE("One."));
+    dl_members *members = NULL;
+    dl_warc *warc = NULL;
+    dl_warc_record record;
+    dl_error err;
+    dl_status status;
+    unsigned good = 0;
+    const char *path = save(&m, "ends.warc");
+    const clock_t start = clock();
+    CHECK(dl_members_open(path, path, &members, &err) == DL_OK);
+    CHECK(dl_warc_new(members, path, &warc, &err) == DL_OK);
+    while ((status = dl_warc_next(warc, &record, &err)) != DL_ENONE) {
+        good += status == DL_OK;
+    }
+    CHECK_INT(good, 1);
+    CHECK((double)(clock() - start) / CLOCKS_PER_SEC < 5);
+    dl_warc_free(warc);
+    dl_members_close(members);
+}
+
 static void a_first_member_that_is_broken_does_not_hide_the_rest(void)
 {
     maker m = begin(GZIP);
@@ -698,6 +737,8 @@ int main(void)
     TEST(a_wrong_checksum_is_damage);
     TEST(a_file_cut_off_ends_in_one_error);
     TEST(an_archive_cut_behind_a_whole_answer_still_gives_it);
+    TEST(a_last_record_without_a_length_ends_with_the_file);
+    TEST(records_without_an_end_cost_no_more_than_their_bytes);
     TEST(a_first_member_that_is_broken_does_not_hide_the_rest);
     TEST(members_without_records_are_told_once);
     TEST(records_may_share_a_member_or_lie_across_several);
