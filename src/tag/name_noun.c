@@ -220,7 +220,7 @@ static bool inside_phrase(const dl_naming *n, uint32_t i, const dl_noun *noun)
         return false;
     }
     const dl_noun *next = dl_name_noun_at(n, i + 1, GROUP_BIT | BODY_BIT | ROLE_BIT, &first);
-    const bool spoken_for = noun->kind == DL_NOUN_BODY && next != NULL &&
+    const bool spoken_for = (noun->kind == DL_NOUN_BODY || noun->side == 'g') && next != NULL &&
                             next->kind == DL_NOUN_ROLE && next->speaks && first == i + 1;
     return next != NULL && !spoken_for;
 }
