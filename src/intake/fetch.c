@@ -229,6 +229,10 @@ static void finish(job *j, dl_status status, const char *why)
     end_transfer(j);
     j->state = JOB_DONE;
     j->status = status;
+    if (j->robots) { /* its rules were read; nobody asks for the rest */
+        dl_buf_done(&j->headers);
+        dl_buf_done(&j->body);
+    }
     if (status != DL_OK) {
         (void)dl_fail(&j->error, status, "%.*s: %s",
                       (int)(j->asked.size < 300 ? j->asked.size : 300), j->asked.at, why);

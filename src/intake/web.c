@@ -314,7 +314,8 @@ static dl_status json_answer(dl_web *w, const dl_fetch_got *got, enum level leve
     return status;
 }
 
-static void fill_page(dl_web *w, const dl_fetch_got *got, dl_page *out)
+static dl_status fill_page(dl_web *w, const dl_fetch_got *got, dl_arena *arena,
+                           dl_page *out, dl_error *err)
 {
     const hint *known = &w->hints.at[got->tag / LEVELS];
     out->id = got->asked;
@@ -325,9 +326,10 @@ static void fill_page(dl_web *w, const dl_fetch_got *got, dl_page *out)
     out->headers = got->headers;
     if (known->published_value.size > 0) {
         out->published = known->published;
-        out->published_value = known->published_value; /* lives as long as the intake */
+        out->published_value = dl_str_copy(arena, known->published_value);
         out->from = DL_STR("given");
     }
+    return dl_arena_failed(arena) ? dl_fail_memory(err) : DL_OK;
 }
 
 /* Writes the answer down, and where it can be read again. */
@@ -340,8 +342,8 @@ static dl_status keep_answer(dl_web *w, const dl_fetch_got *got, uint64_t *offse
 }
 
 /* DL_ENONE: the answer was no page, and all is well. */
-static dl_status take_answer(dl_web *w, const dl_fetch_got *got, dl_page *out,
-                             dl_error *err)
+static dl_status take_answer(dl_web *w, const dl_fetch_got *got, dl_arena *arena,
+                             dl_page *out, dl_error *err)
 {
     const enum level level = (enum level)(got->tag % LEVELS);
     const dl_media said = dl_media_of(got->http.media);
@@ -354,8 +356,7 @@ static dl_status take_answer(dl_web *w, const dl_fetch_got *got, dl_page *out,
     switch (dl_media_find(said == DL_MEDIA_OTHER ? DL_MEDIA_UNSAID : said, got->content,
                           dl_url_path(got->url), &out->kind)) {
     case DL_MEDIA_PAGE:
-        fill_page(w, got, out);
-        return DL_OK;
+        return fill_page(w, got, arena, out, err);
     case DL_MEDIA_EMPTY:
         return refuse(got, "the answer is empty", err);
     case DL_MEDIA_FEED:
@@ -395,7 +396,7 @@ dl_status dl_web_next(dl_web *w, dl_arena *arena, dl_page *out, dl_error *err)
         }
         uint64_t offset;
         status = keep_answer(w, &got, &offset, err);
-        status = status == DL_OK ? take_answer(w, &got, out, err) : status;
+        status = status == DL_OK ? take_answer(w, &got, arena, out, err) : status;
         if (status == DL_OK && w->keep != NULL) {
             out->offset = offset;
             out->file = dl_str_copy(arena, dl_str_of(dl_keep_path(w->keep)));
