@@ -4,7 +4,6 @@
 # SPDX-License-Identifier: Apache-2.0
 set -u
 passed=0 failed=0 status=0
-export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 
 count() { # what, command...
     what=$1

@@ -74,7 +74,9 @@ static void quoted(dl_json *json, dl_str text)
             dl_buf_printf(json->out, "\\u%04x", point);
         }
     }
-    dl_buf_add(json->out, (dl_str){text.at + from, text.size - from});
+    if (from < text.size) { /* an empty text may have no place */
+        dl_buf_add(json->out, (dl_str){text.at + from, text.size - from});
+    }
     dl_buf_char(json->out, '"');
 }
 

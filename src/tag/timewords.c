@@ -139,8 +139,10 @@ dl_str dl_timereader_field(dl_str *rest)
         n++;
     }
     const dl_str field = {rest->at, n};
-    rest->at += n;
-    rest->size -= n;
+    if (n > 0) { /* at the end of a line there may be no place to move on from */
+        rest->at += n;
+        rest->size -= n;
+    }
     return field;
 }
 
