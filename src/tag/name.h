@@ -2,7 +2,7 @@
  *
  * A `part` is one place in the text where somebody or something is called by a name or
  * by a description. Parts are found first (name_case.c says which capitals mean
- * anything, name_find.c finds names, name_vote.c settles what they are, name_noun.c finds
+ * anything, name_find.c and name_body.c find names, name_vote.c settles what they are, name_noun.c finds
  * descriptions), then joined into things, each join with its reason (name_join.c over
  * name_index.c, name_role.c for offices), then written out as names, aliases and mentions
  * (names.c). Every step is linear in the text: what is compared with what is looked up
@@ -94,6 +94,10 @@ bool dl_name_find(dl_naming *n);
 /* A part over tokens first..end-1; NULL when nothing is left of it. */
 dl_part *dl_name_add(dl_naming *n, uint32_t first, uint32_t end, uint8_t kind,
                      uint8_t type);
+/* Leaves out parts whose end is their beginning: others took their place. */
+void dl_name_drop_gone(dl_naming *n);
+/* Bodies told by acronyms and by the last words of their names. */
+void dl_name_bodies(dl_naming *n);
 /* Gives every mention of a name the type most of them show. */
 void dl_name_vote(dl_naming *n);
 /* Names that end in a noun ("Syrian Army"), nouns with their words, he and she. */

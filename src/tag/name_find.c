@@ -362,8 +362,23 @@ static bool label(const dl_naming *n, uint32_t i, uint8_t type)
            word_is(n, i + 1, ":") && (i == 0 || token(n, i - 1)->is_space);
 }
 
+/* "Mr", "Ms": whatever the model says, a person follows. */
+static bool says_person(const dl_naming *n, uint32_t i)
+{
+    static const char *const TITLES[] = {"mr", "mrs", "ms", "dr", "mr.", "mrs.", "ms.", "dr."};
+    for (size_t t = 0; t < sizeof TITLES / sizeof *TITLES; t++) {
+        if (word_is(n, i, TITLES[t])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
 {
+    if (end - first > 1 && end - first < 5 && says_person(n, first)) {
+        type = DL_NAME_PERSON;
+    }
     trim(n, &first, &end, type);
     drop_members(n, &first, end);
     while (first < end && n->cover[first] != DL_NONE) {
@@ -376,6 +391,13 @@ static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
     }
     trim(n, &first, &stop, type);
     const bool lone = stop == first + 1;
+    uint32_t titles = 0;
+    for (uint32_t i = first; i < stop; i++) {
+        titles += class_at(n, DL_ACTORS_TITLE, i);
+    }
+    if (titles > 1 && titles == stop - first) {
+        return; /* "Major General" */
+    }
     if (first >= stop || (lone && (only_digits(n->words[first]) || label(n, first, type) ||
                                    n->words[first].size < 2))) {
         return;
@@ -481,48 +503,111 @@ static void learn_names(dl_naming *n, dl_map *known)
         if (part->type == DL_NAME_PERSON && part->end - part->first > 1) {
             dl_map_add(known, n->words[part->end - 1], p);
         }
+        /* "Copper Ridge" of "Copper Ridge News Agency" */
+        uint32_t words = 0;
+        for (size_t i = 0; i < part->key.size && part->type == DL_NAME_ORG; i++) {
+            words += part->key.at[i] == ' ';
+            if (words == 2 && part->key.at[i] == ' ' && n->words[part->first + 1].size > 3) {
+                dl_map_add(known, (dl_str){part->key.at, i}, p);
+                break;
+            }
+        }
     }
 }
 
+/* Tokens that may become one name: free, or (in sentences) covered by no more than what
+ * the model says. */
+static bool free_for(const dl_naming *n, uint32_t first, uint32_t end, bool sentence)
+{
+    for (uint32_t i = first; i < end; i++) {
+        const dl_part *part = n->cover[i] == DL_NONE ? NULL : &n->parts.at[n->cover[i]];
+        if (part != NULL && (!sentence || part->actor != NULL || part->place != DL_NONE ||
+                             part->first < first || part->end > end ||
+                             part->end - part->first == end - first)) {
+            return false;
+        }
+        if (sentence && (!upper(n, i) || !letter_at(n, i))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The known name of tokens first..end-1, or DL_NONE. */
+static uint32_t known_at(dl_naming *n, const dl_map *known, uint32_t first, uint32_t end)
+{
+    const dl_arena_mark mark = dl_arena_here(n->arena);
+    const dl_span span = {token(n, first)->span.start, token(n, end - 1)->span.end};
+    const uint32_t found = dl_map_find(
+        known, end - first == 1 ? n->words[first]
+                                : dl_fold(n->arena, dl_str_cut(n->doc->text, span)));
+    dl_arena_back(n->arena, mark);
+    return end - first == 1 && dl_name_common(n, first) ? DL_NONE : found;
+}
+
+static void take_known(dl_naming *n, uint32_t first, uint32_t end, uint32_t found)
+{
+    for (uint32_t i = first; i < end; i++) {
+        if (n->cover[i] != DL_NONE) {
+            n->parts.at[n->cover[i]].end = n->parts.at[n->cover[i]].first; /* gone */
+        }
+    }
+    dl_part *part = dl_name_add(n, first, end, DL_PART_NAME, n->parts.at[found].type);
+    const dl_part *model = &n->parts.at[found];
+    if (part != NULL) {
+        part->rule = "name.known";
+        part->armed = model->armed;
+        part->place = dl_str_equal(model->key, part->key) ? model->place : DL_NONE;
+        memcpy(part->country, model->country, sizeof part->country);
+    }
+}
+
+void dl_name_drop_gone(dl_naming *n)
+{
+    uint32_t kept = 0;
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        const dl_part *part = &n->parts.at[p];
+        if (part->end <= part->first) {
+            continue;
+        }
+        for (uint32_t i = part->first; i < part->end && kept != p; i++) {
+            n->cover[i] = n->cover[i] == p ? kept : n->cover[i];
+        }
+        n->parts.at[kept] = *part;
+        n->parts.at[kept].up = kept;
+        kept++;
+    }
+    n->parts.count = kept;
+}
+
+/* Known names where the model did not see them: in headlines any, in sentences those of
+ * two words and more. */
 static void find_known(dl_naming *n)
 {
     dl_map known;
     dl_map_init(&known, n->arena);
     learn_names(n, &known);
     for (uint32_t i = 0; i < n->doc->token_count && known.count > 0; i++) {
-        if (n->style[i] == DL_STYLE_SENTENCE || !upper(n, i) || !letter_at(n, i) ||
-            n->cover[i] != DL_NONE) {
+        const bool sentence = n->style[i] == DL_STYLE_SENTENCE;
+        if (!upper(n, i) || !letter_at(n, i)) {
             continue;
         }
-        for (uint32_t words = HEADLINE_WORDS_MOST; words > 0; words--) {
+        for (uint32_t words = HEADLINE_WORDS_MOST; words > (sentence ? 1 : 0); words--) {
             const uint32_t end = i + words;
-            if (end > n->doc->token_count || n->style[end - 1] == DL_STYLE_SENTENCE ||
-                any_taken(n, i, end) || !letter_at(n, end - 1)) {
+            if (end > n->doc->token_count || !same_sentence(n, i, end - 1) ||
+                (n->style[end - 1] == DL_STYLE_SENTENCE) != sentence ||
+                !letter_at(n, end - 1) || !free_for(n, i, end, sentence)) {
                 continue;
             }
-            const dl_arena_mark mark = dl_arena_here(n->arena);
-            const dl_span span = {token(n, i)->span.start, token(n, end - 1)->span.end};
-            const dl_str key =
-                words == 1 ? n->words[i] : dl_fold(n->arena, dl_str_cut(n->doc->text, span));
-            const uint32_t found = dl_map_find(&known, key);
-            dl_arena_back(n->arena, mark);
-            if (found == DL_NONE || (words == 1 && dl_name_common(n, i))) {
-                continue;
+            const uint32_t found = known_at(n, &known, i, end);
+            if (found != DL_NONE) {
+                take_known(n, i, end, found);
+                i = end - 1;
+                break;
             }
-            const uint8_t type = n->parts.at[found].type;
-            const uint32_t place = n->parts.at[found].place;
-            const bool whole = dl_str_equal(n->parts.at[found].key, key);
-            dl_part *part = dl_name_add(n, i, end, DL_PART_NAME, type);
-            if (part != NULL) {
-                part->rule = "name.headline";
-                part->armed = n->parts.at[found].armed;
-                part->place = whole ? place : DL_NONE;
-                memcpy(part->country, n->parts.at[found].country, sizeof part->country);
-            }
-            i = end - 1;
-            break;
         }
     }
+    dl_name_drop_gone(n);
 }
 
 /* ---- capitals ---- */
@@ -531,6 +616,19 @@ static bool proper(const dl_naming *n, uint32_t i)
 {
     return n->cover[i] == DL_NONE && (is_tag(n, i, "NNP") || is_tag(n, i, "NNPS")) &&
            upper(n, i) && token(n, i)->entity == DL_NONE && !dl_name_common(n, i);
+}
+
+/* Capitals alone, before the nouns take them: "MDF members". */
+static void find_acronyms(dl_naming *n)
+{
+    for (uint32_t i = 0; i < n->doc->token_count; i++) {
+        if (proper(n, i) && n->style[i] == DL_STYLE_SENTENCE && acronym(word(n, i))) {
+            dl_part *part = dl_name_add(n, i, i + 1, DL_PART_LOOSE, DL_NAME_ORG);
+            if (part != NULL) {
+                part->rule = "name.capitals";
+            }
+        }
+    }
 }
 
 static void find_loose(dl_naming *n)
@@ -602,9 +700,11 @@ bool dl_name_find(dl_naming *n)
     find_listed(n);
     find_entities(n, false);
     find_places(n);
+    dl_name_bodies(n);
     find_known(n);
     find_entities(n, true);
     dl_name_vote(n);
+    find_acronyms(n);
     dl_name_nouns(n);
     find_loose(n);
     return !dl_arena_failed(n->arena) && put_in_order(n);

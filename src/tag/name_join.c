@@ -130,7 +130,7 @@ static bool capitals(dl_str form)
         }
         letters += isupper((unsigned char)form.at[i]) != 0;
     }
-    return letters >= 2 && letters <= ACRONYM_MOST;
+    return letters >= 1 && form.size >= 2 && form.size <= ACRONYM_MOST;
 }
 
 static bool small_word(dl_str w)
@@ -476,7 +476,8 @@ static uint32_t body_of(const dl_naming *n, const bodies *by, uint32_t p)
         found = dl_name_index_only(n, &by->heads, part->key, p, &several);
     }
     if (found == DL_NONE && !several && part->kind != DL_PART_NOUN &&
-        part->type == DL_NAME_ORG && part->key.size >= BEGINNING_LEAST) {
+        (part->type == DL_NAME_ORG || many_words(part->key)) &&
+        part->key.size >= BEGINNING_LEAST) {
         found = dl_name_index_only(n, &by->beginnings, part->key, p, &several);
         if (found != DL_NONE && n->parts.at[found].noun != NULL &&
             n->parts.at[found].noun->kind == DL_NOUN_GROUP) {
@@ -510,8 +511,11 @@ static void join_bodies(dl_naming *n)
     index_bodies(n, &by);
     for (uint32_t p = 0; p < n->parts.count; p++) {
         dl_part *part = &n->parts.at[p];
-        if ((!body(part) && part->kind != DL_PART_LOOSE) || part->actor != NULL ||
-            part->place != DL_NONE) {
+        const bool unknown_place =
+            part->place != DL_NONE &&
+            n->tags->places[part->place].kind == DL_PLACE_UNKNOWN && many_words(part->key);
+        if ((!body(part) && part->kind != DL_PART_LOOSE && !unknown_place) ||
+            part->actor != NULL || (part->place != DL_NONE && !unknown_place)) {
             continue;
         }
         const uint32_t full = body_of(n, &by, p);
@@ -791,10 +795,16 @@ static bool same_country(const char *a, const char *b)
     return a[0] == '\0' || b[0] == '\0' || strcmp(a, b) == 0;
 }
 
-/* Two groups that may be one: not of two countries, not of two sides. */
-static bool groups_fit(const dl_naming *n, uint32_t a, uint32_t b)
+/* Two groups that may be one: not of two countries, not of two sides. "Forces" may be
+ * anybody's, "rebel forces" are not. */
+static bool groups_fit(const dl_naming *n, uint32_t full, uint32_t bare)
 {
-    const dl_part *x = &n->parts.at[dl_part_root(n, a)], *y = &n->parts.at[dl_part_root(n, b)];
+    if (n->parts.at[bare].noun->kind == DL_NOUN_GROUP && n->parts.at[bare].side == '-' &&
+        n->parts.at[full].side != '-') {
+        return false;
+    }
+    const dl_part *x = &n->parts.at[dl_part_root(n, full)];
+    const dl_part *y = &n->parts.at[dl_part_root(n, bare)];
     return same_country(x->country, y->country) &&
            (x->side == '-' || y->side == '-' || x->side == y->side);
 }

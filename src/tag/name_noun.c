@@ -185,10 +185,12 @@ static void mark_named_nouns(dl_naming *n)
             part->definite = true;
             part->rule = "name.noun.body";
         }
-        if (noun->kind == DL_NOUN_GROUP) {
+        take_country(n, part);
+        const bool own_name = part->armed && part->modified && noun->side != 'g' &&
+                              part->country[0] == '\0'; /* "Tamsin Column" */
+        if (noun->kind == DL_NOUN_GROUP && !own_name) {
             part->type = DL_NAME_GROUP;
             part->armed = noun->side == 'r' || (part->armed && noun->side != 'g');
-            take_country(n, part);
         }
     }
 }
@@ -375,17 +377,38 @@ static void name_behind(dl_naming *n, uint32_t i, const dl_noun *noun)
         return;
     }
     part->kind = DL_PART_NAME;
-    part->type = noun->type;
-    part->noun = noun;
-    part->core = noun->word;
+    part->type = noun_type(noun);
     part->armed = false;
     part->rule = "name.thing";
+    if (noun->kind == DL_NOUN_THING) {
+        part->noun = noun;
+        part->core = noun->word;
+    }
+}
+
+/* Capitalised words nobody knew that end before token i. */
+static void take_capitals_before(dl_naming *n, uint32_t i)
+{
+    uint32_t first = i;
+    while (first > 0 && i - first < 3 && same_sentence(n, first - 1, i) && upper(n, first - 1) &&
+           letter_at(n, first - 1) && n->cover[first - 1] == DL_NONE) {
+        first--;
+    }
+    if (first < i) {
+        (void)dl_name_add(n, first, i, DL_PART_LOOSE, DL_NAME_ORG);
+    }
 }
 
 /* "the Corbin mill": the name and the noun together. */
 static bool name_before(dl_naming *n, uint32_t i, const dl_noun *noun)
 {
-    if (i == 0 || n->cover[i - 1] == DL_NONE || n->cover[i] != DL_NONE) {
+    if (i == 0 || n->cover[i] != DL_NONE) {
+        return false;
+    }
+    if (n->cover[i - 1] == DL_NONE) {
+        take_capitals_before(n, i);
+    }
+    if (n->cover[i - 1] == DL_NONE) {
         return false;
     }
     dl_part *part = &n->parts.at[n->cover[i - 1]];
@@ -411,15 +434,28 @@ static bool name_before(dl_naming *n, uint32_t i, const dl_noun *noun)
     return true;
 }
 
+static bool nobody_knows(const dl_naming *n, uint32_t i)
+{
+    return i < n->doc->token_count && n->cover[i] == DL_NONE && token(n, i)->entity == DL_NONE &&
+           (is_tag(n, i, "NNP") || is_tag(n, i, "NNPS"));
+}
+
 static void find_things(dl_naming *n)
 {
     for (uint32_t i = 0; i < n->doc->token_count; i++) {
         uint32_t first;
-        const dl_noun *noun = strcmp(token(n, i)->pos, "NOUN") == 0 || is_tag(n, i, "NNP")
-                                  ? dl_name_noun_at(n, i, THING_BIT, &first)
-                                  : NULL;
-        if (noun != NULL && n->cover[i] == DL_NONE && !name_before(n, i, noun)) {
+        const bool noun_like = strcmp(token(n, i)->pos, "NOUN") == 0 || is_tag(n, i, "NNP");
+        if (!noun_like || n->cover[i] != DL_NONE) {
+            continue;
+        }
+        const dl_noun *noun = dl_name_noun_at(n, i, THING_BIT, &first);
+        if (noun != NULL && !name_before(n, i, noun)) {
             name_behind(n, i, noun);
+        } else if (noun == NULL && nobody_knows(n, i + 1)) {
+            noun = dl_name_noun_at(n, i, BODY_BIT, &first);
+            if (noun != NULL) {
+                name_behind(n, i, noun); /* "the charity Winter Hands" */
+            }
         }
     }
 }

@@ -104,6 +104,29 @@ static bool has_article(const dl_naming *n, const dl_part *part)
            token(n, part->first - 1)->head < part->end;
 }
 
+/* "X, the mayor of Osk", "X, a monitoring group": what stands beside it. */
+static const dl_noun *noun_beside(const dl_naming *n, const dl_part *part)
+{
+    enum { BESIDE_WORDS_MOST = 6 };
+    uint32_t first;
+    if (!word_is(n, part->end, ",")) {
+        return NULL;
+    }
+    const uint32_t from = part->end + 1;
+    for (uint32_t i = from; i < n->doc->token_count && i < from + BESIDE_WORDS_MOST; i++) {
+        if (!same_sentence(n, part->head, i) || word_is(n, i, ",")) {
+            return NULL;
+        }
+        if (is_dep(n, i, "appos") && token(n, i)->head >= part->first &&
+            token(n, i)->head < part->end) {
+            return is_tag(n, i, "NN") ? dl_name_noun_at(n, i, 1u << DL_NOUN_BODY | 1u << DL_NOUN_ROLE,
+                                                        &first)
+                                      : NULL;
+        }
+    }
+    return NULL;
+}
+
 static void person_or_body(const dl_naming *n, const dl_part *part, ballot *b)
 {
     const uint32_t end = part->end, words = part->end - part->first;
@@ -111,6 +134,10 @@ static void person_or_body(const dl_naming *n, const dl_part *part, ballot *b)
                         class_at(n, DL_ACTORS_TITLE, part->first - 1);
     if (titled && n->style[part->first] == DL_STYLE_SENTENCE) {
         give(b, DL_NAME_PERSON, VOTE_TITLE);
+    }
+    const dl_noun *beside = noun_beside(n, part);
+    if (beside != NULL) {
+        give(b, beside->kind == DL_NOUN_ROLE ? DL_NAME_PERSON : DL_NAME_ORG, VOTE_OFFICE);
     }
     if (age_behind(n, end)) {
         give(b, DL_NAME_PERSON, VOTE_AGE);
@@ -166,6 +193,26 @@ static uint8_t winner(const ballot *b, uint8_t first)
     return best;
 }
 
+static bool titled(const ballot *b)
+{
+    return b->votes[DL_NAME_PERSON] >= VOTE_TITLE;
+}
+
+/* "Ms Velan" speaks for "Marta Velan" too. */
+static void hear_surnames(const dl_naming *n, const dl_map *by_key, ballot *ballots, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const dl_part *part = &n->parts.at[ballots[i].first];
+        if (part->end - part->first < 2 || part->end - part->first > 4) {
+            continue;
+        }
+        const uint32_t last = dl_map_find(by_key, n->words[part->end - 1]);
+        if (last != DL_NONE && titled(&ballots[last])) {
+            give(&ballots[i], DL_NAME_PERSON, VOTE_OFFICE);
+        }
+    }
+}
+
 void dl_name_vote(dl_naming *n)
 {
     dl_map by_key;
@@ -189,6 +236,7 @@ void dl_name_vote(dl_naming *n)
         }
         count_part(n, part, &ballots.at[at]);
     }
+    hear_surnames(n, &by_key, ballots.at, ballots.count);
     for (uint32_t p = 0; p < n->parts.count; p++) {
         dl_part *part = &n->parts.at[p];
         const uint32_t at = open_to_vote(part) ? dl_map_find(&by_key, part->key) : DL_NONE;

@@ -20,12 +20,18 @@ static bool lone_capitals(dl_str form)
     return true;
 }
 
-/* A better canonical form: proper before described, full before acronym, longer first. */
-static bool better(const dl_part *a, const dl_part *b)
+/* A better canonical form: proper before described, of a sentence before a headline's,
+ * full before acronym, longer first. */
+static bool better(const dl_naming *n, const dl_part *a, const dl_part *b)
 {
     const bool name_a = a->kind == DL_PART_NAME, name_b = b->kind == DL_PART_NAME;
     if (name_a != name_b) {
         return name_a;
+    }
+    const bool loud_a = n->style[a->first] == DL_STYLE_UPPER,
+               loud_b = n->style[b->first] == DL_STYLE_UPPER;
+    if (loud_a != loud_b && dl_str_equal(a->key, b->key)) {
+        return loud_b;
     }
     if (lone_capitals(a->form) != lone_capitals(b->form)) {
         return lone_capitals(b->form);
@@ -68,6 +74,16 @@ static uint64_t alias_key(dl_arena *arena, uint32_t name, dl_str form)
     return key;
 }
 
+static bool shouted(dl_str form)
+{
+    for (size_t i = 0; i < form.size; i++) {
+        if (islower((unsigned char)form.at[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Counts a written form of name `number`; `seen` knows the forms it has. */
 static dl_status add_alias(const dl_naming *n, dl_tags *out, uint32_t number,
                            const dl_part *part, dl_map *seen, dl_error *err)
@@ -80,7 +96,11 @@ static dl_status add_alias(const dl_naming *n, dl_tags *out, uint32_t number,
         return dl_fail_memory(err);
     }
     if (at < name->alias_count) {
-        name->aliases[at].count++;
+        dl_alias *known = &name->aliases[at];
+        if (shouted(known->name) && n->style[part->first] == DL_STYLE_SENTENCE) {
+            known->name = form; /* as sentences write it */
+        }
+        known->count++;
         return DL_OK;
     }
     /* room is doubled each time the count is a power of two */
@@ -181,7 +201,7 @@ static dl_status write_out(dl_naming *n, dl_tags *out, dl_error *err)
             if (frequency(n, &uses, p) > frequency(n, &uses, best[root])) {
                 best[root] = p;
             }
-        } else if (better(&n->parts.at[p], &n->parts.at[best[root]])) {
+        } else if (better(n, &n->parts.at[p], &n->parts.at[best[root]])) {
             best[root] = p;
         }
     }
