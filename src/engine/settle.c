@@ -207,8 +207,8 @@ static dl_status reckon(table *t)
 {
     dl_call_progress(t->call, "names", 0, t->count);
     dl_status status =
-        dl_reckon_names(t->reports, t->count, t->copies, t->copy_count, &t->arena,
-                        &t->known, &t->known_count, t->call->err);
+        dl_reckon_names(t->reports, t->count, t->copies, t->copy_count, t->stories,
+                        t->story_count, &t->arena, &t->known, &t->known_count, t->call->err);
     if (status == DL_OK) {
         dl_call_progress(t->call, "chronology", 0, t->count);
         status = dl_reckon(t->reports, t->count, t->copies, t->copy_count, t->stories,

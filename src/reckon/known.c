@@ -123,13 +123,15 @@ static bool write_out(thing *t, const dl_who *who, dl_arena *arena, dl_known *ou
 }
 
 dl_status dl_reckon_names(const dl_report *const *reports, uint32_t count,
-                          const dl_copy *copies, uint32_t copy_count, dl_arena *arena,
+                          const dl_copy *copies, uint32_t copy_count,
+                          const dl_story *stories, uint32_t story_count, dl_arena *arena,
                           dl_known **out, uint32_t *out_count, dl_error *err)
 {
     dl_who who;
     *out = NULL;
     *out_count = 0;
-    const dl_status status = dl_who_join(reports, count, copies, copy_count, NULL, 0, arena, &who, err);
+    const dl_status status = dl_who_join(reports, count, copies, copy_count, stories,
+                                         story_count, arena, &who, err);
     if (status != DL_OK) {
         return status;
     }

@@ -75,10 +75,12 @@ typedef struct dl_known {
     uint32_t wording_count;
 } dl_known;
 
-/* Joins names over documents: same key, list, acronym, spelling, and what copies put for
- * one another. Order of output: most mentions first, then by name. */
+/* Joins names over documents: same key, list, acronym, spelling, what copies put for one
+ * another, and what is certain within one story. Order of output: most mentions first,
+ * then by name. */
 DL_CHECK dl_status dl_reckon_names(const dl_report *const *reports, uint32_t count,
                                    const dl_copy *copies, uint32_t copy_count,
+                                   const dl_story *stories, uint32_t story_count,
                                    dl_arena *arena, dl_known **out, uint32_t *out_count,
                                    dl_error *err);
 

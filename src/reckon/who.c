@@ -15,6 +15,7 @@
 static uint32_t root(const dl_who *w, uint32_t at)
 {
     while (w->thing[at] != at) {
+        w->thing[at] = w->thing[w->thing[at]]; /* paths are halved as they are walked */
         at = w->thing[at];
     }
     return at;
@@ -111,7 +112,7 @@ static void join_spelling(dl_who *w, dl_arena *arena)
 
 #define SHARED (DL_NONE - 1) /* a surname that several bear */
 
-/* Full names by their consonants; then lone surnames to the one full name that bears it. */
+/* Full names by their sound; then lone surnames to the one full name that bears it. */
 static void join_persons(dl_who *w, dl_arena *arena)
 {
     dl_map spelt, surnames;
@@ -129,14 +130,10 @@ static void join_persons(dl_who *w, dl_arena *arena)
                 const dl_str surname = dl_spelling_last(name->key);
                 const bool full_name = surname.size < name->key.size;
                 if (pass == 0 && full_name) {
-                    const dl_str bones = dl_spelling_bones(arena, name->key);
-                    if (bones.size >= DL_BONES_LEAST) {
-                        const dl_str key = dl_str_printf(arena, "%c%.*s", name->key.at[0],
-                                                         (int)bones.size, bones.at);
-                        const uint32_t first = dl_map_add(&spelt, key, at);
-                        if (first != DL_NONE && first != at) {
-                            join(w, first, at, DL_LEARNED_GIVEN);
-                        }
+                    const dl_str sound = dl_spelling_sound(arena, name->key);
+                    const uint32_t alike = sound.size == 0 ? at : dl_map_add(&spelt, sound, at);
+                    if (alike != DL_NONE && alike != at) {
+                        join(w, alike, at, DL_LEARNED_GIVEN);
                     }
                     const uint32_t first = dl_map_add(&surnames, surname, at);
                     if (first < SHARED && root(w, first) != root(w, at)) {
@@ -153,21 +150,37 @@ static void join_persons(dl_who *w, dl_arena *arena)
     }
 }
 
-/* The name of report `r` that is written as `form` somewhere; DL_NONE. */
-static uint32_t name_written(const dl_report *report, dl_str form, dl_arena *arena)
+/* The written forms of the names of one report; made when first asked for. */
+static dl_map *forms_of(const dl_who *w, dl_map **all, uint32_t report, dl_arena *arena)
 {
-    const dl_arena_mark mark = dl_arena_here(arena);
-    const dl_str key = dl_fold(arena, form);
-    uint32_t found = DL_NONE;
-    for (uint32_t i = 0; i < report->tags.name_count && found == DL_NONE; i++) {
-        const dl_name *name = &report->tags.names[i];
-        for (uint32_t a = 0; a < name->alias_count; a++) {
-            if (dl_str_equal(dl_fold(arena, name->aliases[a].name), key)) {
-                found = i;
-                break;
-            }
+    if (all[report] != NULL) {
+        return all[report];
+    }
+    dl_map *forms = dl_arena_new(arena, dl_map);
+    if (forms == NULL) {
+        return NULL;
+    }
+    dl_map_init(forms, arena);
+    const dl_tags *tags = &w->reports[report]->tags;
+    for (uint32_t i = 0; i < tags->name_count; i++) {
+        for (uint32_t a = 0; a < tags->names[i].alias_count; a++) {
+            dl_map_add(forms, dl_fold(arena, tags->names[i].aliases[a].name), i);
         }
     }
+    all[report] = forms;
+    return forms;
+}
+
+/* The name of a report that is written as `form` somewhere; DL_NONE. */
+static uint32_t name_written(const dl_who *w, dl_map **all, uint32_t report, dl_str form,
+                             dl_arena *arena)
+{
+    const dl_map *forms = forms_of(w, all, report, arena);
+    if (forms == NULL) {
+        return DL_NONE;
+    }
+    const dl_arena_mark mark = dl_arena_here(arena);
+    const uint32_t found = dl_map_find(forms, dl_fold(arena, form));
     dl_arena_back(arena, mark);
     return found;
 }
@@ -181,6 +194,10 @@ static bool an_actor(const dl_name *name)
 /* A copy that always writes B where its original writes A holds them for one thing. */
 static void join_copies(dl_who *w, const dl_copy *copies, uint32_t count, dl_arena *arena)
 {
+    dl_map **all = dl_arena_new_array(arena, w->report_count + 1u, dl_map *);
+    if (all == NULL) {
+        return;
+    }
     for (uint32_t c = 0; c < count; c++) {
         if (copies[c].kind != DL_COPY_COPY) {
             continue;
@@ -188,8 +205,8 @@ static void join_copies(dl_who *w, const dl_copy *copies, uint32_t count, dl_are
         const uint32_t doc = copies[c].doc, of = copies[c].of;
         for (uint32_t s = 0; s < copies[c].substitution_count; s++) {
             const dl_substitution *sub = &copies[c].substitutions[s];
-            const uint32_t a = name_written(w->reports[of], sub->from, arena);
-            const uint32_t b = name_written(w->reports[doc], sub->to, arena);
+            const uint32_t a = name_written(w, all, of, sub->from, arena);
+            const uint32_t b = name_written(w, all, doc, sub->to, arena);
             if (a != DL_NONE && b != DL_NONE && an_actor(&w->reports[of]->tags.names[a]) &&
                 an_actor(&w->reports[doc]->tags.names[b])) {
                 join(w, w->base[of] + a, w->base[doc] + b, DL_LEARNED_COPY);
@@ -199,7 +216,7 @@ static void join_copies(dl_who *w, const dl_copy *copies, uint32_t count, dl_are
         for (uint32_t i = 0; i < w->reports[doc]->tags.name_count; i++) {
             const dl_name *name = &w->reports[doc]->tags.names[i];
             if (described(name)) {
-                const uint32_t a = name_written(w->reports[of], name->name, arena);
+                const uint32_t a = name_written(w, all, of, name->name, arena);
                 if (a != DL_NONE) {
                     join(w, w->base[of] + a, w->base[doc] + i, DL_LEARNED_GIVEN);
                 }
@@ -211,27 +228,183 @@ static void join_copies(dl_who *w, const dl_copy *copies, uint32_t count, dl_are
 /* Words for anybody: the people of one sentence are not those of the next. */
 static bool anybody(const dl_name *name)
 {
-    return dl_str_is(name->sector, "CVL") || dl_str_is(name->sector, "JRN");
+    return name->type != DL_NAME_ORG &&
+           (dl_str_is(name->sector, "CVL") || dl_str_is(name->sector, "JRN"));
+}
+
+/* ---- within one story ---- */
+
+/* What names of one story answer to; SHARED where several do. */
+typedef struct told {
+    dl_map forms, surnames, initials, bags, firsts;
+} told;
+
+#define INITIALS_MOST 12
+#define BAG_WORDS_MOST 8
+
+/* Adds an answer; a second thing under the same key makes it nobody's. */
+static void answer(const dl_who *w, dl_map *map, dl_str key, uint32_t at)
+{
+    const uint32_t first = key.size == 0 ? DL_NONE : dl_map_add(map, key, at);
+    if (first < SHARED && root(w, first) != root(w, at)) {
+        dl_map_set(map, key, SHARED);
+    }
+}
+
+static bool small_word(dl_str word)
+{
+    static const char *const SMALL[] = {"of", "for", "the", "and", "in", "on", "de", "la",
+                                        "du", "des", "del", "al", "el", "y", "e", "et"};
+    for (size_t i = 0; i < sizeof SMALL / sizeof *SMALL; i++) {
+        if (dl_str_is(word, SMALL[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "High Council for River Trade": hcrt. */
+static dl_str initials(dl_arena *arena, dl_str key)
+{
+    char *out = dl_arena_alloc(arena, INITIALS_MOST + 1);
+    size_t size = 0;
+    dl_str rest = key;
+    while (out != NULL && rest.size != 0 && size < INITIALS_MOST) {
+        const dl_str word = dl_str_next(&rest, ' ');
+        if (word.size != 0 && !small_word(word)) {
+            out[size++] = word.at[0];
+        }
+    }
+    return size < 2 ? (dl_str){"", 0} : (dl_str){out, size};
+}
+
+/* The words of a body in the order of the alphabet: "Ministry of Rivers" and "Rivers
+ * Ministry" are one. "" for one word, or too many. */
+static dl_str bag(dl_arena *arena, dl_str key)
+{
+    dl_str words[BAG_WORDS_MOST], rest = key;
+    unsigned count = 0;
+    while (rest.size != 0) {
+        const dl_str word = dl_str_next(&rest, ' ');
+        if (word.size == 0 || small_word(word)) {
+            continue;
+        }
+        if (count == BAG_WORDS_MOST) {
+            return (dl_str){"", 0};
+        }
+        unsigned i = count++;
+        for (; i > 0 && dl_str_compare(word, words[i - 1]) < 0; i--) {
+            words[i] = words[i - 1];
+        }
+        words[i] = word;
+    }
+    char *out = dl_arena_alloc(arena, key.size + 1);
+    size_t size = 0;
+    for (unsigned i = 0; i < count && out != NULL; i++) {
+        memcpy(out + size, words[i].at, words[i].size);
+        size += words[i].size;
+        out[size++] = ' ';
+    }
+    return count < 2 ? (dl_str){"", 0} : (dl_str){out, out == NULL ? 0 : size};
+}
+
+static dl_str first_word(dl_str key)
+{
+    return dl_str_next(&key, ' ');
+}
+
+static bool acronym(dl_str form)
+{
+    for (size_t i = 0; i < form.size; i++) {
+        if (!isupper((unsigned char)form.at[i])) {
+            return false;
+        }
+    }
+    return form.size >= 2 && form.size <= INITIALS_MOST;
+}
+
+/* A thing named by its firm: "Corbin mill". */
+static bool thing(const dl_name *name)
+{
+    const dl_str last = dl_spelling_last(name->name);
+    return (name->type == DL_NAME_FAC || name->type == DL_NAME_PRODUCT) &&
+           !single_word(name->key) && last.size > 0 && islower((unsigned char)last.at[0]);
+}
+
+static void tell(const dl_who *w, told *t, const dl_name *name, uint32_t at, dl_arena *arena)
+{
+    if (name->type == DL_NAME_PERSON && !common_noun(name->name) && !single_word(name->key)) {
+        answer(w, &t->surnames, dl_spelling_last(name->key), at);
+    }
+    if (name->type != DL_NAME_ORG || common_noun(name->name) || single_word(name->key)) {
+        return;
+    }
+    answer(w, &t->initials, initials(arena, name->key), at);
+    answer(w, &t->firsts, first_word(name->key), at);
+    const dl_str words = bag(arena, name->key);
+    if (words.size != 0) {
+        dl_map_add(&t->bags, words, at);
+    }
+}
+
+static void join_answer(dl_who *w, const dl_map *map, dl_str key, uint32_t at, uint8_t learned)
+{
+    const uint32_t found = key.size == 0 ? DL_NONE : dl_map_find(map, key);
+    if (found < SHARED && found != at) {
+        join(w, found, at, learned);
+    }
+}
+
+/* Surnames, acronyms, turned words, things: what is certain among the few names of one
+ * story, not among all. */
+static void join_told(dl_who *w, const told *t, const dl_name *name, uint32_t at, dl_arena *arena)
+{
+    if (name->type == DL_NAME_PERSON && !common_noun(name->name) && single_word(name->key)) {
+        join_answer(w, &t->surnames, name->key, at, DL_LEARNED_PART);
+    } else if (name->type == DL_NAME_ORG && acronym(name->name)) {
+        join_answer(w, &t->initials, name->key, at, DL_LEARNED_ACRONYM);
+    } else if (name->type == DL_NAME_ORG && !common_noun(name->name)) {
+        join_answer(w, &t->bags, bag(arena, name->key), at, DL_LEARNED_GIVEN);
+    } else if (thing(name)) {
+        join_answer(w, &t->firsts, first_word(name->key), at, DL_LEARNED_PART);
+    }
 }
 
 /* In one story "the army", "the union", "the harbour master" are one each. */
+static void join_forms(dl_who *w, dl_map *forms, const dl_name *name, uint32_t at, dl_arena *arena)
+{
+    const char sort = sort_of(name);
+    for (uint32_t a = 0; a < name->alias_count && !anybody(name); a++) {
+        const dl_str form = dl_fold(arena, name->aliases[a].name);
+        const dl_str key =
+            dl_str_printf(arena, "%c %.*s", sort == 'n' || sort == 'g' ? 'o' : sort,
+                          (int)form.size, form.at);
+        const uint32_t first = dl_map_add(forms, key, at);
+        if (first != DL_NONE && first != at) {
+            join(w, first, at, name->aliases[a].learned);
+        }
+    }
+}
+
 static void join_story(dl_who *w, const dl_story *story, dl_arena *arena)
 {
-    dl_map forms;
-    dl_map_init(&forms, arena);
-    for (uint32_t d = 0; d < story->document_count; d++) {
-        const uint32_t r = story->documents[d];
-        for (uint32_t i = 0; i < w->reports[r]->tags.name_count; i++) {
-            const dl_name *name = &w->reports[r]->tags.names[i];
-            const char sort = sort_of(name);
-            for (uint32_t a = 0; a < name->alias_count && !anybody(name); a++) {
-                const dl_str form = dl_fold(arena, name->aliases[a].name);
-                const dl_str key = dl_str_printf(
-                    arena, "%c %.*s", sort == 'n' || sort == 'g' ? 'o' : sort, (int)form.size, form.at);
+    told t;
+    dl_map *const maps[] = {&t.forms, &t.surnames, &t.initials, &t.bags, &t.firsts};
+    for (size_t m = 0; m < sizeof maps / sizeof *maps; m++) {
+        dl_map_init(maps[m], arena);
+    }
+    for (unsigned pass = 0; pass < 3; pass++) {
+        for (uint32_t d = 0; d < story->document_count; d++) {
+            const uint32_t r = story->documents[d];
+            for (uint32_t i = 0; i < w->reports[r]->tags.name_count; i++) {
+                const dl_name *name = &w->reports[r]->tags.names[i];
                 const uint32_t at = w->base[r] + i;
-                const uint32_t first = dl_map_add(&forms, key, at);
-                if (first != DL_NONE && first != at) {
-                    join(w, first, at, name->aliases[a].learned);
+                if (pass == 0) {
+                    join_forms(w, &t.forms, name, at, arena);
+                } else if (pass == 1) {
+                    tell(w, &t, name, at, arena);
+                } else {
+                    join_told(w, &t, name, at, arena);
                 }
             }
         }

@@ -4,7 +4,10 @@
  * thing. Names join when they spell alike (or are transliterations of one another), when
  * the actor list or the gazetteer knows them, or when a copy put one for the other.
  * Descriptions ("the army", "the harbour master") join over documents only with a
- * country, along copies, or within one story: the armies of two wars are not one.
+ * country, along copies, or within one story: the armies of two wars are not one. Within
+ * a story also join a surname with the one who bears it, an acronym with the one body it
+ * spells, "Ministry of Rivers" with "Rivers Ministry", "the Corbin mill" with "Corbin
+ * Weaving".
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_WHO_H

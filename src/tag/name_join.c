@@ -275,16 +275,6 @@ static dl_str first_word(dl_str key)
     return dl_str_next(&key, ' ');
 }
 
-/* Consonants with the first letter before them: what spellings of one name share. "" for
- * names too short to tell. */
-static dl_str sound(dl_arena *arena, dl_str key)
-{
-    const dl_str bones = dl_spelling_bones(arena, key);
-    return bones.size < DL_BONES_LEAST
-               ? (dl_str){"", 0}
-               : dl_str_printf(arena, "%c%.*s", key.at[0], (int)bones.size, bones.at);
-}
-
 typedef struct persons {
     dl_name_index endings, beginnings, sounds, outer;
 } persons;
@@ -311,7 +301,7 @@ static void index_persons(dl_naming *n, persons *by)
             continue;
         }
         bool several;
-        const dl_str heard = sound(n->arena, part->key);
+        const dl_str heard = dl_spelling_sound(n->arena, part->key);
         uint32_t other = dl_name_index_only(n, &by->sounds, heard, p, &several);
         const dl_str outer = outer_words(n->arena, without_rank(part->key));
         if (other == DL_NONE) {
@@ -333,7 +323,7 @@ static void index_persons(dl_naming *n, persons *by)
         dl_name_index_add(n, &by->beginnings, first_word(key), p);
         dl_str rest = key;
         (void)dl_str_next(&rest, ' ');
-        dl_name_index_add(n, &by->sounds, sound(n->arena, rest), p);
+        dl_name_index_add(n, &by->sounds, dl_spelling_sound(n->arena, rest), p);
     }
 }
 
@@ -381,7 +371,8 @@ static uint32_t person_of(dl_naming *n, const persons *by, uint32_t p)
     }
     if (found == DL_NONE) {
         const dl_arena_mark mark = dl_arena_here(n->arena);
-        found = dl_name_index_only(n, &by->sounds, sound(n->arena, key), p, &several);
+        found = dl_name_index_only(n, &by->sounds, dl_spelling_sound(n->arena, key), p,
+                                   &several);
         dl_arena_back(n->arena, mark);
     }
     if (found == DL_NONE && !several && !many_words(key) && part->type == DL_NAME_PERSON) {
