@@ -62,6 +62,7 @@ typedef enum dl_actor_class {
     DL_ACTORS_ARMED,    /* in the name of an armed group */
     DL_ACTORS_OUTLET,   /* in the name of a news outlet */
     DL_ACTORS_FIRM,     /* ends the name of a company */
+    DL_ACTORS_EVENT,    /* begins ("Battle of") or ends the name of a happening */
     DL_ACTORS_HEADLINE, /* in a headline, never part of a name */
     DL_ACTORS_CLASSES
 } dl_actor_class;

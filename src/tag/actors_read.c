@@ -192,6 +192,7 @@ static dl_status read_line(dl_actor_reader *r, dl_str section, dl_str line)
         dl_actor_class class;
     } WORDS[] = {{"[titles]", DL_ACTORS_TITLE},   {"[armed]", DL_ACTORS_ARMED},
                  {"[outlets]", DL_ACTORS_OUTLET}, {"[firms]", DL_ACTORS_FIRM},
+                 {"[events]", DL_ACTORS_EVENT},
                  {"[headline]", DL_ACTORS_HEADLINE}};
     if (dl_str_is(section, "[actors]")) {
         return read_actor(r, line);

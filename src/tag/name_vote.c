@@ -22,6 +22,7 @@ enum {
     VOTE_GIVEN = 5,
     VOTE_WHO = 6,
     VOTE_ARTICLE = 5,
+    VOTE_PLACE = 6,
     VOTE_COMMON_MOST = 64 /* a sum is cut here: one name in a thousand places is no surer */
 };
 
@@ -104,6 +105,67 @@ static bool has_article(const dl_naming *n, const dl_part *part)
            token(n, part->first - 1)->head < part->end;
 }
 
+/* "F-16 Falcon", "T-72": letters, a hyphen, figures begin it. */
+static bool model_number(const dl_naming *n, const dl_part *part)
+{
+    enum { LETTERS_MOST = 3 };
+    const dl_str form = part->form;
+    size_t i = 0;
+    while (i < form.size && isalpha((unsigned char)form.at[i])) {
+        i++;
+    }
+    return i > 0 && i <= LETTERS_MOST && isupper((unsigned char)form.at[0]) &&
+           i + 1 < form.size && form.at[i] == '-' && isdigit((unsigned char)form.at[i + 1]);
+}
+
+/* Words for places that are surnames as well. */
+static bool surname_too(const dl_naming *n, uint32_t i)
+{
+    static const char *const WORDS[] = {"hill", "lake", "park", "field", "fields", "wood",
+                                        "woods", "brook", "marsh", "church", "hall", "house",
+                                        "lane", "bridge", "street", "beach", "rivers", "forest",
+                                        "castle", "temple", "mill", "mills", "farm", "pond",
+                                        "pool", "ford", "mount", "cliff", "dale", "valley"};
+    for (size_t w = 0; w < sizeof WORDS / sizeof *WORDS; w++) {
+        if (dl_str_is(n->words[i], WORDS[w])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "in X", "near the X" */
+static bool place_before(const dl_naming *n, const dl_part *part)
+{
+    const uint32_t first = part->first;
+    return first > 0 && (is_tag(n, first - 1, "IN") || is_tag(n, first - 1, "TO") ||
+                         word_is(n, first - 1, "the"));
+}
+
+/* What the words of a name say it is, whatever stands around it: "Battle of Osk", "Osk
+ * River", "Velan Hall", "F-16". */
+static void own_words(const dl_naming *n, const dl_part *part, ballot *b)
+{
+    const uint32_t words = part->end - part->first, last = part->end - 1;
+    if (model_number(n, part)) {
+        give(b, DL_NAME_PRODUCT, VOTE_FIRM);
+    }
+    if (words < 2) {
+        return;
+    }
+    const bool of = word_is(n, part->first + 1, "of");
+    if (class_at(n, DL_ACTORS_EVENT, of ? part->first : last)) {
+        give(b, DL_NAME_EVENT, VOTE_FIRM);
+    } else if (of || !upper(n, last) || (surname_too(n, last) && !place_before(n, part))) {
+        return;
+    } else if (gazetteer_word(n, last, DL_GAZ_WORD_LAND | DL_GAZ_WORD_WATER)) {
+        give(b, DL_NAME_LOC, VOTE_PLACE);
+    } else if (part->type == DL_NAME_PERSON && gazetteer_word(n, last, DL_GAZ_WORD_FACILITY) &&
+               !gazetteer_word(n, part->first, DL_GAZ_WORD_GIVEN)) {
+        give(b, DL_NAME_FAC, VOTE_PLACE);
+    }
+}
+
 /* "X, the mayor of Osk", "X, a monitoring group": what stands beside it. */
 static const dl_noun *noun_beside(const dl_naming *n, const dl_part *part)
 {
@@ -175,6 +237,7 @@ static void count_part(const dl_naming *n, const dl_part *part, ballot *b)
 {
     give(b, part->type,
          n->style[part->first] == DL_STYLE_SENTENCE ? VOTE_MODEL : VOTE_HEADLINE);
+    own_words(n, part, b);
     if (part->type == DL_NAME_PERSON || part->type == DL_NAME_ORG ||
         part->type == DL_NAME_GPE || part->type == DL_NAME_PRODUCT ||
         part->type == DL_NAME_FAC) {
