@@ -150,8 +150,23 @@ bool dl_name_case(dl_naming *n)
     return read_sentences(n) && !dl_arena_failed(n->arena);
 }
 
+/* "WHO Says ...": capitals alone among capitalised words are an acronym. */
+static bool stands_out(const dl_naming *n, uint32_t i)
+{
+    const dl_str w = word(n, i);
+    for (size_t k = 0; k < w.size; k++) {
+        if (!isupper((unsigned char)w.at[k])) {
+            return false;
+        }
+    }
+    return n->style[i] == DL_STYLE_TITLE && w.size > 1;
+}
+
 bool dl_name_common(const dl_naming *n, uint32_t i)
 {
+    if (stands_out(n, i)) {
+        return false;
+    }
     if (n->style[i] == DL_STYLE_SENTENCE || dl_map_find(&n->upper, n->words[i]) != DL_NONE) {
         return false;
     }

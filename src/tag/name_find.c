@@ -79,6 +79,13 @@ static bool type_of_entity(const char *entity, uint8_t *type)
     return false;
 }
 
+/* "Standard Oil Company of": no name ends so. */
+static bool small_end(const dl_naming *n, uint32_t i)
+{
+    return !upper(n, i) && (is_tag(n, i, "IN") || is_tag(n, i, "DT") || is_tag(n, i, "CC") ||
+                            is_tag(n, i, "TO"));
+}
+
 /* Drops articles, quotes, possessives, and for persons their titles, from both ends. */
 static void trim(const dl_naming *n, uint32_t *first, uint32_t *end, uint8_t type)
 {
@@ -90,7 +97,8 @@ static void trim(const dl_naming *n, uint32_t *first, uint32_t *end, uint8_t typ
         }
         ++*first;
     }
-    while (*first < *end && (is_tag(n, *end - 1, "POS") || !letter_at(n, *end - 1))) {
+    while (*first < *end && (is_tag(n, *end - 1, "POS") || !letter_at(n, *end - 1) ||
+                             small_end(n, *end - 1))) {
         --*end;
     }
 }

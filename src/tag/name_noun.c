@@ -78,6 +78,7 @@ static uint32_t phrase_start(const dl_naming *n, uint32_t head, uint32_t first)
         }
         const uint32_t up = token(n, i)->head;
         if (!modifier(n, i) || up <= i || up > head || token(n, i)->is_space ||
+            dl_name_common(n, i) ||
             is_tag(n, i, "PRP$") || is_tag(n, i, "CD") || is_tag(n, i, "DT") ||
             (is_dep(n, i, "punct") && !dl_str_is(word(n, i), "-"))) {
             break;
