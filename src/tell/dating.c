@@ -50,12 +50,27 @@ static bool after_bound(const dl_reading *r, uint32_t head)
     return head > 0 && dl_has(r, head - 1, DL_CLASS_NOTDATE);
 }
 
+/* Where the time hangs: its head; but "arrested the manager of the firm that runs the
+ * cranes on Wednesday" says when he was arrested, not when it runs them: a clause in the
+ * present tells what lasts, so a day inside it belongs to the clause around it. */
+static uint32_t time_holder(const dl_reading *r, const dl_time *t, uint32_t head)
+{
+    const uint32_t verb = dl_frame_clause(r, head);
+    if (verb == head || t->when.precision < DL_PRECISION_DAY ||
+        !(dl_tag_is(r, verb, "VBZ") || dl_tag_is(r, verb, "VBP")) ||
+        !dl_dep(r, verb, "relcl") || dl_has(r, verb, DL_CLASS_FUTURE)) {
+        return head;
+    }
+    return dl_frame_clause(r, dl_head(r, verb));
+}
+
 static int time_cost(const dl_reading *r, const dl_found *found, uint32_t time)
 {
-    const uint32_t head = time_head(r, &r->tags->times[time]);
+    uint32_t head = time_head(r, &r->tags->times[time]);
     if (after_bound(r, head)) {
         return DL_FRAME_FAR;
     }
+    head = time_holder(r, &r->tags->times[time], head);
     const uint32_t trigger = found->frame.trigger;
     if (r->claim[head] != r->claim[trigger]) {
         return DL_FRAME_FAR; /* the time of the saying */

@@ -45,6 +45,14 @@ static void insert_edges(const dl_reading *r, const dl_saying *s, uint32_t *firs
         *first = from < *first ? from : *first;
         *last = to > *last ? to : *last;
     }
+    /* "the news agency Baltika reported": read as two subjects, both are the source */
+    for (uint32_t k = r->kid_start[s->cue_last]; k < r->kid_start[s->cue_last + 1]; k++) {
+        const uint32_t kid = r->kids[k];
+        if (dl_dep(r, kid, "nsubj") && r->right[kid] + 1 == *first) {
+            *first = r->left[kid];
+            break;
+        }
+    }
 }
 
 /* The clause stands before the cue: all of the sentence up to it is said; what comes

@@ -2,7 +2,8 @@
  * test/cases/tell/NAME.txt. A file holds texts and what must be found in them:
  *
  *     > The army retook Velmar on Monday.
- *     event TYPE MODALITY [actor=WORD] [recipient=WORD] [figure=WHAT:N] [by=WORD] ...
+ *     event TYPE MODALITY [actor=WORD] [recipient=WORD] [figure=WHAT:N] [by=WORD]
+ *                         [date=YYYY-MM-DD[..YYYY-MM-DD]] [rule=ID]
  *     claim ORIGIN STANCE [source=WORD] [words=WORD] [via=WORD] [kind=direct]
  *     figure WHAT N        a figure of any event
  *     nofigure WHAT        no such figure
@@ -10,11 +11,13 @@
  *     no-fact TYPE         none that happened
  *
  * A WORD must be part of the name; "11-" is a least number, "10-20" a range. Events and
- * claims that no line asks for are nobody's business here.
+ * claims that no line asks for are nobody's business here. Texts have no day of
+ * publication; "@ YYYY-MM-DD" gives one to those that follow, and reads their times.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "file.h"
 #include "language.h"
+#include "tag.h"
 #include "tap.h"
 #include "tell.h"
 
@@ -27,11 +30,13 @@ static const char *const KINDS[] = {"direct", "indirect", "mixed"};
 
 static dl_language_worker *worker;
 static dl_codebook *book;
+static dl_timewords *words;
 
 typedef struct told {
     dl_arena arena;
     dl_doc doc;
     dl_tells tells;
+    dl_when published; /* of the texts that follow */
 } told;
 
 static bool has(dl_str text, dl_str word)
@@ -84,6 +89,16 @@ static bool figure_of(const dl_tells *t, uint32_t event, dl_str want)
     return false;
 }
 
+static bool date_is(dl_when when, dl_str want)
+{
+    char from[32], to[32];
+    dl_when_iso(when.earliest, when, from);
+    dl_when_iso(when.latest, when, to);
+    const dl_str first = dl_str_next(&want, '.');
+    const dl_str last = want.size > 1 ? (dl_str){want.at + 1, want.size - 1} : first;
+    return dl_str_starts(dl_str_of(from), first) && dl_str_starts(dl_str_of(to), last);
+}
+
 static bool event_is(const dl_tells *t, uint32_t index, dl_str wants)
 {
     const dl_event *e = &t->events[index];
@@ -100,6 +115,7 @@ static bool event_is(const dl_tells *t, uint32_t index, dl_str wants)
             : dl_str_is(key, "recipient")
                 ? among(e->recipients, e->recipient_count, value)
             : dl_str_is(key, "figure") ? figure_of(t, index, value)
+            : dl_str_is(key, "date")   ? date_is(e->date.when, value)
             : dl_str_is(key, "rule")   ? dl_str_is(value, e->rule)
             : dl_str_is(key, "by")
                 ? e->claim != DL_NONE && has(t->claims[e->claim].origin, value)
@@ -191,10 +207,13 @@ static bool holds(told *s, dl_str line)
 static void read_text(told *s, dl_str text)
 {
     dl_error err;
-    const dl_tags none = {.dateline_place = DL_NONE, .dateline_time = DL_NONE};
+    dl_tags tags = {.dateline_place = DL_NONE, .dateline_time = DL_NONE};
     CHECK(dl_language_read(worker, text, &s->arena, &s->doc, &err) == DL_OK);
-    CHECK(dl_tell(book, &s->doc, NULL, &none, dl_when_none(), &s->arena, &s->tells,
-                  &err) == DL_OK);
+    if (dl_when_known(s->published)) {
+        CHECK(dl_tag_times(words, &s->doc, s->published, &s->arena, &tags, &err) == DL_OK);
+    }
+    CHECK(dl_tell(book, &s->doc, NULL, &tags, s->published, &s->arena, &s->tells, &err) ==
+          DL_OK);
 }
 
 static void check_file(const char *name)
@@ -205,7 +224,7 @@ static void check_file(const char *name)
     dl_file file;
     dl_error err;
     CHECK(dl_file_open(path, 0, &file, &err) == DL_OK);
-    told s = {0};
+    told s = {.published = dl_when_none()};
     dl_arena_init(&s.arena, 0);
     dl_str text = {"", 0};
     uint32_t number = 0;
@@ -215,7 +234,10 @@ static void check_file(const char *name)
         if (line.size == 0 || line.at[0] == '#') {
             continue;
         }
-        if (line.at[0] == '>') {
+        if (line.at[0] == '@') {
+            const dl_str day = dl_str_trim((dl_str){line.at + 1, line.size - 1});
+            CHECK(dl_when_read_iso(day, &s.published) == day.size);
+        } else if (line.at[0] == '>') {
             text = dl_str_trim((dl_str){line.at + 1, line.size - 1});
             read_text(&s, text);
         } else if (!holds(&s, line)) {
@@ -243,6 +265,11 @@ static void other_things_happen_and_habits_do_not(void)
     check_file("others");
 }
 
+static void events_have_the_day_told_with_them(void)
+{
+    check_file("dates");
+}
+
 static void words_have_somebody_who_said_them(void)
 {
     check_file("claims");
@@ -250,10 +277,11 @@ static void words_have_somebody_who_said_them(void)
 
 int main(void)
 {
-    char model[512], codebook[512];
+    char model[512], codebook[512], times[512];
     snprintf(model, sizeof model, "%s/model", getenv("DATELINE_SHARE"));
     snprintf(codebook, sizeof codebook, "%s/data/codebook.txt",
              getenv("DATELINE_SOURCE"));
+    snprintf(times, sizeof times, "%s/data/time/en.txt", getenv("DATELINE_SOURCE"));
     dl_language *language;
     dl_error err;
     if (dl_language_open(model, &language, &err) != DL_OK) {
@@ -261,14 +289,17 @@ int main(void)
         return 0;
     }
     if (dl_language_worker_new(language, &worker, &err) != DL_OK ||
-        dl_codebook_open(codebook, NULL, &book, &err) != DL_OK) {
+        dl_codebook_open(codebook, NULL, &book, &err) != DL_OK ||
+        dl_timewords_open(times, NULL, &words, &err) != DL_OK) {
         printf("Bail out! %s\n", err.message);
         return 1;
     }
     TEST(towns_change_hands);
     TEST(people_come_to_harm_and_are_counted);
     TEST(other_things_happen_and_habits_do_not);
+    TEST(events_have_the_day_told_with_them);
     TEST(words_have_somebody_who_said_them);
+    dl_timewords_close(words);
     dl_codebook_close(book);
     dl_language_worker_free(worker);
     dl_language_close(language);
