@@ -10,7 +10,7 @@
 
 #include "lexeme.h"
 
-#define DL_TOKENIZER_CACHE_BYTES (24u << 20) /* a worker that holds more forgets all */
+#define DL_TOKENIZER_CACHE_BYTES (16u << 20) /* a worker that holds more forgets all */
 #define DL_TOKENIZER_CHUNK_MAX 128           /* bytes of a chunk worth remembering */
 #define DL_TOKENIZER_SUFFIX_WINDOW 96 /* bytes at the end in which a suffix starts */
 

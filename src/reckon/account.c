@@ -245,7 +245,7 @@ static bool empty_word(dl_str stem)
                                         "tuesd", "wedne", "thurs", "frida", "satur", "sunda",
                                         "peopl", "many",  "much",  "most",  "only",  "year",
                                         "week",  "month", "days",  "time",  "hours", "city",
-                                        "town",  "offic", "repor", "count", "first", "last"};
+                                        "town",  "offic", "repor", "count", "first", "last",  "gover"};
     for (size_t i = 0; i < sizeof EMPTY / sizeof *EMPTY; i++) {
         if (dl_str_is(stem, EMPTY[i])) {
             return true;
@@ -291,6 +291,31 @@ static uint32_t shared_stems(const dl_reckoning *r, dl_str claimed, dl_str told)
     }
     dl_arena_back(r->arena, mark);
     return shared;
+}
+
+/* The words of a stretch of a report but for names of countries and peoples: all that is
+ * said in a report of a war is "Syrian". */
+static dl_str beyond_nations(const dl_reckoning *r, uint32_t report, bool title, dl_span span)
+{
+    const dl_article *article = &r->reports[report]->article;
+    const dl_tags *tags = &r->reports[report]->tags;
+    const dl_str said = dl_str_cut(title ? article->title : article->text, span);
+    char *words = title ? NULL : dl_arena_new_array(r->arena, said.size + 1, char);
+    if (words == NULL) {
+        return said; /* names are marked in the text alone */
+    }
+    memcpy(words, said.at, said.size);
+    for (uint32_t m = 0; m < tags->mention_count; m++) {
+        const dl_span name = tags->mentions[m].span;
+        const uint8_t type = tags->names[tags->mentions[m].name].type;
+        for (uint32_t i = name.start;
+             (type == DL_NAME_NORP || type == DL_NAME_GPE) && i < name.end; i++) {
+            if (i >= span.start && i < span.end) {
+                words[i - span.start] = ' ';
+            }
+        }
+    }
+    return (dl_str){words, said.size};
 }
 
 static const cue AHEAD[] = {{" will "}, {" would "}, {" may "}, {" might "}, {" shall "},
@@ -384,8 +409,8 @@ static bool add_voices(dl_reckoning *r, const dl_heap *heap, account_list *list,
     }
     const dl_article *article = &r->reports[report]->article;
     const dl_article *source = &r->reports[main->report]->article;
-    const dl_str told = dl_str_cut(main->told->title ? source->title : source->text,
-                                   main->told->sentence);
+    const dl_str told =
+        beyond_nations(r, main->report, main->told->title, main->told->sentence);
     for (uint32_t c = 0; c < tells->claim_count; c++) {
         const dl_claim *claim = &tells->claims[c];
         const dl_str words = dl_str_cut(article->text, claim->span);
@@ -401,7 +426,8 @@ static bool add_voices(dl_reckoning *r, const dl_heap *heap, account_list *list,
         }
         const bool limits = claim->stance == DL_DENIES || ANY_CUE(r->arena, words, NARROWS) ||
                             ANY_CUE(r->arena, words, CORRECTS);
-        if ((limits && mentions_of(r, report, claim, main)) || shared_stems(r, words, told) >= SHARED_LEAST) {
+        if ((limits && mentions_of(r, report, claim, main)) ||
+            shared_stems(r, beyond_nations(r, report, false, claim->span), told) >= SHARED_LEAST) {
             if (!add_account(r, list, report, NULL, DL_NONE, c, origin_of_claim(r, report, claim))) {
                 return false;
             }

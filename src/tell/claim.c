@@ -316,7 +316,8 @@ static bool called_content(const dl_reading *r, uint32_t verb, dl_saying *s)
 static bool nominal_content(const dl_reading *r, uint32_t verb, dl_saying *s)
 {
     const uint32_t object = dl_frame_done_to(r, verb);
-    const bool blames = s->stance == DL_ACCUSES || s->stance == DL_ASKS;
+    const bool blames = s->stance == DL_ACCUSES || s->stance == DL_ASKS ||
+                        dl_has(r, verb, DL_CLASS_ATTITUDE); /* "congratulated him on" */
     for (uint32_t k = r->kid_start[verb]; blames && k < r->kid_start[verb + 1]; k++) {
         const uint32_t kid = r->kids[k];
         if (dl_dep(r, kid, "prep") && kid > verb &&

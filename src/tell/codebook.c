@@ -82,7 +82,7 @@ static dl_classes *set_of(dl_codebook *book, dl_str word)
         }
         book->sets = grown;
         i = book->set_count++;
-        book->sets[i] = (dl_classes){{0, 0}};
+        book->sets[i] = (dl_classes){{0}};
         dl_map_set(&book->members, dl_str_copy(&book->arena, word), i);
     }
     return &book->sets[i];
@@ -140,7 +140,7 @@ static dl_status open_class(reader *r, dl_str rest)
     }
     r->at = class_of(r, name);
     if (r->at == DL_NONE) {
-        return bad(r, "too many classes (at most 128), no room for", name);
+        return bad(r, "too many classes (at most 256), no room for", name);
     }
     r->block = IN_CLASS;
     if (!more && r->layer > 0) {
@@ -714,7 +714,7 @@ void dl_codebook_close(dl_codebook *book)
 dl_classes dl_codebook_classes(const dl_codebook *book, dl_str word)
 {
     const uint32_t i = dl_map_find(&book->members, word);
-    return i == DL_NONE ? (dl_classes){{0, 0}} : book->sets[i];
+    return i == DL_NONE ? (dl_classes){{0}} : book->sets[i];
 }
 
 bool dl_codebook_is(const dl_codebook *book, dl_str word, dl_known_class which)

@@ -12,7 +12,7 @@
 #include "map.h"
 #include "tell.h"
 
-#define DL_CLASS_MAX 128       /* classes in one codebook */
+#define DL_CLASS_MAX 256       /* classes in one codebook */
 #define DL_SLOT_MAX 12         /* slots of one rule */
 #define DL_WORD_PARTS_MAX 5    /* words in one trigger */
 #define DL_RULE_ALTERNATIVES 8 /* prepositions of one slot */
@@ -25,29 +25,43 @@ typedef struct dl_classes {
     uint64_t bits[DL_CLASS_MAX / 64];
 } dl_classes;
 
+#define DL_CLASS_WORDS (DL_CLASS_MAX / 64)
+
 static inline bool dl_classes_meet(dl_classes a, dl_classes b)
 {
-    return ((a.bits[0] & b.bits[0]) | (a.bits[1] & b.bits[1])) != 0;
+    uint64_t both = 0;
+    for (int i = 0; i < DL_CLASS_WORDS; i++) {
+        both |= a.bits[i] & b.bits[i];
+    }
+    return both != 0;
 }
 static inline bool dl_classes_empty(dl_classes a)
 {
-    return (a.bits[0] | a.bits[1]) == 0;
+    uint64_t any = 0;
+    for (int i = 0; i < DL_CLASS_WORDS; i++) {
+        any |= a.bits[i];
+    }
+    return any == 0;
 }
 static inline dl_classes dl_classes_join(dl_classes a, dl_classes b)
 {
-    return (dl_classes){{a.bits[0] | b.bits[0], a.bits[1] | b.bits[1]}};
+    for (int i = 0; i < DL_CLASS_WORDS; i++) {
+        a.bits[i] |= b.bits[i];
+    }
+    return a;
 }
 
 /* Classes the program itself asks for; the codebook must fill each of them. */
 #define DL_KNOWN_CLASSES(X)                                                              \
     X(PERSON)                                                                            \
     X(FORCE)                                                                             \
-    X(GROUP) X(PLACE) X(SITE) X(CIVILIAN) X(EVENTWORD) X(VEHICLE) X(UNIT) X(TIMEWORD)    \
-        X(LIGHT) X(OCCUR) X(CAUSE) X(DURING) X(LOCATIVE) X(NOTSITE) X(NOTDATE)           \
-            X(NEGATION) X(DENY) X(PLAN) X(HEDGE) X(MODAL) X(FUTURE) X(IF) X(RUMOUR)      \
-                X(HABIT) X(ANNIVERSARY) X(OBJECTCONTROL) X(RAISING) X(FORMER) X(ASSERTS) \
-                    X(DENIES) X(ACCUSES) X(PREDICTS) X(ASKS) X(SAYTO) X(SAYINF)          \
-                        X(STATEMENT) X(MEDIA) X(CARRY) X(SPEAKER) X(UNNAMED)             \
+    X(GROUP)                                                                             \
+    X(PLACE) X(SITE) X(CIVILIAN) X(EVENTWORD) X(VEHICLE) X(UNIT) X(TIMEWORD) X(LIGHT)    \
+        X(OCCUR) X(CAUSE) X(DURING) X(LOCATIVE) X(NOTSITE) X(NOTDATE) X(FENCE)           \
+            X(NEGATION) X(DENY) X(PLAN) X(HEDGE) X(MODAL) X(FUTURE) X(IF) X(CONDITIONAL) \
+                X(RUMOUR) X(HABIT) X(ANNIVERSARY) X(OBJECTCONTROL) X(RAISING) X(FORMER)  \
+                    X(ASSERTS) X(DENIES) X(ACCUSES) X(PREDICTS) X(ASKS) X(SAYTO)         \
+                        X(SAYINF) X(STATEMENT) X(MEDIA) X(CARRY) X(SPEAKER) X(UNNAMED)   \
                             X(ANONYMOUS) X(BODY) X(ANYBODY) X(ATTITUDE) X(POINTS)        \
                                 X(TOWNWORD) X(FIGHTER) X(NOTSPEAKER) X(PUTS) X(CALLS)    \
                                     X(TOLLWORD) X(MEMBERS) X(GENERIC) X(SAYOBJ)          \
@@ -161,13 +175,13 @@ bool dl_codebook_is(const dl_codebook *book, dl_str word, dl_known_class which);
 
 static inline dl_classes dl_class_bit(uint32_t number)
 {
-    dl_classes set = {{0, 0}};
+    dl_classes set = {{0}};
     set.bits[number / 64] = UINT64_C(1) << (number % 64);
     return set;
 }
 static inline bool dl_classes_have(dl_classes set, dl_known_class which)
 {
-    return dl_classes_meet(set, dl_class_bit(which));
+    return (set.bits[which / 64] >> (which % 64) & 1) != 0;
 }
 
 /* First trigger of `lemma` as 'v', 'n' or 'a'; DL_NONE. */

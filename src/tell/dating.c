@@ -64,10 +64,25 @@ static uint32_t time_holder(const dl_reading *r, const dl_time *t, uint32_t head
     return dl_frame_clause(r, dl_head(r, verb));
 }
 
+/* "the largest gain since the start of the campaign last May": the time is of what stands
+ * with it behind "since", not of a trigger outside. */
+static bool fenced_off(const dl_reading *r, uint32_t head, uint32_t trigger)
+{
+    uint32_t token = head;
+    for (int n = 0; n < DL_STEPS_MAX && !dl_is_root(r, token) && !dl_is_verb(r, token);
+         n++) {
+        if (n > 0 && dl_has(r, token, DL_CLASS_FENCE)) {
+            return !dl_within(r, trigger, token);
+        }
+        token = dl_head(r, token);
+    }
+    return false;
+}
+
 static int time_cost(const dl_reading *r, const dl_found *found, uint32_t time)
 {
     uint32_t head = time_head(r, &r->tags->times[time]);
-    if (after_bound(r, head)) {
+    if (after_bound(r, head) || fenced_off(r, head, found->frame.trigger)) {
         return DL_FRAME_FAR;
     }
     head = time_holder(r, &r->tags->times[time], head);

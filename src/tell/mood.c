@@ -125,6 +125,14 @@ static uint8_t seen_from(const dl_reading *r, uint32_t token, uint32_t head)
                             strcmp(dep, "relcl") == 0 || strcmp(dep, "advcl") == 0 ||
                             strcmp(dep, "oprd") == 0;
     const bool clause = strcmp(dep, "relcl") == 0 || strcmp(dep, "advcl") == 0;
+    if (strcmp(dep, "nsubj") == 0 && dl_is_noun(r, token) &&
+        has_child(r, head, DL_CLASS_CONDITIONAL, "aux")) {
+        return DL_POSSIBLE; /* "the capture of the town would mark ..." */
+    }
+    if (strcmp(dep, "prep") == 0 && dl_child(r, token, "pcomp") != DL_NONE &&
+        has_child(r, head, DL_CLASS_PLAN, "dobj")) {
+        return DL_PLANNED; /* "shifted its focus to retaking the town" */
+    }
     if (!complement) {
         return DL_HAPPENED;
     }

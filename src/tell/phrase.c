@@ -128,7 +128,7 @@ static const char *const NAME_KEYS[] = {
 
 static dl_classes name_classes(const dl_reading *r, uint32_t token)
 {
-    dl_classes set = {{0, 0}};
+    dl_classes set = {{0}};
     const uint32_t m = r->mention[token];
     if (m == DL_NONE) {
         return set;
