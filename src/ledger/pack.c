@@ -379,6 +379,7 @@ static void event(pack *p, void *item)
     span(p, &x->sentence);
     u32(p, &x->same_as);
     flag(p, &x->title);
+    u8(p, &x->marks);
     fixed(p, &x->plover_mode);
     fixed(p, &x->cameo_code);
     fixed(p, &x->acled_name);
@@ -398,6 +399,7 @@ static void claim(pack *p, void *item)
     u32(p, &x->event);
     fixed(p, &x->rule);
     u32(p, &x->body);
+    u8(p, &x->marks);
 }
 
 static void not_read(pack *p, void *item)

@@ -22,42 +22,6 @@
 
 #define ACCOUNTS_MOST 2000 /* of one happening */
 
-typedef struct cue {
-    const char *words; /* folded, surrounded by blanks */
-} cue;
-
-static const cue CORRECTS[] = {
-    {" corrected "}, {" correction "}, {" correcting "}, {" was wrong "}, {" were wrong "},
-    {" mistake "}, {" mistaken "}, {" in error "}, {" erroneous "}, {" wrongly "},
-    {" counted twice "}, {" revised down "}, {" not as reported "}, {" had given a wrong "},
-    {" incorrectly "}, {" misstated "}, {" and not "}, {" earlier reports "},
-};
-static const cue NARROWS[] = {
-    {" not yet "}, {" has not "}, {" have not "}, {" had not "}, {" still held "},
-    {" still hold "}, {" still holds "}, {" still controlled "}, {" still clearing "},
-    {" still fighting "}, {" still in "}, {" still gunfire "}, {" only part "}, {" only a part "},
-    {" parts of "}, {" not the whole "}, {" could not be confirmed "},
-    {" could not confirm "}, {" no independent confirmation "}, {" cannot be verified "},
-    {" could not be verified "}, {" remained in "}, {" remain in "}, {" pockets of "},
-    {" but still "}, {" not collapsed "}, {" had not collapsed "}, {" not entered "},
-    {" no tower "}, {" only the "}, {" is intact "}, {" are intact "}, {" was intact "},
-};
-
-static bool any_cue(dl_arena *arena, dl_str words, const cue *cues, size_t count)
-{
-    const dl_arena_mark mark = dl_arena_here(arena);
-    const dl_str folded = dl_fold(arena, words);
-    const dl_str padded = dl_str_printf(arena, " %.*s ", (int)folded.size, folded.at);
-    bool found = false;
-    for (size_t i = 0; i < count && !found; i++) {
-        found = dl_str_find(padded, dl_str_of(cues[i].words)) != SIZE_MAX;
-    }
-    dl_arena_back(arena, mark);
-    return found;
-}
-
-#define ANY_CUE(arena, words, cues) any_cue(arena, words, cues, sizeof cues / sizeof *cues)
-
 /* ---- origins ---- */
 
 static uint32_t copied_from(const dl_reckoning *r, uint32_t report, uint32_t from)
@@ -112,17 +76,13 @@ static dl_account *find_account(account_list *list, uint32_t report, dl_str orig
     return NULL;
 }
 
-static dl_str quote_of(const dl_reckoning *r, const dl_account *account)
+/* What the words of the account do to what others say (dl_mark). */
+static uint8_t marks_of(const dl_reckoning *r, const dl_account *account)
 {
-    const dl_article *article = &r->reports[account->report]->article;
-    const dl_str text = account->event != DL_NONE &&
-                                r->reports[account->report]->tells.events[account->event].title
-                            ? article->title
-                            : article->text;
-    if (account->quote.end > text.size) {
-        return (dl_str){"", 0};
-    }
-    return dl_str_cut(text, account->quote);
+    const dl_tells *tells = &r->reports[account->report]->tells;
+    return account->event != DL_NONE   ? tells->events[account->event].marks
+           : account->claim != DL_NONE ? tells->claims[account->claim].marks
+                                       : 0;
 }
 
 static void set_relation(const dl_reckoning *r, dl_account *account, bool denied)
@@ -130,10 +90,10 @@ static void set_relation(const dl_reckoning *r, dl_account *account, bool denied
     if (denied || account->stance == DL_DENIES) {
         account->relation = DL_RELATION_DENIES;
         account->stance = DL_DENIES;
-    } else if (ANY_CUE(r->arena, quote_of(r, account), CORRECTS)) {
+    } else if (marks_of(r, account) & DL_MARK_CORRECTS) {
         account->relation = DL_CORRECTS;
         account->rule = "reckon.relation.corrects";
-    } else if (ANY_CUE(r->arena, quote_of(r, account), NARROWS)) {
+    } else if (marks_of(r, account) & DL_MARK_NARROWS) {
         account->relation = DL_NARROWS;
         account->rule = "reckon.relation.narrows";
     }
@@ -318,9 +278,6 @@ static dl_str beyond_nations(const dl_reckoning *r, uint32_t report, bool title,
     return (dl_str){words, said.size};
 }
 
-static const cue AHEAD[] = {{" will "}, {" would "}, {" may "}, {" might "}, {" shall "},
-                            {" plans to "}, {" is to "}, {" are to "}, {" should "}, {" going to "},
-                            {" next week "}, {" tomorrow "}, {" hopes "}, {" hoped "}};
 
 /* The telling that a report is chiefly about: its first in the lead that happened. */
 static const dl_telling *lead_of(const dl_reckoning *r, const dl_heap *heap, uint32_t report)
@@ -415,7 +372,7 @@ static bool add_voices(dl_reckoning *r, const dl_heap *heap, account_list *list,
         const dl_claim *claim = &tells->claims[c];
         const dl_str words = dl_str_cut(article->text, claim->span);
         if (has_event_elsewhere(r, report, claim) || claim->stance == DL_PREDICTS || claim->stance == DL_ASKS ||
-            claim->origin.size == 0 || ANY_CUE(r->arena, words, AHEAD)) {
+            claim->origin.size == 0 || (claim->marks & DL_MARK_AHEAD)) {
             continue;
         }
         /* a denial of something else ("in bad repair") does not deny the happening */
@@ -424,8 +381,8 @@ static bool add_voices(dl_reckoning *r, const dl_heap *heap, account_list *list,
         if (claim->stance == DL_DENIES && shared_stems(r, words, trigger) == 0) {
             continue;
         }
-        const bool limits = claim->stance == DL_DENIES || ANY_CUE(r->arena, words, NARROWS) ||
-                            ANY_CUE(r->arena, words, CORRECTS);
+        const bool limits = claim->stance == DL_DENIES ||
+                            (claim->marks & (DL_MARK_NARROWS | DL_MARK_CORRECTS));
         if ((limits && mentions_of(r, report, claim, main)) ||
             shared_stems(r, beyond_nations(r, report, false, claim->span), told) >= SHARED_LEAST) {
             if (!add_account(r, list, report, NULL, DL_NONE, c, origin_of_claim(r, report, claim))) {

@@ -8,12 +8,15 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "codebook.h"
 
+#include "cue.h"
+#include "fold.h"
+
 #include "file.h"
 #include "vec.h"
 
 #include <stdlib.h>
 
-typedef enum { IN_NOTHING, IN_CLASS, IN_TYPE, IN_RULE } block_kind;
+typedef enum { IN_NOTHING, IN_CLASS, IN_CUES, IN_TYPE, IN_RULE } block_kind;
 
 /* A file being read; an include is read in its place. */
 typedef struct reader {
@@ -147,6 +150,47 @@ static dl_status open_class(reader *r, dl_str rest)
         empty_class(r->book, r->at);
     }
     return read_members(r, rest);
+}
+
+/* ---- cues ---- */
+/* "not yet; still held; parts of" */
+static dl_status read_cues(reader *r, dl_str rest)
+{
+    dl_arena *arena = &r->book->arena;
+    dl_cue_list *cues = &r->book->cues[r->at];
+    while (rest.at != NULL) {
+        const dl_str phrase = dl_fold(arena, dl_str_trim(dl_str_next(&rest, ';')));
+        if (phrase.size == 0) {
+            continue;
+        }
+        dl_str *grown =
+            dl_vec_room(arena, cues->at, cues->count, &cues->room, sizeof *cues->at);
+        if (grown == NULL) {
+            return dl_fail_memory(r->err);
+        }
+        cues->at = grown;
+        grown[cues->count++] =
+            dl_str_printf(arena, " %.*s ", (int)phrase.size, phrase.at);
+    }
+    return DL_OK;
+}
+
+static dl_status open_cues(reader *r, dl_str rest)
+{
+    dl_str name = next_word(&rest);
+    const bool more = name.size > 0 && name.at[0] == '+';
+    name.at += more;
+    name.size -= more;
+    const uint32_t kind = dl_cue_kind(name);
+    if (kind == DL_CUE_KINDS) {
+        return bad(r, "cues are NARROWS, CORRECTS or AHEAD, not", name);
+    }
+    r->block = IN_CUES;
+    r->at = kind;
+    if (!more && r->layer > 0) {
+        r->book->cues[kind].count = 0;
+    }
+    return read_cues(r, rest);
 }
 
 /* ---- types ---- */
@@ -531,6 +575,9 @@ static dl_status read_file(reader *r, const char *path)
 static dl_status fill_block(reader *r, dl_str line, size_t indent)
 {
     dl_str rest = line;
+    if (r->block == IN_CUES) {
+        return read_cues(r, line);
+    }
     if (r->block == IN_CLASS) {
         return read_members(r, rest);
     }
@@ -575,6 +622,9 @@ static dl_status read_line(reader *r, dl_str line)
     if (dl_str_is(key, "class")) {
         return open_class(r, rest);
     }
+    if (dl_str_is(key, "cues")) {
+        return open_cues(r, rest);
+    }
     if (dl_str_is(key, "type")) {
         return open_type(r, rest);
     }
@@ -595,7 +645,7 @@ static dl_status read_line(reader *r, dl_str line)
         return drop(r, next_word(&rest));
     }
     return bad(r,
-               "a line starts with class, type, kin, counter, rule, include or drop, not",
+               "a line starts with class, cues, type, kin, counter, rule, include or drop, not",
                key);
 }
 

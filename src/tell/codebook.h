@@ -150,6 +150,14 @@ typedef struct dl_trigger {
     uint8_t parent[DL_WORD_PARTS_MAX]; /* part it hangs on */
 } dl_trigger;
 
+#define DL_CUE_KINDS 3 /* dl_cue_kind */
+
+/* Phrases, folded, each between two blanks. */
+typedef struct dl_cue_list {
+    dl_str *at;
+    uint32_t count, room;
+} dl_cue_list;
+
 struct dl_codebook {
     dl_arena arena;
     dl_map class_ids; /* name -> class number */
@@ -167,6 +175,7 @@ struct dl_codebook {
     dl_map words; /* "seize/v" -> first trigger */
     dl_trigger *triggers;
     uint32_t trigger_count, trigger_room;
+    dl_cue_list cues[DL_CUE_KINDS];
 };
 
 /* The classes of a lemma, or of "@GPE". */

@@ -6,11 +6,13 @@
  *   folding   outcomes to causes, repeats to the first telling  repeat.c
  *   figures   numbers to events                                 figure.c
  *   settling  dates by what stands around; memories             dating.c
+ *   marks     does it limit or correct what others say?         cue.c
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "tell.h"
 
 #include "claim.h"
+#include "cue.h"
 #include "dating.h"
 #include "event.h"
 #include "figure.h"
@@ -105,6 +107,19 @@ static bool finish(dl_reading *r, dl_tells *out)
     return true;
 }
 
+/* How the words stand to what others said. */
+static void mark(const dl_codebook *codebook, dl_str text, dl_arena *arena, dl_tells *out)
+{
+    for (uint32_t i = 0; i < out->event_count; i++) {
+        const dl_str sentence = dl_str_cut(text, out->events[i].sentence);
+        out->events[i].marks = dl_cue_marks(codebook, arena, sentence);
+    }
+    for (uint32_t i = 0; i < out->claim_count; i++) {
+        const dl_str words = dl_str_cut(text, out->claims[i].span);
+        out->claims[i].marks = dl_cue_marks(codebook, arena, words);
+    }
+}
+
 dl_status dl_tell(const dl_codebook *codebook, const dl_doc *doc,
                   const dl_article *article, const dl_tags *tags, dl_when published,
                   dl_arena *arena, dl_tells *out, dl_error *err)
@@ -136,6 +151,7 @@ dl_status dl_tell(const dl_codebook *codebook, const dl_doc *doc,
     dl_claim_link(&r, out->events, out->event_count);
     out->claims = r.claims.at;
     out->claim_count = r.claims.count;
+    mark(codebook, doc->text, arena, out);
     out->unread = r.unread.at;
     out->unread_count = r.unread.count;
     return dl_arena_failed(arena) ? dl_fail_memory(err) : DL_OK;

@@ -22,6 +22,13 @@ typedef enum dl_stance {
     DL_ASKS
 } dl_stance;
 
+/* How words stand to what others said (cues of the codebook); bits of `marks`. */
+typedef enum dl_mark {
+    DL_MARK_NARROWS = 1,  /* they limit it: "not yet", "could not be confirmed" */
+    DL_MARK_CORRECTS = 2, /* they say that it was wrong: "counted twice" */
+    DL_MARK_AHEAD = 4     /* they speak of what is to come */
+} dl_mark;
+
 typedef enum dl_claim_kind { DL_DIRECT, DL_INDIRECT, DL_MIXED } dl_claim_kind;
 
 /* A filled role: an actor, a recipient, an instrument. */
@@ -64,6 +71,7 @@ typedef struct dl_event {
     dl_span sentence; /* the sentence around it: the quote of its account */
     uint32_t same_as; /* earlier event of this document it repeats, or DL_NONE */
     bool title;       /* read from the title, not the text; spans are in the title */
+    uint8_t marks;    /* dl_mark, of the sentence */
     /* the codes above in full, as exports want them; NULL like them */
     const char *plover_mode; /* "aerial" beside "ASSAULT" */
     const char *cameo_code;  /* "195" beside its root "19" */
@@ -82,6 +90,7 @@ typedef struct dl_claim {
     uint32_t event;       /* index of its main event, or DL_NONE */
     const char *rule;
     uint32_t body; /* index into tags.names of `origin`, or DL_NONE */
+    uint8_t marks; /* dl_mark, of the words claimed */
 } dl_claim;
 
 /* Something that looked like ours and was not understood. */

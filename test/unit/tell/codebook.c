@@ -116,8 +116,9 @@ static void every_mistake_says_file_line_and_what(void)
         {"type t\nrule a.1 t\n  obj victim\n",
          ":3: a role is actor, recipient, instrument, place, counted or -, not 'victim'"},
         {"type t\nrule a.1 t\nrule a.1 t\n", ":3: there are two rules 'a.1'"},
-        {"tpye t\n", ":1: a line starts with class, type, kin, counter, rule, include or "
-                     "drop, not 'tpye'"},
+        {"tpye t\n", ":1: a line starts with class, cues, type, kin, counter, rule, include "
+                     "or drop, not 'tpye'"},
+        {"cues WIDENS\n", ":1: cues are NARROWS, CORRECTS or AHEAD, not 'WIDENS'"},
         {"  verb go\n", ":1: an indented line belongs to no class, type or rule: 'verb'"},
         {"type t\nrule a.1 t\n  verb take>>over\n",
          ":3: empty word in trigger 'take>>over'"},
