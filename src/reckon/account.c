@@ -188,7 +188,7 @@ static bool mentions_of(const dl_reckoning *r, uint32_t report, const dl_claim *
     return false;
 }
 
-#define SHARED_LEAST 1 /* words of substance by which a claim speaks of the happening */
+#define SHARED_LEAST 2 /* words of substance by which a claim speaks of the happening */
 #define STEM 5        /* letters by which two words are one: "march", "marched" */
 #define WORD_LEAST 4  /* shorter words say nothing */
 #define WORDS_MOST 64 /* words of a lead that are kept */
