@@ -644,9 +644,10 @@ static dl_status read_line(reader *r, dl_str line)
     if (dl_str_is(key, "drop")) {
         return drop(r, next_word(&rest));
     }
-    return bad(r,
-               "a line starts with class, cues, type, kin, counter, rule, include or drop, not",
-               key);
+    return bad(
+        r,
+        "a line starts with class, cues, type, kin, counter, rule, include or drop, not",
+        key);
 }
 
 static void name_known_classes(reader *r)

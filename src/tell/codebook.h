@@ -56,12 +56,13 @@ static inline dl_classes dl_classes_join(dl_classes a, dl_classes b)
     X(PERSON)                                                                            \
     X(FORCE)                                                                             \
     X(GROUP)                                                                             \
-    X(PLACE) X(SITE) X(CIVILIAN) X(EVENTWORD) X(VEHICLE) X(UNIT) X(TIMEWORD) X(LIGHT)    \
-        X(OCCUR) X(CAUSE) X(DURING) X(LOCATIVE) X(NOTSITE) X(NOTDATE) X(FENCE)           \
-            X(NEGATION) X(DENY) X(PLAN) X(HEDGE) X(MODAL) X(FUTURE) X(IF) X(CONDITIONAL) \
-                X(RUMOUR) X(HABIT) X(ANNIVERSARY) X(OBJECTCONTROL) X(RAISING) X(FORMER)  \
-                    X(ASSERTS) X(DENIES) X(ACCUSES) X(PREDICTS) X(ASKS) X(SAYTO)         \
-                        X(SAYINF) X(STATEMENT) X(MEDIA) X(CARRY) X(SPEAKER) X(UNNAMED)   \
+    X(PLACE)                                                                             \
+    X(SITE) X(CIVILIAN) X(EVENTWORD) X(VEHICLE) X(UNIT) X(TIMEWORD) X(LIGHT) X(OCCUR)    \
+        X(CAUSE) X(DURING) X(LOCATIVE) X(NOTSITE) X(NOTDATE) X(FENCE) X(NEGATION)        \
+            X(DENY) X(PLAN) X(HEDGE) X(MODAL) X(FUTURE) X(IF) X(CONDITIONAL) X(RUMOUR)   \
+                X(HABIT) X(ANNIVERSARY) X(OBJECTCONTROL) X(RAISING) X(FORMER) X(ASSERTS) \
+                    X(DENIES) X(ACCUSES) X(PREDICTS) X(ASKS) X(SAYTO) X(SAYINF)          \
+                        X(STATEMENT) X(MEDIA) X(CARRY) X(SPEAKER) X(UNNAMED)             \
                             X(ANONYMOUS) X(BODY) X(ANYBODY) X(ATTITUDE) X(POINTS)        \
                                 X(TOWNWORD) X(FIGHTER) X(NOTSPEAKER) X(PUTS) X(CALLS)    \
                                     X(TOLLWORD) X(MEMBERS) X(GENERIC) X(SAYOBJ)          \
