@@ -86,7 +86,7 @@ typedef struct dateline_options {
     uint64_t page_bytes;   /* largest page: 20 MiB */
     uint32_t depth;        /* open elements of a page: 512 */
     uint32_t attributes;   /* attributes of one tag: 256 */
-    uint32_t nodes;        /* nodes of one page: 4,000,000 */
+    uint32_t nodes;        /* nodes of one page: 1,000,000 */
     uint32_t paragraphs;   /* paragraphs of one article: 100,000 */
 } dateline_options;
 #define DATELINE_OPTIONS                                                                 \
