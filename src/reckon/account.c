@@ -24,14 +24,14 @@
 
 /* ---- origins ---- */
 
+/* The first relation from number `from` on in which `report` is the copy; DL_NONE. */
 static uint32_t copied_from(const dl_reckoning *r, uint32_t report, uint32_t from)
 {
-    for (uint32_t c = from; c < r->copy_count; c++) {
-        if (r->copies[c].kind == DL_COPY_COPY && r->copies[c].doc == report) {
-            return c;
-        }
+    uint32_t copy = r->copy_of[report];
+    while (copy != DL_NONE && copy < from) {
+        copy = r->copy_next[copy];
     }
-    return DL_NONE;
+    return copy;
 }
 
 /* The canonical name of who made a claim: the body he speaks for, else himself. */
@@ -295,9 +295,10 @@ static const dl_telling *lead_of(const dl_reckoning *r, const dl_heap *heap, uin
 /* The claim tells an event that is in the chronology by itself. */
 static bool has_event_elsewhere(const dl_reckoning *r, uint32_t report, const dl_claim *claim)
 {
-    for (uint32_t i = 0; claim->event != DL_NONE && i < r->tellings.count; i++) {
+    for (uint32_t i = claim->event == DL_NONE ? DL_NONE : r->telling_of[report]; i != DL_NONE;
+         i = r->tellings.at[i].next) {
         const dl_telling *t = &r->tellings.at[i];
-        if (t->report == report && t->event == claim->event) {
+        if (t->event == claim->event) {
             return t->heap != DL_NONE;
         }
     }
@@ -342,9 +343,9 @@ static const dl_telling *followed(const dl_reckoning *r, const dl_heap *heap, ui
     if (story == DL_NONE || first->story != story || first->told->modality == DL_RECALLED) {
         return NULL;
     }
-    for (uint32_t i = 0; i < r->tellings.count; i++) {
+    for (uint32_t i = r->telling_of[report]; i != DL_NONE; i = r->tellings.at[i].next) {
         const dl_telling *t = &r->tellings.at[i];
-        if (t->report == report && t->heap != DL_NONE && &r->heaps.at[t->heap] == heap) {
+        if (t->heap != DL_NONE && &r->heaps.at[t->heap] == heap) {
             return NULL;
         }
     }
@@ -557,6 +558,39 @@ static int by_place(const void *left, const void *right, void *context)
     return a->span.start < b->span.start ? -1 : a->span.start > b->span.start;
 }
 
+static int by_number(const void *left, const void *right)
+{
+    const uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* Voices are heard in reports that tell the happening, and in the others of its story. */
+static bool add_all_voices(dl_reckoning *r, const dl_heap *heap, account_list *list)
+{
+    const uint32_t story = r->tellings.at[heap->tellings.at[0]].story;
+    const uint32_t fellows = story == DL_NONE ? 0 : r->stories[story].document_count;
+    uint32_t *reports =
+        dl_arena_new_array(r->arena, heap->tellings.count + fellows + 1, uint32_t);
+    if (reports == NULL) {
+        return false;
+    }
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < heap->tellings.count; i++) {
+        reports[count++] = r->tellings.at[heap->tellings.at[i]].report;
+    }
+    for (uint32_t i = 0; i < fellows; i++) {
+        reports[count++] = r->stories[story].documents[i];
+    }
+    qsort(reports, count, sizeof *reports, by_number);
+    for (uint32_t i = 0; i < count; i++) {
+        if ((i == 0 || reports[i] != reports[i - 1]) &&
+            !add_voices(r, heap, list, reports[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool dl_reckon_accounts(dl_reckoning *r, uint32_t heap_index, dl_happening *out)
 {
     const dl_heap *heap = &r->heaps.at[heap_index];
@@ -573,10 +607,8 @@ bool dl_reckon_accounts(dl_reckoning *r, uint32_t heap_index, dl_happening *out)
             return false;
         }
     }
-    for (uint32_t i = 0; i < r->report_count; i++) {
-        if (!add_voices(r, heap, &list, i)) {
-            return false;
-        }
+    if (!add_all_voices(r, heap, &list)) {
+        return false;
     }
     drop_own_voice(&list);
     if (list.count > 1) {

@@ -129,7 +129,7 @@ static uint32_t twin_in(const dl_reckoning *r, const dl_copy *copy, const dl_tel
         const int64_t at = (int64_t)passage->b.start + mine->told->span.start - passage->a.start;
         uint32_t best = DL_NONE;
         int64_t nearest = INT64_MAX;
-        for (uint32_t i = 0; i < r->tellings.count; i++) {
+        for (uint32_t i = r->telling_of[copy->of]; i != DL_NONE; i = r->tellings.at[i].next) {
             const dl_telling *t = &r->tellings.at[i];
             const int64_t off = (int64_t)t->told->span.start - at;
             if (told_at(t, copy->of, mine->told->type, at) && (off < 0 ? -off : off) < nearest) {
@@ -150,10 +150,9 @@ static void find_twins(dl_reckoning *r)
 {
     for (uint32_t i = 0; i < r->tellings.count; i++) {
         dl_telling *mine = &r->tellings.at[i];
-        for (uint32_t c = 0; c < r->copy_count && mine->twin == DL_NONE; c++) {
-            if (r->copies[c].kind == DL_COPY_COPY && r->copies[c].doc == mine->report) {
-                mine->twin = twin_in(r, &r->copies[c], mine);
-            }
+        for (uint32_t c = r->copy_of[mine->report]; c != DL_NONE && mine->twin == DL_NONE;
+             c = r->copy_next[c]) {
+            mine->twin = twin_in(r, &r->copies[c], mine);
         }
     }
     for (uint32_t i = 0; i < r->tellings.count; i++) {
@@ -168,14 +167,46 @@ static void find_twins(dl_reckoning *r)
     }
 }
 
+/* ---- what belongs to a report ---- */
+
+/* `count` numbers, all DL_NONE; NULL when out of memory. */
+static uint32_t *nothing(dl_arena *arena, uint32_t count)
+{
+    uint32_t *list = dl_arena_new_array(arena, count + 1, uint32_t);
+    for (uint32_t i = 0; list != NULL && i < count; i++) {
+        list[i] = DL_NONE;
+    }
+    return list;
+}
+
+static void chain_copies(dl_reckoning *r)
+{
+    for (uint32_t c = r->copy_count; c-- > 0;) {
+        if (r->copies[c].kind == DL_COPY_COPY) {
+            r->copy_next[c] = r->copy_of[r->copies[c].doc];
+            r->copy_of[r->copies[c].doc] = c;
+        }
+    }
+}
+
+static void chain_tellings(dl_reckoning *r)
+{
+    for (uint32_t i = r->tellings.count; i-- > 0;) {
+        dl_telling *t = &r->tellings.at[i];
+        t->next = r->telling_of[t->report];
+        r->telling_of[t->report] = i;
+    }
+}
+
 bool dl_reckon_gather(dl_reckoning *r)
 {
-    r->story_of = dl_arena_new_array(r->arena, r->report_count + 1, uint32_t);
-    if (r->story_of == NULL) {
+    r->story_of = nothing(r->arena, r->report_count);
+    r->telling_of = nothing(r->arena, r->report_count);
+    r->copy_of = nothing(r->arena, r->report_count);
+    r->copy_next = nothing(r->arena, r->copy_count);
+    if (r->story_of == NULL || r->telling_of == NULL || r->copy_of == NULL ||
+        r->copy_next == NULL) {
         return false;
-    }
-    for (uint32_t i = 0; i < r->report_count; i++) {
-        r->story_of[i] = DL_NONE;
     }
     for (uint32_t s = 0; s < r->story_count; s++) {
         for (uint32_t d = 0; d < r->stories[s].document_count; d++) {
@@ -190,6 +221,8 @@ bool dl_reckon_gather(dl_reckoning *r)
     if (r->tellings.count > 1) {
         qsort_r(r->tellings.at, r->tellings.count, sizeof *r->tellings.at, order, r);
     }
+    chain_tellings(r);
+    chain_copies(r);
     find_twins(r);
     return !dl_arena_failed(r->arena);
 }

@@ -23,6 +23,7 @@ typedef struct dl_telling {
     uint32_t story;              /* index of its story, DL_NONE if in none */
     uint32_t heap;               /* the heap it was put into */
     uint32_t twin;               /* the telling of the original it is a copy of, DL_NONE */
+    uint32_t next;               /* the next telling of its report, DL_NONE */
     bool lead;                   /* told in the title or the first paragraphs */
 } dl_telling;
 
@@ -39,6 +40,9 @@ typedef struct dl_reckoning {
     const dl_story *stories;
     uint32_t story_count;
     uint32_t *story_of;          /* [report] -> story, DL_NONE */
+    uint32_t *telling_of;        /* [report] -> its first telling; go on by `next` */
+    uint32_t *copy_of;           /* [report] -> first copy relation in which it is the copy ... */
+    uint32_t *copy_next;         /* [relation] -> ... and the next one; DL_NONE */
     dl_who who;
     dl_arena *arena;
     DL_VEC(dl_telling) tellings; /* in canonical order after dl_reckon_gather */
