@@ -1,5 +1,6 @@
 #!/bin/sh
-# test.sh BUILD - runs the tests of a build folder and counts them.
+# test.sh BUILD - runs the tests of a build folder and counts them. Under a sanitizer, or on
+# a busy machine, tests may take TEST_SLOWNESS times as long.
 #
 # Every test speaks TAP; the last line printed is "N passed, N failed", over the single
 # checks (TAP points), where a program that dies counts as one failure.
@@ -8,7 +9,8 @@
 set -u
 build=${1:-build}
 status=0
-meson test -C "$build" --no-rebuild --print-errorlogs >"$build/test.out" 2>&1 || status=1
+meson test -C "$build" --no-rebuild --print-errorlogs \
+    --timeout-multiplier "${TEST_SLOWNESS:-1}" >"$build/test.out" 2>&1 || status=1
 /usr/bin/python3 - "$build/meson-logs/testlog.json" <<'PY' || status=1
 import json, re, sys
 passed = failed = skipped = 0

@@ -4,6 +4,7 @@
 set -eu
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:allocator_may_return_null=1}"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:-halt_on_error=1:print_stacktrace=1}"
+export TEST_SLOWNESS="${TEST_SLOWNESS:-8}"
 build=$1 compiler=$2 sanitize=$3
 if [ ! -f "$build/build.ninja" ]; then
     CC=$compiler meson setup "$build" --buildtype=debugoptimized -Doptimization=1 \

@@ -41,6 +41,9 @@ static void fold_point(folder *f, uint32_t c)
         const bool letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
         const bool digit = category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO;
         const bool mark = category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
+        if (apostrophe((uint32_t)pieces[i])) {
+            continue; /* of a letter written with one: U+0149 */
+        }
         if (letter || digit) {
             put(f, (uint32_t)pieces[i]);
         } else if (!mark) {

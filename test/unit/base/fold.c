@@ -34,10 +34,24 @@ static void the_longest_decomposition_fits(void)
     dl_arena_done(&arena);
 }
 
+static void folding_a_folded_name_changes_nothing(void)
+{
+    static const char *const names[] = {"\u0149aba", "\u01C5ur", "\uFB03ce", "\u0130zmir", "\u00B4Aden"};
+    dl_arena arena;
+    dl_arena_init(&arena, 0);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const dl_str once = dl_fold(&arena, dl_str_of(names[i]));
+        CHECK(once.size > 0 && dl_str_equal(dl_fold(&arena, once), once));
+    }
+    CHECK_STR(dl_fold(&arena, DL_STR("\u0149aba")), "naba");
+    dl_arena_done(&arena);
+}
+
 int main(void)
 {
     TEST(names_are_compared_without_case_accents_and_punctuation);
     TEST(other_scripts_keep_their_letters);
     TEST(the_longest_decomposition_fits);
+    TEST(folding_a_folded_name_changes_nothing);
     return tap_done();
 }
