@@ -35,7 +35,7 @@
 #define FIRST_CHILDREN 24 /* the first allocations are tried one by one */
 #define CHILDREN 40       /* and so many of the rest, evenly */
 #endif
-#define SECONDS_MAX 60    /* of one child, also under a sanitizer */
+#define SECONDS_MAX 600   /* of one child, also under a sanitizer */
 
 /* ---- the failing allocator ---- */
 
