@@ -368,11 +368,11 @@ static bool close_block(cutter *c)
     }
     c->open = false;
     b->text.end = (uint32_t)c->size;
-    const uint32_t links = b->link_chars, bold = b->bold_chars;
+    const uint32_t links = b->link_chars, slant = b->slant_chars;
     const dl_str text = {c->text + b->text.start, b->text.end - b->text.start};
     dl_block_measure(text, b);
     b->link_chars = links < b->chars ? links : b->chars;
-    b->bold_chars = bold < b->chars ? bold : b->chars;
+    b->slant_chars = slant < b->chars ? slant : b->chars;
     b->bits = c->out->above[b->home] | around(c, b);
     b->kind = kind_of(c->dom, b->home, &b->level, &b->in_p);
     b->prose = is_prose(b);
@@ -403,7 +403,7 @@ static bool nothing_point(uint32_t c)
 }
 
 /* Adds the text of `node`; `home` is the block element around it. */
-static void add_text(cutter *c, uint32_t node, bool link, bool bold)
+static void add_text(cutter *c, uint32_t node, bool link, bool slant)
 {
     const dl_str text = c->dom->nodes[node].text;
     dl_block *b = &c->now;
@@ -444,12 +444,12 @@ static void add_text(cutter *c, uint32_t node, bool link, bool bold)
         chars++;
     }
     b->link_chars += link ? chars : 0;
-    b->bold_chars += bold ? chars : 0;
+    b->slant_chars += slant ? chars : 0;
     b->links = (uint16_t)(b->links + (link && chars > 0));
 }
 
 /* What is handed down from an element to those below it. */
-enum { IN_LINK = 1, IN_BOLD = 2 };
+enum { IN_LINK = 1, IN_SLANT = 2 };
 
 static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limit, dl_error *err)
 {
@@ -467,8 +467,8 @@ static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limi
         state[i] = up == DL_NONE ? 0 : state[up];
         if (n->tag == LXB_TAG_A) {
             state[i] |= IN_LINK;
-        } else if (n->tag == LXB_TAG_B || n->tag == LXB_TAG_STRONG) {
-            state[i] |= IN_BOLD;
+        } else if (n->tag == LXB_TAG_I || n->tag == LXB_TAG_EM) {
+            state[i] |= IN_SLANT;
         }
         c->out->home[i] = role == BLOCK || up == DL_NONE ? i : c->out->home[up];
         if (c->blocks.count >= most) {
@@ -499,7 +499,7 @@ static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limi
             /* two breaks in a row part paragraphs; one only parts lines */
             c->soft = had && n->tag == LXB_TAG_BR;
         } else if (n->tag == LXB_TAG__TEXT) {
-            add_text(c, i, state[i] & IN_LINK, state[i] & IN_BOLD);
+            add_text(c, i, state[i] & IN_LINK, state[i] & IN_SLANT);
         }
         i++;
     }

@@ -16,13 +16,17 @@
 #define NOTICE_CHARS 420   /* a paragraph of the outlet about itself */
 #define AUTHOR_CHARS 420   /* a paragraph about a writer */
 #define CREDIT_TEXT 420    /* bytes of a caption that ends in a credit */
+#define AGENCY_TEXT 1200   /* the same where an agency's mark in brackets ends it */
 #define CREDIT_TAIL 56     /* bytes of the credit */
 #define PICTURE_PROSE 110  /* a longer sentence beside a picture is text */
 #define HEAD_WORDS 7       /* shorter lines before the first sentence are kickers and dates */
 #define TAIL_WORDS 10      /* a last line without a stop that is still text */
 #define TAIL_LINK_CHARS 90 /* a last line with a link in it that is shorter leads elsewhere */
 #define STAMP_CHARS 130    /* a line with date and time */
+#define HEADING_WORDS 8    /* of a heading over links */
+#define HEADING_LEADS 12   /* characters of the first of these */
 #define END_SHARE_MAX 0.45 /* of the prose may stand behind a line that ends the article */
+#define NOTES_SHARE_MAX 0.15/* of the text in italics: more, and they mean nothing */
 #define EDGE_BLOCKS 4      /* last blocks kept, where writers are introduced */
 
 static double link_share(const dl_block *b)
@@ -51,12 +55,15 @@ static bool ends_in_credit(dl_str text)
 {
     static const char *const signs[] = {"Credit: ", "Credits: ", "CREDIT: ", "Photo: ", "Photo by ", "Photograph: ", "Image: ",
                                         "(Photo", "(AP Photo", "(Image", "Foto: ", "Bild: ", "© "};
-    if (text.size > CREDIT_TEXT) {
-        return false;
-    }
+    static const char *const agency[] = {"(AP Photo", "(Photo by ", "/Getty Images)", " via AP)"};
     const size_t from = text.size > CREDIT_TAIL ? text.size - CREDIT_TAIL : 0;
     const dl_str tail = {text.at + from, text.size - from};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+    for (size_t i = 0; i < sizeof agency / sizeof *agency && text.size <= AGENCY_TEXT; i++) {
+        if (dl_str_find(tail, dl_str_of(agency[i])) != SIZE_MAX && text.at[text.size - 1] == ')') {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && text.size <= CREDIT_TEXT; i++) {
         if (dl_str_find(tail, dl_str_of(signs[i])) != SIZE_MAX) {
             return true;
         }
@@ -74,6 +81,23 @@ static bool stamp(const dl_block *b, dl_str text)
     }
     return found.when.precision >= DL_PRECISION_MINUTE ||
            5 * (found.span.end - found.span.start) >= 3 * text.size;
+}
+
+static bool in_italics(const dl_block *b)
+{
+    return 10 * (uint64_t)b->slant_chars >= 9 * (uint64_t)b->chars;
+}
+
+/* A line of speech, or a footnote. */
+static bool opens_quote(dl_str text)
+{
+    static const char *const signs[] = {"\"", "'", "*", "\xE2\x80\x9C", "\xE2\x80\x98", "\xE2\x80\x9E", "\xC2\xAB", "\xE2\x80\x93"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (dl_str_starts(text, dl_str_of(signs[i]))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static const char *by_words(const dl_block *b, dl_str text)
@@ -113,20 +137,92 @@ static const char *by_words(const dl_block *b, dl_str text)
     return NULL;
 }
 
-static const char *by_element(const dl_blocks *blocks, const dl_block *b)
+static uint32_t parent_of(const dl_blocks *blocks, const dl_block *b)
 {
+    const uint32_t up = blocks->dom->nodes[b->home].parent;
+    return b->in_p && up != DL_NONE ? up : b->home;
+}
+
+/* The element most of the paragraphs kept stand in, by characters; DL_NONE where no
+ * element has most. A vote by majority (Boyer & Moore), then counted. */
+static uint32_t main_home(const dl_blocks *blocks, const dl_choice *choice)
+{
+    uint32_t home = DL_NONE;
+    int64_t lead = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (!choice->keep[i] || !b->prose) {
+            continue;
+        }
+        const uint32_t at = parent_of(blocks, b);
+        if (lead <= 0) {
+            home = at;
+            lead = b->chars;
+        } else {
+            lead += at == home ? (int64_t)b->chars : -(int64_t)b->chars;
+        }
+    }
+    uint64_t all = 0, here = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (choice->keep[i] && b->prose) {
+            all += b->chars;
+            here += parent_of(blocks, b) == home ? b->chars : 0;
+        }
+    }
+    return 2 * here > all ? home : DL_NONE;
+}
+
+
+static const char *by_element(const dl_blocks *blocks, const dl_block *b, uint32_t home)
+{
+    const bool beside = home != DL_NONE && parent_of(blocks, b) != home && !(b->bits & DL_CLASS_LEAD);
     if (b->bits & DL_CLASS_CAPTION ||
-        (b->bits & DL_CLASS_PICTURE && !(b->prose && b->chars > PICTURE_PROSE))) {
+        (b->bits & DL_CLASS_PICTURE && (beside || !(b->prose && b->chars > PICTURE_PROSE)))) {
         return "caption";
     }
     if (b->bits & (DL_CLASS_BYLINE | DL_CLASS_DATE) && !b->prose && b->chars < 150) {
         return "byline";
     }
+    if (b->bits & DL_CLASS_BYLINE && b->chars <= AUTHOR_CHARS) {
+        return "author";
+    }
     if (link_share(b) > LINK_SHARE_MAX && (b->kind != DL_PARA_BODY || b->chars > 10)) {
         return "link";
     }
-    (void)blocks;
     return NULL;
+}
+
+/* Sentences set in italics as a whole behind the text are the outlet's own: who wrote it,
+ * when the film starts, what was corrected. Quotations and footnotes are not. */
+static void cut_notes(const dl_blocks *blocks, dl_choice *choice)
+{
+    uint64_t all = 0, slanted = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        all += choice->keep[i] ? b->chars : 0;
+        slanted += choice->keep[i] && in_italics(b) ? b->chars : 0;
+    }
+    if ((double)slanted > NOTES_SHARE_MAX * (double)all) {
+        return;
+    }
+    unsigned seen = 0;
+    for (uint32_t i = blocks->count; i-- > 0 && seen < EDGE_BLOCKS;) {
+        dl_block *b = &blocks->at[i];
+        if (!choice->keep[i]) {
+            continue;
+        }
+        seen++;
+        if (!in_italics(b)) {
+            if (b->prose) {
+                break;
+            }
+            continue;
+        }
+        if (b->prose && !b->soft && b->chars <= AUTHOR_CHARS && !opens_quote(dl_block_text(blocks, b))) {
+            cut(choice, b, i, "note");
+        }
+    }
 }
 
 /* Headings and short lines at the end, with no prose after them, are no text. */
@@ -165,6 +261,40 @@ static void cut_head(const dl_blocks *blocks, dl_choice *choice)
             break;
         }
         cut(choice, b, i, "head");
+    }
+}
+
+/* A heading whose element holds nothing else that is text: "More coverage" over links. */
+static void cut_link_headings(const dl_blocks *blocks, dl_choice *choice)
+{
+    uint32_t before = DL_NONE; /* the block kept last */
+    for (uint32_t i = 0; i + 1 < blocks->count; i++) {
+        dl_block *b = &blocks->at[i];
+        const dl_block *next = b + 1;
+        if (!choice->keep[i]) {
+            continue;
+        }
+        if (b->prose || b->words > HEADING_WORDS || choice->keep[i + 1] ||
+            link_share(next) <= LINK_SHARE_MAX || next->chars < HEADING_LEADS) {
+            before = i;
+            continue;
+        }
+        const dl_node *nodes = blocks->dom->nodes;
+        uint32_t both = b->home; /* the smallest element around the two */
+        while (nodes[both].end <= next->last && nodes[both].parent != DL_NONE) {
+            both = nodes[both].parent;
+        }
+        uint32_t after = i + 1;
+        while (after < blocks->count && !choice->keep[after] && blocks->at[after].first < nodes[both].end) {
+            after++;
+        }
+        const bool alone = (before == DL_NONE || blocks->at[before].last < both) &&
+                           (after == blocks->count || blocks->at[after].first >= nodes[both].end);
+        if (alone) {
+            cut(choice, b, i, "link-heading");
+        } else {
+            before = i;
+        }
     }
 }
 
@@ -258,33 +388,6 @@ static void cut_authors(const dl_blocks *blocks, const dl_names *names, dl_choic
     }
 }
 
-static uint32_t parent_of(const dl_blocks *blocks, const dl_block *b)
-{
-    const uint32_t up = blocks->dom->nodes[b->home].parent;
-    return b->in_p && up != DL_NONE ? up : b->home;
-}
-
-/* The element most of the paragraphs kept stand in: a vote by majority (Boyer & Moore). */
-static uint32_t main_home(const dl_blocks *blocks, const dl_choice *choice)
-{
-    uint32_t home = DL_NONE;
-    int64_t lead = 0;
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        const dl_block *b = &blocks->at[i];
-        if (!choice->keep[i] || !b->prose) {
-            continue;
-        }
-        const uint32_t at = parent_of(blocks, b);
-        if (lead <= 0) {
-            home = at;
-            lead = b->chars;
-        } else {
-            lead += at == home ? (int64_t)b->chars : -(int64_t)b->chars;
-        }
-    }
-    return home;
-}
-
 /* Whether most of the prose behind block `i` stands where the article's does: then the
  * line was that of a box in the middle. */
 static bool goes_on(const dl_blocks *blocks, const dl_choice *choice, uint32_t i, uint32_t home)
@@ -334,13 +437,14 @@ dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
     dl_map seen;
     dl_map_init(&seen, arena);
     cut_after_end(blocks, choice);
+    const uint32_t home = main_home(blocks, choice);
     for (uint32_t i = 0; i < blocks->count; i++) {
         dl_block *b = &blocks->at[i];
         if (!choice->keep[i]) {
             continue;
         }
         const dl_str text = dl_block_text(blocks, b);
-        const char *why = by_element(blocks, b);
+        const char *why = by_element(blocks, b, home);
         if (why == NULL) {
             why = by_words(b, text);
         }
@@ -362,6 +466,8 @@ dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
         }
     }
     cut_authors(blocks, names, choice);
+    cut_notes(blocks, choice);
+    cut_link_headings(blocks, choice);
     cut_tail(blocks, choice);
     cut_head(blocks, choice);
     cut_bare_headings(blocks, choice);
