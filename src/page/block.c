@@ -17,6 +17,7 @@
 #define PICTURE_UP 4       /* elements above a line that are searched for a picture */
 #define PICTURE_NODES 40   /* larger elements are no picture's */
 #define CAPTION_WORDS 45
+#define MACHINE_TURNS 4     /* between letters and digits in an id that says nothing */
 #define LINE_LOOK_BYTES 240 /* of a block, looked at for the words of furniture */
 
 /* What a tag is to the cutting into blocks. */
@@ -176,6 +177,18 @@ static uint32_t class_of(cutter *c, dl_str value)
     return bits;
 }
 
+/* An id that was drawn or counted out: "8f1a2f6c2d8cf3ad" is not of an ad. */
+static bool made_by_machine(dl_str id)
+{
+    unsigned turns = 0;
+    for (size_t i = 1; i < id.size; i++) {
+        const bool a = id.at[i - 1] >= '0' && id.at[i - 1] <= '9';
+        const bool b = id.at[i] >= '0' && id.at[i] <= '9';
+        turns += a != b && id.at[i] != '-' && id.at[i - 1] != '-' && id.at[i] != '_' && id.at[i - 1] != '_';
+    }
+    return turns >= MACHINE_TURNS;
+}
+
 static uint32_t own_bits(cutter *c, uint32_t node)
 {
     const uint16_t tag = c->dom->nodes[node].tag;
@@ -184,8 +197,9 @@ static uint32_t own_bits(cutter *c, uint32_t node)
         return bits;
     }
     bits |= class_of(c, dl_dom_class(c->dom, node));
-    if (tag < LXB_TAG_H1 || tag > LXB_TAG_H6) { /* ids of headings are made of their text */
-        bits |= class_of(c, dl_dom_id(c->dom, node));
+    const dl_str id = dl_dom_id(c->dom, node);
+    if ((tag < LXB_TAG_H1 || tag > LXB_TAG_H6) && tag != LXB_TAG_P && !made_by_machine(id)) {
+        bits |= class_of(c, id); /* ids of headings are made of their text, those of lines drawn */
     }
     if (tag == LXB_TAG_BLOCKQUOTE) { /* a quoted post is a quotation, not a share bar */
         bits &= ~(uint32_t)DL_CLASS_SHARE;

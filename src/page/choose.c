@@ -174,12 +174,13 @@ static void find_furniture(chooser *c)
         if (off != 0 && c->prose[n] > most) {
             off = 0;
         }
-        if (off & LINKS_ONLY && c->prose[n] > PLAIN_PROSE && c->leads[n] == 0 &&
+        const bool heading = c->dom->nodes[n].tag >= LXB_TAG_H2 && c->dom->nodes[n].tag <= LXB_TAG_H6;
+        if (off & LINKS_ONLY && (c->prose[n] > PLAIN_PROSE || heading) && c->leads[n] == 0 &&
             (double)c->links[n] < PLAIN_LINKS * c->chars[n]) {
             off &= ~(uint32_t)LINKS_ONLY;
         }
         if (off & DL_CLASS_HIDDEN && blocks->above[n] & DL_CLASS_BODY &&
-            blocks->bits[n] & DL_CLASS_PAYWALL && c->prose[n] > PLAIN_PROSE &&
+            blocks->bits[n] & DL_CLASS_PAYWALL && c->prose[n] > 0 &&
             (double)c->links[n] < PLAIN_LINKS * 2 * c->chars[n]) {
             off &= ~(uint32_t)DL_CLASS_HIDDEN; /* text that a paywall's script hides */
         }

@@ -24,6 +24,7 @@
 #define TAIL_LINK_CHARS 90 /* a last line with a link in it that is shorter leads elsewhere */
 #define STAMP_CHARS 130    /* a line with date and time */
 #define HEADING_WORDS 8    /* of a heading over links */
+#define PARTS_MIN 2        /* headings of the first level that part a text */
 #define HEADING_LEADS 12   /* characters of the first of these */
 #define END_SHARE_MAX 0.45 /* of the prose may stand behind a line that ends the article */
 #define NOTES_SHARE_MAX 0.15/* of the text in italics: more, and they mean nothing */
@@ -237,7 +238,9 @@ static void cut_tail(const dl_blocks *blocks, dl_choice *choice)
             break;
         }
         const bool short_link = b->link_chars > 0 && b->chars < TAIL_LINK_CHARS;
-        if ((b->prose || b->stops > 0 || (b->kind == DL_PARA_LIST && b->words > 3)) && !short_link) {
+        const bool item = b->kind == DL_PARA_LIST &&
+                          (b->words > 3 || (b->words > 1 && b->link_chars == 0));
+        if ((b->prose || b->stops > 0 || item) && !short_link) {
             break;
         }
         cut(choice, b, i, "tail");
@@ -430,6 +433,29 @@ static void cut_after_end(const dl_blocks *blocks, dl_choice *choice)
     }
 }
 
+/* Whether headings of the first level head the parts of the text, as some editors set
+ * them: two or more of them between its prose. */
+static bool has_parts(const dl_blocks *blocks, const dl_choice *choice, uint32_t *opening)
+{
+    unsigned headings = 0;
+    bool text = false;
+    *opening = DL_NONE;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (!choice->keep[i]) {
+            continue;
+        }
+        if (b->prose) {
+            *opening = *opening == DL_NONE ? i : *opening;
+            text = true;
+        } else if (b->level == 1 && text) {
+            headings++;
+            text = false;
+        }
+    }
+    return headings >= PARTS_MIN;
+}
+
 dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
                   dl_arena *arena, dl_error *err)
 {
@@ -438,6 +464,8 @@ dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
     dl_map_init(&seen, arena);
     cut_after_end(blocks, choice);
     const uint32_t home = main_home(blocks, choice);
+    uint32_t opening;
+    const bool parts = has_parts(blocks, choice, &opening);
     for (uint32_t i = 0; i < blocks->count; i++) {
         dl_block *b = &blocks->at[i];
         if (!choice->keep[i]) {
@@ -448,7 +476,7 @@ dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
         if (why == NULL) {
             why = by_words(b, text);
         }
-        if (why == NULL && b->level == 1) {
+        if (why == NULL && b->level == 1 && !(parts && i > opening)) {
             why = "headline";
         }
         if (why == NULL && title.size > 0 && b->chars < 300 && dl_same_line(text, title)) {

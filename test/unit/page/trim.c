@@ -104,6 +104,35 @@ static void an_agencys_mark_in_brackets_ends_a_caption_of_any_length(void)
     check_without(&a, "cows would");
 }
 
+static void a_name_drawn_by_a_machine_says_nothing_of_an_element(void)
+{
+    const dl_article a = extract("<section id=cb-8f1a2f6c2-ad1-8cf3a><p>The ramp weighs forty tons, which is more than any crane here lifts.</p></section>"
+                                 "<p id=AdDs>It had been laid on clay, not on rock, and clay gives way when it is wet, a builder said.</p>", "");
+    CHECK(has(&a, "forty tons"));
+    CHECK(has(&a, "laid on clay"));
+}
+
+static void headings_of_the_first_level_may_head_the_parts_of_a_text(void)
+{
+    const dl_article a = extract("<h1>The ramp</h1><p>It was built in a hurry, two years ago, for the visit of a minister.</p>"
+                                 "<h1>The mud</h1><p>Nobody had asked the fishermen, who know the mud of the bay, the paper wrote.</p>", "");
+    CHECK(has(&a, "The ramp"));
+    CHECK(has(&a, "The mud"));
+    CHECK(!has(&a, "Ferry stuck"));
+}
+
+static void a_list_of_short_items_may_end_a_text(void)
+{
+    const dl_article a = extract("", "<p>These boats stay in port as well, until the crane has come and gone:</p><ul><li>Mail boat<li>Cattle barge</ul>");
+    CHECK(has(&a, "Cattle barge"));
+}
+
+static void a_heading_keeps_its_place_whatever_it_is_called(void)
+{
+    const dl_article a = extract("<h3 class=tag>Who pays</h3><p>The bank pays first, then the council, and the islanders last, said the mayor.</p>", "");
+    CHECK(has(&a, "Who pays"));
+}
+
 int main(void)
 {
     dl_arena_init(&arena, 0);
@@ -116,6 +145,10 @@ int main(void)
     TEST(a_long_line_beside_a_picture_is_its_caption);
     TEST(a_writer_told_of_in_an_element_called_byline_is_no_text);
     TEST(an_agencys_mark_in_brackets_ends_a_caption_of_any_length);
+    TEST(a_name_drawn_by_a_machine_says_nothing_of_an_element);
+    TEST(headings_of_the_first_level_may_head_the_parts_of_a_text);
+    TEST(a_list_of_short_items_may_end_a_text);
+    TEST(a_heading_keeps_its_place_whatever_it_is_called);
     dl_arena_done(&arena);
     return tap_done();
 }
