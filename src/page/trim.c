@@ -24,6 +24,9 @@
 #define TAIL_LINK_CHARS 90 /* a last line with a link in it that is shorter leads elsewhere */
 #define STAMP_CHARS 130    /* a line with date and time */
 #define HEADING_WORDS 8    /* of a heading over links */
+#define TABLE_UP 8         /* elements above a line that are searched for a table */
+#define TABLE_ROWS 3
+#define TABLE_COLUMNS 3
 #define PARTS_MIN 2        /* headings of the first level that part a text */
 #define HEADING_LEADS 12   /* characters of the first of these */
 #define END_SHARE_MAX 0.45 /* of the prose may stand behind a line that ends the article */
@@ -185,6 +188,9 @@ static const char *by_element(const dl_blocks *blocks, const dl_block *b, uint32
     if (b->bits & (DL_CLASS_BYLINE | DL_CLASS_DATE) && !b->prose && b->chars < 150) {
         return "byline";
     }
+    if (b->bits & DL_CLASS_FIGURES) {
+        return "table";
+    }
     if (b->bits & DL_CLASS_BYLINE && b->chars <= AUTHOR_CHARS) {
         return "author";
     }
@@ -224,6 +230,60 @@ static void cut_notes(const dl_blocks *blocks, dl_choice *choice)
             cut(choice, b, i, "note");
         }
     }
+}
+
+/* ---- tables ---- */
+
+/* The table whose cell holds `node`, near above it; DL_NONE if there is none. */
+static uint32_t table_of(const dl_dom *dom, uint32_t node)
+{
+    bool cell = false;
+    for (unsigned up = 0; node != DL_NONE && up < TABLE_UP; up++, node = dom->nodes[node].parent) {
+        const uint16_t tag = dom->nodes[node].tag;
+        cell |= tag == LXB_TAG_TD || tag == LXB_TAG_TH;
+        if (tag == LXB_TAG_TABLE) {
+            return cell ? node : DL_NONE;
+        }
+    }
+    return DL_NONE;
+}
+
+/* Whether a table is one of names and figures: three cells and more in a row, and no
+ * table within. Fewer columns are as often a list or a layout. */
+static bool of_figures(const dl_dom *dom, uint32_t table)
+{
+    uint32_t rows = 0, cells = 0;
+    for (uint32_t n = table + 1; n < dom->nodes[table].end; n++) {
+        const uint16_t tag = dom->nodes[n].tag;
+        if (tag == LXB_TAG_TABLE) {
+            return false;
+        }
+        rows += tag == LXB_TAG_TR;
+        cells += tag == LXB_TAG_TD || tag == LXB_TAG_TH;
+    }
+    return rows >= TABLE_ROWS && cells >= TABLE_COLUMNS * rows;
+}
+
+/* Marks the cells of such tables. */
+static dl_status mark_figures(dl_blocks *blocks, const dl_choice *choice, dl_arena *arena, dl_error *err)
+{
+    enum { UNKNOWN, NO, YES };
+    uint8_t *known = NULL; /* of each node; made where the first table is met */
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        dl_block *b = &blocks->at[i];
+        const uint32_t table = choice->keep[i] && !b->prose ? table_of(blocks->dom, b->home) : DL_NONE;
+        if (table == DL_NONE) {
+            continue;
+        }
+        if (known == NULL && (known = dl_arena_new_array(arena, blocks->dom->count, uint8_t)) == NULL) {
+            return dl_fail_memory(err);
+        }
+        if (known[table] == UNKNOWN) {
+            known[table] = of_figures(blocks->dom, table) ? YES : NO;
+        }
+        b->bits |= known[table] == YES ? DL_CLASS_FIGURES : 0;
+    }
+    return DL_OK;
 }
 
 /* Headings and short lines at the end, with no prose after them, are no text. */
@@ -462,6 +522,9 @@ dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
     const dl_str title = names->title;
     dl_map seen;
     dl_map_init(&seen, arena);
+    if (mark_figures(blocks, choice, arena, err) != DL_OK) {
+        return dl_fail_memory(err);
+    }
     cut_after_end(blocks, choice);
     const uint32_t home = main_home(blocks, choice);
     uint32_t opening;

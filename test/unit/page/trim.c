@@ -133,6 +133,15 @@ static void a_heading_keeps_its_place_whatever_it_is_called(void)
     CHECK(has(&a, "Who pays"));
 }
 
+static void a_table_of_figures_is_no_running_text(void)
+{
+    const dl_article a = extract("<table><tr><th>Boat<th>Built<th>Tons<tr><td>Gull<td>1961<td>210<tr><td>Tern<td>1974<td>330</table>"
+                                 "<table><tr><td>Ramp repaired, a list<td>Crane from the mainland</table>", "");
+    check_without(&a, "1974");
+    CHECK(!has(&a, "Built"));
+    CHECK(has(&a, "Ramp repaired"));
+}
+
 int main(void)
 {
     dl_arena_init(&arena, 0);
@@ -149,6 +158,7 @@ int main(void)
     TEST(headings_of_the_first_level_may_head_the_parts_of_a_text);
     TEST(a_list_of_short_items_may_end_a_text);
     TEST(a_heading_keeps_its_place_whatever_it_is_called);
+    TEST(a_table_of_figures_is_no_running_text);
     dl_arena_done(&arena);
     return tap_done();
 }
