@@ -54,6 +54,18 @@ static unsigned digits(dl_str text)
     return n;
 }
 
+/* Whether a line holds a sign that most credits do: spares the looking for each. */
+static bool may_credit(dl_str line)
+{
+    for (size_t i = 0; i < line.size; i++) {
+        const char c = line.at[i];
+        if (c == ':' || c == '(' || c == '\xC2') {
+            return true;
+        }
+    }
+    return dl_str_find(line, DL_STR("Photo by ")) != SIZE_MAX;
+}
+
 /* "... seen from the hill. Credit: A. Person" */
 static bool ends_in_credit(dl_str text)
 {
@@ -62,12 +74,16 @@ static bool ends_in_credit(dl_str text)
     static const char *const agency[] = {"(AP Photo", "(Photo by ", "/Getty Images)", " via AP)"};
     const size_t from = text.size > CREDIT_TAIL ? text.size - CREDIT_TAIL : 0;
     const dl_str tail = {text.at + from, text.size - from};
-    for (size_t i = 0; i < sizeof agency / sizeof *agency && text.size <= AGENCY_TEXT; i++) {
-        if (dl_str_find(tail, dl_str_of(agency[i])) != SIZE_MAX && text.at[text.size - 1] == ')') {
+    const bool closed = tail.size > 0 && tail.at[tail.size - 1] == ')' && text.size <= AGENCY_TEXT;
+    for (size_t i = 0; i < sizeof agency / sizeof *agency && closed; i++) {
+        if (dl_str_find(tail, dl_str_of(agency[i])) != SIZE_MAX) {
             return true;
         }
     }
-    for (size_t i = 0; i < sizeof signs / sizeof *signs && text.size <= CREDIT_TEXT; i++) {
+    if (text.size > CREDIT_TEXT || !may_credit(tail)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         if (dl_str_find(tail, dl_str_of(signs[i])) != SIZE_MAX) {
             return true;
         }
