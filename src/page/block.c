@@ -17,6 +17,7 @@
 #define PICTURE_UP 4       /* elements above a line that are searched for a picture */
 #define PICTURE_NODES 40   /* larger elements are no picture's */
 #define CAPTION_WORDS 45
+#define MACHINE_TURNS 4     /* between letters and digits in an id that says nothing */
 #define LINE_LOOK_BYTES 240 /* of a block, looked at for the words of furniture */
 
 /* What a tag is to the cutting into blocks. */
@@ -176,6 +177,18 @@ static uint32_t class_of(cutter *c, dl_str value)
     return bits;
 }
 
+/* An id that was drawn or counted out: "8f1a2f6c2d8cf3ad" is not of an ad. */
+static bool made_by_machine(dl_str id)
+{
+    unsigned turns = 0;
+    for (size_t i = 1; i < id.size; i++) {
+        const bool a = id.at[i - 1] >= '0' && id.at[i - 1] <= '9';
+        const bool b = id.at[i] >= '0' && id.at[i] <= '9';
+        turns += a != b && id.at[i] != '-' && id.at[i - 1] != '-' && id.at[i] != '_' && id.at[i - 1] != '_';
+    }
+    return turns >= MACHINE_TURNS;
+}
+
 static uint32_t own_bits(cutter *c, uint32_t node)
 {
     const uint16_t tag = c->dom->nodes[node].tag;
@@ -184,8 +197,9 @@ static uint32_t own_bits(cutter *c, uint32_t node)
         return bits;
     }
     bits |= class_of(c, dl_dom_class(c->dom, node));
-    if (tag < LXB_TAG_H1 || tag > LXB_TAG_H6) { /* ids of headings are made of their text */
-        bits |= class_of(c, dl_dom_id(c->dom, node));
+    const dl_str id = dl_dom_id(c->dom, node);
+    if ((tag < LXB_TAG_H1 || tag > LXB_TAG_H6) && tag != LXB_TAG_P && !made_by_machine(id)) {
+        bits |= class_of(c, id); /* ids of headings are made of their text, those of lines drawn */
     }
     if (tag == LXB_TAG_BLOCKQUOTE) { /* a quoted post is a quotation, not a share bar */
         bits &= ~(uint32_t)DL_CLASS_SHARE;
@@ -368,11 +382,11 @@ static bool close_block(cutter *c)
     }
     c->open = false;
     b->text.end = (uint32_t)c->size;
-    const uint32_t links = b->link_chars, bold = b->bold_chars;
+    const uint32_t links = b->link_chars, slant = b->slant_chars;
     const dl_str text = {c->text + b->text.start, b->text.end - b->text.start};
     dl_block_measure(text, b);
     b->link_chars = links < b->chars ? links : b->chars;
-    b->bold_chars = bold < b->chars ? bold : b->chars;
+    b->slant_chars = slant < b->chars ? slant : b->chars;
     b->bits = c->out->above[b->home] | around(c, b);
     b->kind = kind_of(c->dom, b->home, &b->level, &b->in_p);
     b->prose = is_prose(b);
@@ -403,7 +417,7 @@ static bool nothing_point(uint32_t c)
 }
 
 /* Adds the text of `node`; `home` is the block element around it. */
-static void add_text(cutter *c, uint32_t node, bool link, bool bold)
+static void add_text(cutter *c, uint32_t node, bool link, bool slant)
 {
     const dl_str text = c->dom->nodes[node].text;
     dl_block *b = &c->now;
@@ -444,12 +458,12 @@ static void add_text(cutter *c, uint32_t node, bool link, bool bold)
         chars++;
     }
     b->link_chars += link ? chars : 0;
-    b->bold_chars += bold ? chars : 0;
+    b->slant_chars += slant ? chars : 0;
     b->links = (uint16_t)(b->links + (link && chars > 0));
 }
 
 /* What is handed down from an element to those below it. */
-enum { IN_LINK = 1, IN_BOLD = 2 };
+enum { IN_LINK = 1, IN_SLANT = 2 };
 
 static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limit, dl_error *err)
 {
@@ -467,8 +481,8 @@ static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limi
         state[i] = up == DL_NONE ? 0 : state[up];
         if (n->tag == LXB_TAG_A) {
             state[i] |= IN_LINK;
-        } else if (n->tag == LXB_TAG_B || n->tag == LXB_TAG_STRONG) {
-            state[i] |= IN_BOLD;
+        } else if (n->tag == LXB_TAG_I || n->tag == LXB_TAG_EM) {
+            state[i] |= IN_SLANT;
         }
         c->out->home[i] = role == BLOCK || up == DL_NONE ? i : c->out->home[up];
         if (c->blocks.count >= most) {
@@ -499,7 +513,7 @@ static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limi
             /* two breaks in a row part paragraphs; one only parts lines */
             c->soft = had && n->tag == LXB_TAG_BR;
         } else if (n->tag == LXB_TAG__TEXT) {
-            add_text(c, i, state[i] & IN_LINK, state[i] & IN_BOLD);
+            add_text(c, i, state[i] & IN_LINK, state[i] & IN_SLANT);
         }
         i++;
     }

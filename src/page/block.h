@@ -17,7 +17,8 @@ typedef struct dl_block {
     uint32_t home;         /* the block element around it */
     uint32_t bits;         /* DL_CLASS_* of home and all elements above it */
     uint32_t line;         /* DL_LINE_* by its words */
-    uint32_t chars, link_chars, bold_chars; /* code points without white space */
+    uint32_t chars, link_chars; /* code points without white space */
+    uint32_t slant_chars;  /* of these, set in italics */
     uint16_t words, stops, commas, links;
     uint8_t kind;          /* dl_para_kind */
     uint8_t level;         /* of a heading: 1..6 */

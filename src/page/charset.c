@@ -104,13 +104,14 @@ static const lxb_encoding_data_t *guess(dl_str page)
     return found;
 }
 
-/* Counts characters beyond ASCII and bytes that are no UTF-8, in the first megabyte. */
-static void weigh_utf8(dl_str page, size_t *beyond, size_t *wrong)
+/* Counts characters beyond ASCII and bytes that are no UTF-8, in the first megabyte. Of
+ * a page that is UTF-8 all through, *beyond only tells whether there are any. */
+static void weigh_utf8(dl_str page, bool valid, size_t *beyond, size_t *wrong)
 {
     const dl_str part = {page.at, page.size < GUESS_BYTES ? page.size : GUESS_BYTES};
     *beyond = *wrong = 0;
     size_t at = 0;
-    while (at < part.size) {
+    while (at < part.size && !(valid && *beyond > 0)) {
         uint64_t eight;
         if (at + 8 <= part.size) { /* ASCII, eight bytes at a time */
             memcpy(&eight, part.at + at, 8);
@@ -126,11 +127,11 @@ static void weigh_utf8(dl_str page, size_t *beyond, size_t *wrong)
         const size_t before = at;
         const uint32_t c = dl_utf8_next(part, &at);
         *beyond += 1;
-        *wrong += c == DL_UTF8_BAD && at - before == 1;
+        *wrong += !valid && c == DL_UTF8_BAD && at - before == 1;
     }
 }
 
-static void decide(dl_str page, dl_str transport, bool markup, dl_charset *out,
+static void decide(dl_str page, dl_str transport, bool markup, bool valid, dl_charset *out,
                    const lxb_encoding_data_t **encoding)
 {
     const lxb_encoding_data_t *utf8 = by_id(LXB_ENCODING_UTF_8);
@@ -140,7 +141,7 @@ static void decide(dl_str page, dl_str transport, bool markup, dl_charset *out,
         out->from = "bom";
         return;
     }
-    weigh_utf8(page, &beyond, &wrong);
+    weigh_utf8(page, valid, &beyond, &wrong);
     const bool is_utf8 = wrong * MAX_WRONG_SHARE <= beyond;
     out->from = "transport";
     *encoding = by_label(transport.at, transport.size);
@@ -217,11 +218,12 @@ dl_status dl_charset_read(dl_str page, dl_str transport, bool markup, dl_arena *
     const lxb_encoding_data_t *encoding = NULL;
     memset(out, 0, sizeof *out);
     out->page = page;
-    decide(page, transport, markup, out, &encoding);
+    const bool valid = dl_utf8_valid(page) == page.size; /* a mark counts as a character */
+    decide(page, transport, markup, valid, out, &encoding);
     out->encoding = encoding;
     out->name = (const char *)encoding->name;
     const dl_str rest = {page.at + out->skipped, page.size - out->skipped};
-    if (encoding->encoding == LXB_ENCODING_UTF_8 && dl_utf8_valid(rest) == rest.size) {
+    if (encoding->encoding == LXB_ENCODING_UTF_8 && valid) {
         out->text = rest;
         return DL_OK;
     }

@@ -26,6 +26,8 @@
 #define LINKS_ONLY (DL_CLASS_RELATED | DL_CLASS_NAV | DL_CLASS_TAGS | DL_CLASS_SHARE)
 #define PLAIN_PROSE 60
 #define PLAIN_LINKS 0.12
+#define LEADS_CHARS 12     /* of a line that is a link as a whole */
+#define LEADS_SHARE 0.9
 #define MASS_SHARE 0.5     /* of the page's prose: such an element is no furniture */
 #define DESCEND_SHARE 0.86 /* of an element's weight in one child: go down */
 #define BODY_MIN 150       /* characters in elements called the body that make one */
@@ -46,6 +48,7 @@ typedef struct chooser {
     uint32_t *prose; /* of each node: characters of prose in its subtree */
     uint32_t *chars; /* of each node: characters in its subtree */
     uint32_t *links; /* of these, characters of links */
+    uint16_t *leads; /* of each node: lines in its subtree that are links as a whole */
     uint32_t *off;   /* of each node: furniture bits that hold, own and from above */
     uint32_t believe; /* furniture bits that are listened to */
 } chooser;
@@ -137,6 +140,13 @@ static uint32_t furniture_bits(uint32_t bits)
     return off;
 }
 
+/* A line that is a link as a whole: the headline of another text, or "Read more". */
+static bool leads_away(const dl_block *b)
+{
+    return link_share(b) > LEADS_SHARE &&
+           (b->chars >= LEADS_CHARS || b->line & DL_LINE_RELATED);
+}
+
 static void find_furniture(chooser *c)
 {
     const dl_blocks *blocks = c->blocks;
@@ -147,9 +157,12 @@ static void find_furniture(chooser *c)
         }
         c->chars[b->home] += b->chars;
         c->links[b->home] += b->link_chars;
+        c->leads[b->home] += leads_away(b) && c->leads[b->home] < UINT16_MAX;
     }
     for (uint32_t n = c->dom->count; n-- > 1;) {
         const uint32_t up = c->dom->nodes[n].parent;
+        const uint32_t leads = (uint32_t)c->leads[up] + c->leads[n];
+        c->leads[up] = (uint16_t)(leads < UINT16_MAX ? leads : UINT16_MAX);
         c->prose[up] += c->prose[n];
         c->chars[up] += c->chars[n];
         c->links[up] += c->links[n];
@@ -161,12 +174,13 @@ static void find_furniture(chooser *c)
         if (off != 0 && c->prose[n] > most) {
             off = 0;
         }
-        if (off & LINKS_ONLY && c->prose[n] > PLAIN_PROSE &&
+        const bool heading = c->dom->nodes[n].tag >= LXB_TAG_H2 && c->dom->nodes[n].tag <= LXB_TAG_H6;
+        if (off & LINKS_ONLY && (c->prose[n] > PLAIN_PROSE || heading) && c->leads[n] == 0 &&
             (double)c->links[n] < PLAIN_LINKS * c->chars[n]) {
             off &= ~(uint32_t)LINKS_ONLY;
         }
         if (off & DL_CLASS_HIDDEN && blocks->above[n] & DL_CLASS_BODY &&
-            blocks->bits[n] & DL_CLASS_PAYWALL && c->prose[n] > PLAIN_PROSE &&
+            blocks->bits[n] & DL_CLASS_PAYWALL && c->prose[n] > 0 &&
             (double)c->links[n] < PLAIN_LINKS * 2 * c->chars[n]) {
             off &= ~(uint32_t)DL_CLASS_HIDDEN; /* text that a paywall's script hides */
         }
@@ -445,8 +459,9 @@ dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t belie
     c.off = dl_arena_new_array(arena, dom->count, uint32_t);
     c.chars = dl_arena_new_array(arena, dom->count, uint32_t);
     c.links = dl_arena_new_array(arena, dom->count, uint32_t);
+    c.leads = dl_arena_new_array(arena, dom->count, uint16_t);
     out->keep = dl_arena_new_array(arena, blocks->count, bool);
-    if (c.weight == NULL || c.prose == NULL || c.off == NULL || c.chars == NULL || c.links == NULL || out->keep == NULL) {
+    if (c.weight == NULL || c.prose == NULL || c.off == NULL || c.chars == NULL || c.links == NULL || c.leads == NULL || out->keep == NULL) {
         return dl_fail_memory(err);
     }
     if (blocks->count == 0) {

@@ -70,9 +70,13 @@ static void read_elements(dl_meta *meta, const dl_blocks *blocks, const dl_chars
     unsigned nth = 0, far = 0;
     for (uint32_t i = 0; i < dom->count; i++) {
         const uint16_t tag = dom->nodes[i].tag;
-        const dl_str property = tag == LXB_TAG_TIME || tag == LXB_TAG_SPAN || tag == LXB_TAG_ABBR
-                                    ? dl_dom_attr(dom, i, "itemprop")
-                                    : (dl_str){NULL, 0};
+        if ((tag != LXB_TAG_TIME && tag != LXB_TAG_SPAN && tag != LXB_TAG_ABBR) || !dl_dom_has_attrs(dom, i)) {
+            continue;
+        }
+        const dl_str property = dl_dom_attr(dom, i, "itemprop");
+        if (tag == LXB_TAG_SPAN && property.size == 0 && dl_dom_attr(dom, i, "title").size == 0) {
+            continue;
+        }
         const bool changed = dl_str_is(property, "dateModified") ||
                              dl_str_find(dl_dom_class(dom, i), DL_STR("updated")) != SIZE_MAX ||
                              dl_str_find(dl_dom_class(dom, i), DL_STR("modified")) != SIZE_MAX;

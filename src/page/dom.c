@@ -8,6 +8,8 @@
  *     {token's bytes, offset in the node} is hung on it. A node that several tokens
  *     were appended to has a chain of pieces;
  *   - note where the attribute values of evidence tags stand.
+ *   - pass over the text of scripts and styles, half of a page. What is asked for of the
+ *     scripts is kept apart, as it stands in the source.
  * Within a piece, text and source are walked side by side: equal bytes step together,
  * white space is skipped on both sides, and where the source has '&' and the text has
  * something else, a character reference is stepped over.
@@ -21,6 +23,8 @@
 
 #include <lexbor/dom/dom.h>
 #include <lexbor/html/html.h>
+#include <lexbor/html/tokenizer/state_rawtext.h>
+#include <lexbor/html/tokenizer/state_script.h>
 
 #define FORMATTING_MAX 48 /* <b>, <font> ... open at once; the standard re-opens each in
                              every paragraph */
@@ -46,6 +50,12 @@ struct dl_dom_work {
     const char *limit;
     size_t steps;
     bool stopped; /* by a limit: the tree so far is the page */
+    dl_str source;
+    DL_VEC(dl_script) scripts;
+    const char *raw_name;       /* of the element whose text is passed over */
+    bool raw_script, raw_data;  /* it is a script; one of structured data */
+    const lxb_char_t *raw_end;  /* where that ends; NULL: not looked for yet */
+    lxb_html_tokenizer_state_f raw_state; /* the parser's own for such text */
 };
 typedef struct dl_dom_work work;
 
@@ -165,6 +175,111 @@ static void hang_piece(work *w, lxb_dom_node_t *node, size_t from, size_t to)
     node->user = p;
 }
 
+/* ---- text that is passed over ---- */
+
+/* Whether the tag `name` begins or ends behind `at`: its name, and what may follow it. */
+static bool names_tag(dl_str rest, const char *name)
+{
+    const size_t size = strlen(name);
+    if (rest.size <= size || !dl_str_equal_fold((dl_str){rest.at, size}, (dl_str){name, size})) {
+        return false;
+    }
+    const char c = rest.at[size];
+    return c == '>' || c == '/' || c == ' ' || (c >= '\t' && c <= '\r' && c != '\v');
+}
+
+/* Where the raw text from `at` on ends: at the end tag of `name`; of a script, not at one
+ * that stands in a comment behind the start tag of another script. NULL if it has no end. */
+static const char *raw_text_end(const char *at, const char *end, const char *name, bool script)
+{
+    enum { PLAIN, COMMENT, SCRIPT_IN_COMMENT } where = PLAIN;
+    const char *seen = at; /* up to here, ends of comments were looked for */
+    for (; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++) {
+        const dl_str rest = {at, (size_t)(end - at)};
+        if (where != PLAIN && memmem(seen, (size_t)(at - seen), "-->", 3) != NULL) {
+            where = PLAIN;
+        }
+        if (where == PLAIN && script && dl_str_starts(rest, DL_STR("<!--"))) {
+            where = COMMENT;
+            seen = at + 2; /* "<!-->" ends itself */
+            continue;
+        }
+        seen = where == PLAIN || at - seen < 2 ? seen : at - 2;
+        if (where == COMMENT && names_tag((dl_str){at + 1, rest.size - 1}, name)) {
+            where = SCRIPT_IN_COMMENT;
+        } else if (rest.size > 2 && at[1] == '/' && names_tag((dl_str){at + 2, rest.size - 2}, name)) {
+            if (where != SCRIPT_IN_COMMENT) {
+                return at;
+            }
+            where = COMMENT;
+        }
+    }
+    return NULL;
+}
+
+/* Keeps the text of a script that somebody may ask for. */
+static void keep_script(work *w, dl_str text)
+{
+    if (w->raw_data || dl_str_find(text, DL_STR(DL_DOM_SCRIPT_SIGN)) != SIZE_MAX) {
+        dl_script *script = dl_vec_push(&w->scripts, w->arena);
+        if (script != NULL) {
+            *script = (dl_script){text, w->raw_data};
+        }
+    }
+}
+
+/* A state of the tokenizer: goes to the end of raw text without looking at it, slice by
+ * slice, and hands back to the parser's own state there. */
+static const lxb_char_t *pass_over(lxb_html_tokenizer_t *tokenizer, const lxb_char_t *data,
+                                   const lxb_char_t *end)
+{
+    work *w = tokenizer->callback_token_ctx;
+    if (!tokenizer->is_eof && w->raw_end == NULL) {
+        const char *from = (const char *)data;
+        const char *last = w->source.at + w->source.size;
+        const char *to = raw_text_end(from, last, w->raw_name, w->raw_script);
+        to = to == NULL ? last : to;
+        w->raw_end = (const lxb_char_t *)to;
+        if (w->raw_script) {
+            keep_script(w, (dl_str){from, (size_t)(to - from)});
+        }
+    }
+    if (!tokenizer->is_eof && w->raw_end >= end) {
+        return end;
+    }
+    tokenizer->state = w->raw_state;
+    return tokenizer->is_eof ? data : w->raw_end;
+}
+
+static bool structured_data(const lxb_html_token_t *token)
+{
+    for (const lxb_html_token_attr_t *a = token->attr_first; a != NULL; a = a->next) {
+        const dl_str value = {(const char *)a->value, a->value == NULL ? 0 : a->value_size};
+        if (dl_str_starts(dl_str_trim(value), DL_STR("application/ld+json"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Sees to it that raw text behind the tag `tag` is passed over. The tree has set the
+ * tokenizer's state by the tag. */
+static void arrange_passing(work *w, lxb_html_tokenizer_t *tokenizer, lxb_tag_id_t tag)
+{
+    if (tag == LXB_TAG_SCRIPT && tokenizer->state == lxb_html_tokenizer_state_script_data_before) {
+        w->raw_name = "script";
+        w->raw_script = true;
+    } else if (tag == LXB_TAG_STYLE && tokenizer->state == lxb_html_tokenizer_state_rawtext_before) {
+        w->raw_name = "style";
+        w->raw_script = false;
+    } else {
+        return;
+    }
+    w->raw_end = NULL;
+    w->raw_state = tokenizer->state;
+    tokenizer->state = pass_over;
+}
+
 static lxb_html_token_t *take_token(lxb_html_tokenizer_t *tokenizer,
                                     lxb_html_token_t *token, void *context)
 {
@@ -195,12 +310,18 @@ static lxb_html_token_t *take_token(lxb_html_tokenizer_t *tokenizer,
     }
     const size_t from = text ? (size_t)(token->begin - w->base) : 0;
     const size_t to = text ? (size_t)(token->end - w->base) : 0;
+    const lxb_tag_id_t tag = token->tag_id;
+    const bool raw = !closing && (tag == LXB_TAG_STYLE || tag == LXB_TAG_SCRIPT);
+    const bool data = raw && tag == LXB_TAG_SCRIPT && structured_data(token);
     token = w->tree_callback(tokenizer, token, w->tree_context);
     if (text && token != NULL) {
         lxb_dom_node_t *node = fresh_text(w->tree);
         if (node != NULL) {
             hang_piece(w, node, from, to);
         }
+    } else if (raw) {
+        w->raw_data = data;
+        arrange_passing(w, tokenizer, tag);
     }
     return token;
 }
@@ -322,6 +443,7 @@ dl_status dl_dom_read(dl_str source, const dl_extract_limits *limits, dl_arena *
         return dl_fail_memory(err);
     }
     w->base = (const lxb_char_t *)source.at;
+    w->source = source;
     w->limits = limits;
     w->arena = arena;
     dl_map_init(&w->values, arena);
@@ -340,6 +462,8 @@ dl_status dl_dom_read(dl_str source, const dl_extract_limits *limits, dl_arena *
     if (w->parser != NULL) {
         lxb_html_parser_destroy(w->parser);
     }
+    out->scripts = w->scripts.at;
+    out->script_count = w->scripts.count;
     out->limit = w->limit;
     if (status != DL_OK) {
         dl_dom_done(out);

@@ -27,14 +27,25 @@ typedef struct dl_node {
     void *inner;     /* the parser's own node */
 } dl_node;
 
+/* The text of a script, within the source. The nodes of scripts and styles are empty. */
+typedef struct dl_script {
+    dl_str text;
+    bool data; /* schema.org data as JSON */
+} dl_script;
+
 typedef struct dl_dom {
     dl_node *nodes;
     uint32_t count;
+    dl_script *scripts; /* in the order of the page */
+    uint32_t script_count;
     dl_str source;      /* what was parsed: valid UTF-8 */
     const char *limit;  /* name of the limit that was hit, or NULL */
     void *document_;    /* the parser's */
     struct dl_dom_work *work_;
 } dl_dom;
+
+/* Scripts that are no structured data are kept if they hold this. */
+#define DL_DOM_SCRIPT_SIGN "ublish"
 
 /* Parses `source` by the HTML standard with the caps of `limits`. *out borrows from
  * `source`, lives in `arena` and in the parser's memory until dl_dom_done. */

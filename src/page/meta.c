@@ -165,21 +165,21 @@ static void read_meta(dl_meta *meta, const dl_dom *dom, const dl_charset *charse
     }
 }
 
-/* Offset in the page of `value` as it stands in the script below `node`. */
-static uint64_t script_place(const dl_dom *dom, const dl_charset *charset, uint32_t node,
-                             dl_str value)
+/* Offset in the page of byte `at` of the script `text`. */
+static uint64_t script_byte(const dl_dom *dom, const dl_charset *charset, dl_str text, size_t at)
 {
-    const size_t at = value.size == 0 ? SIZE_MAX : dl_str_find(dom->nodes[node].text, value);
-    size_t behind;
-    if (at == SIZE_MAX) {
-        return UINT64_MAX;
-    }
-    const size_t source = dl_dom_text_source(dom, node, at, &behind);
-    return source == SIZE_MAX ? UINT64_MAX : dl_charset_source(charset, source);
+    return dl_charset_source(charset, (size_t)(text.at - dom->source.at) + at);
 }
 
-/* Keys under which scripts of a page's own keep its date. All hold SCRIPT_SIGN. */
-#define SCRIPT_SIGN "ublish"
+/* Offset in the page of `value` as it stands in the script `text`. */
+static uint64_t script_place(const dl_dom *dom, const dl_charset *charset, dl_str text,
+                             dl_str value)
+{
+    const size_t at = value.size == 0 ? SIZE_MAX : dl_str_find(text, value);
+    return at == SIZE_MAX ? UINT64_MAX : script_byte(dom, charset, text, at);
+}
+
+/* Keys under which scripts of a page's own keep its date. All hold DL_DOM_SCRIPT_SIGN. */
 static const char *const script_keys[] = {
     "datePublished", "publishedDate", "published_at", "publishDate", "publish_date", "firstPublished",
     "date_published", "publishedAt", "publish_time",
@@ -206,12 +206,11 @@ static size_t script_key(dl_str script, size_t at)
 
 /* The first "datePublished": "..." in a script that is no structured data. */
 static void read_raw_script(dl_meta *meta, const dl_dom *dom, const dl_charset *charset,
-                            uint32_t text_node, dl_arena *arena)
+                            dl_str script, dl_arena *arena)
 {
-    const dl_str script = dom->nodes[text_node].text;
     const char *found = script.at;
     for (unsigned n = 0; n < SCRIPT_KEYS_MAX; n++) {
-        found = memmem(found, (size_t)(script.at + script.size - found), SCRIPT_SIGN, sizeof SCRIPT_SIGN - 1);
+        found = memmem(found, (size_t)(script.at + script.size - found), DL_DOM_SCRIPT_SIGN, sizeof DL_DOM_SCRIPT_SIGN - 1);
         if (found == NULL) {
             return;
         }
@@ -227,43 +226,37 @@ static void read_raw_script(dl_meta *meta, const dl_dom *dom, const dl_charset *
         while (end < script.size && script.at[end] != '"' && end - i < 40) {
             end++;
         }
-        size_t behind;
-        const size_t at = dl_dom_text_source(dom, text_node, i, &behind);
         dl_meta_add_date(meta, arena, (dl_str){script.at + i, end - i}, "meta", "script", DL_DATE_PUBLISHED,
-                         SCRIPT_WEIGHT, at == SIZE_MAX ? UINT64_MAX : dl_charset_source(charset, at));
+                         SCRIPT_WEIGHT, script_byte(dom, charset, script, i));
         meta->script_seen = true;
         return;
     }
 }
 
 static dl_status read_script(dl_meta *meta, const dl_dom *dom, const dl_charset *charset,
-                             uint32_t node, dl_arena *arena, dl_error *err)
+                             const dl_script *script, dl_arena *arena, dl_error *err)
 {
-    const dl_str type = dl_str_trim(dl_dom_attr(dom, node, "type"));
-    if (node + 1 >= dom->nodes[node].end) {
-        return DL_OK;
-    }
-    if (!dl_str_starts(type, DL_STR("application/ld+json"))) {
+    if (!script->data) {
         if (!meta->script_seen) {
-            read_raw_script(meta, dom, charset, node + 1, arena);
+            read_raw_script(meta, dom, charset, script->text, arena);
         }
         return DL_OK;
     }
     dl_jsonld *ld = &meta->ld;
     const bool had = ld->published.size > 0, had_changed = ld->modified.size > 0;
     const bool had_page = ld->page_published.size > 0;
-    const dl_status status = dl_jsonld_read(dom->nodes[node + 1].text, arena, ld, err);
+    const dl_status status = dl_jsonld_read(script->text, arena, ld, err);
     if (!had && ld->published.size > 0) {
         dl_meta_add_date(meta, arena, ld->published, "json-ld", "ld-published", DL_DATE_PUBLISHED,
-                         100, script_place(dom, charset, node + 1, ld->published));
+                         100, script_place(dom, charset, script->text, ld->published));
     }
     if (!had_changed && ld->modified.size > 0) {
         dl_meta_add_date(meta, arena, ld->modified, "json-ld", "ld-modified", DL_DATE_MODIFIED,
-                         100, script_place(dom, charset, node + 1, ld->modified));
+                         100, script_place(dom, charset, script->text, ld->modified));
     }
     if (!had_page && ld->page_published.size > 0) {
         dl_meta_add_date(meta, arena, ld->page_published, "json-ld", "ld-page", DL_DATE_PUBLISHED,
-                         87, script_place(dom, charset, node + 1, ld->page_published));
+                         87, script_place(dom, charset, script->text, ld->page_published));
     }
     return status;
 }
@@ -307,14 +300,15 @@ dl_status dl_meta_read(const dl_dom *dom, const dl_charset *charset, const dl_pa
             read_meta(out, dom, charset, i, arena);
         } else if (n->tag == LXB_TAG_LINK) {
             read_link(out, dom, i);
-        } else if (n->tag == LXB_TAG_SCRIPT) {
-            const dl_status status = read_script(out, dom, charset, i, arena, err);
-            if (status != DL_OK) {
-                return status;
-            }
         } else if (n->tag == LXB_TAG_TITLE && out->title_node == DL_NONE && i + 1 < n->end) {
             out->title_node = i + 1;
             out->title_tag = dom->nodes[i + 1].text;
+        }
+    }
+    for (uint32_t i = 0; i < dom->script_count; i++) {
+        const dl_status status = read_script(out, dom, charset, &dom->scripts[i], arena, err);
+        if (status != DL_OK) {
+            return status;
         }
     }
     (void)page;

@@ -379,8 +379,7 @@ static dl_str text_below(const dl_dom *dom, uint32_t node, char *out, size_t siz
     size_t used = 0;
     for (uint32_t n = node + 1; n < dom->nodes[node].end; n++) {
         const dl_str t = dom->nodes[n].text;
-        if (dom->nodes[n].tag != LXB_TAG__TEXT || dom->nodes[dom->nodes[n].parent].tag == LXB_TAG_SCRIPT ||
-            dom->nodes[dom->nodes[n].parent].tag == LXB_TAG_STYLE) {
+        if (dom->nodes[n].tag != LXB_TAG__TEXT) {
             continue;
         }
         for (size_t i = 0; i < t.size; i++) {

@@ -116,7 +116,16 @@ const char *dl_tongue_of(dl_str text, dl_str declared)
     const size_t end = text.size < SAMPLE_BYTES ? text.size : SAMPLE_BYTES;
     while (at <= end) {
         uint32_t c = ' ';
-        if (at < end) {
+        if (at < end && (unsigned char)text.at[at] < 0x80) { /* most letters of most texts */
+            c = (unsigned char)text.at[at++];
+            const uint32_t low = c | 0x20;
+            if (low >= 'a' && low <= 'z' && size + 4 < WORD_MAX) {
+                word[size++] = (char)low;
+                scripts[LATIN]++;
+                letters++;
+                continue;
+            }
+        } else if (at < end) {
             c = dl_utf8_next(text, &at);
         } else {
             at++;

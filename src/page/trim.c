@@ -16,13 +16,21 @@
 #define NOTICE_CHARS 420   /* a paragraph of the outlet about itself */
 #define AUTHOR_CHARS 420   /* a paragraph about a writer */
 #define CREDIT_TEXT 420    /* bytes of a caption that ends in a credit */
+#define AGENCY_TEXT 1200   /* the same where an agency's mark in brackets ends it */
 #define CREDIT_TAIL 56     /* bytes of the credit */
 #define PICTURE_PROSE 110  /* a longer sentence beside a picture is text */
 #define HEAD_WORDS 7       /* shorter lines before the first sentence are kickers and dates */
 #define TAIL_WORDS 10      /* a last line without a stop that is still text */
 #define TAIL_LINK_CHARS 90 /* a last line with a link in it that is shorter leads elsewhere */
 #define STAMP_CHARS 130    /* a line with date and time */
+#define HEADING_WORDS 8    /* of a heading over links */
+#define TABLE_UP 8         /* elements above a line that are searched for a table */
+#define TABLE_ROWS 3
+#define TABLE_COLUMNS 3
+#define PARTS_MIN 2        /* headings of the first level that part a text */
+#define HEADING_LEADS 12   /* characters of the first of these */
 #define END_SHARE_MAX 0.45 /* of the prose may stand behind a line that ends the article */
+#define NOTES_SHARE_MAX 0.15/* of the text in italics: more, and they mean nothing */
 #define EDGE_BLOCKS 4      /* last blocks kept, where writers are introduced */
 
 static double link_share(const dl_block *b)
@@ -46,16 +54,35 @@ static unsigned digits(dl_str text)
     return n;
 }
 
+/* Whether a line holds a sign that most credits do: spares the looking for each. */
+static bool may_credit(dl_str line)
+{
+    for (size_t i = 0; i < line.size; i++) {
+        const char c = line.at[i];
+        if (c == ':' || c == '(' || c == '\xC2') {
+            return true;
+        }
+    }
+    return dl_str_find(line, DL_STR("Photo by ")) != SIZE_MAX;
+}
+
 /* "... seen from the hill. Credit: A. Person" */
 static bool ends_in_credit(dl_str text)
 {
     static const char *const signs[] = {"Credit: ", "Credits: ", "CREDIT: ", "Photo: ", "Photo by ", "Photograph: ", "Image: ",
                                         "(Photo", "(AP Photo", "(Image", "Foto: ", "Bild: ", "© "};
-    if (text.size > CREDIT_TEXT) {
-        return false;
-    }
+    static const char *const agency[] = {"(AP Photo", "(Photo by ", "/Getty Images)", " via AP)"};
     const size_t from = text.size > CREDIT_TAIL ? text.size - CREDIT_TAIL : 0;
     const dl_str tail = {text.at + from, text.size - from};
+    const bool closed = tail.size > 0 && tail.at[tail.size - 1] == ')' && text.size <= AGENCY_TEXT;
+    for (size_t i = 0; i < sizeof agency / sizeof *agency && closed; i++) {
+        if (dl_str_find(tail, dl_str_of(agency[i])) != SIZE_MAX) {
+            return true;
+        }
+    }
+    if (text.size > CREDIT_TEXT || !may_credit(tail)) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         if (dl_str_find(tail, dl_str_of(signs[i])) != SIZE_MAX) {
             return true;
@@ -74,6 +101,23 @@ static bool stamp(const dl_block *b, dl_str text)
     }
     return found.when.precision >= DL_PRECISION_MINUTE ||
            5 * (found.span.end - found.span.start) >= 3 * text.size;
+}
+
+static bool in_italics(const dl_block *b)
+{
+    return 10 * (uint64_t)b->slant_chars >= 9 * (uint64_t)b->chars;
+}
+
+/* A line of speech, or a footnote. */
+static bool opens_quote(dl_str text)
+{
+    static const char *const signs[] = {"\"", "'", "*", "\xE2\x80\x9C", "\xE2\x80\x98", "\xE2\x80\x9E", "\xC2\xAB", "\xE2\x80\x93"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (dl_str_starts(text, dl_str_of(signs[i]))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static const char *by_words(const dl_block *b, dl_str text)
@@ -113,20 +157,149 @@ static const char *by_words(const dl_block *b, dl_str text)
     return NULL;
 }
 
-static const char *by_element(const dl_blocks *blocks, const dl_block *b)
+static uint32_t parent_of(const dl_blocks *blocks, const dl_block *b)
 {
+    const uint32_t up = blocks->dom->nodes[b->home].parent;
+    return b->in_p && up != DL_NONE ? up : b->home;
+}
+
+/* The element most of the paragraphs kept stand in, by characters; DL_NONE where no
+ * element has most. A vote by majority (Boyer & Moore), then counted. */
+static uint32_t main_home(const dl_blocks *blocks, const dl_choice *choice)
+{
+    uint32_t home = DL_NONE;
+    int64_t lead = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (!choice->keep[i] || !b->prose) {
+            continue;
+        }
+        const uint32_t at = parent_of(blocks, b);
+        if (lead <= 0) {
+            home = at;
+            lead = b->chars;
+        } else {
+            lead += at == home ? (int64_t)b->chars : -(int64_t)b->chars;
+        }
+    }
+    uint64_t all = 0, here = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (choice->keep[i] && b->prose) {
+            all += b->chars;
+            here += parent_of(blocks, b) == home ? b->chars : 0;
+        }
+    }
+    return 2 * here > all ? home : DL_NONE;
+}
+
+
+static const char *by_element(const dl_blocks *blocks, const dl_block *b, uint32_t home)
+{
+    const bool beside = home != DL_NONE && parent_of(blocks, b) != home && !(b->bits & DL_CLASS_LEAD);
     if (b->bits & DL_CLASS_CAPTION ||
-        (b->bits & DL_CLASS_PICTURE && !(b->prose && b->chars > PICTURE_PROSE))) {
+        (b->bits & DL_CLASS_PICTURE && (beside || !(b->prose && b->chars > PICTURE_PROSE)))) {
         return "caption";
     }
     if (b->bits & (DL_CLASS_BYLINE | DL_CLASS_DATE) && !b->prose && b->chars < 150) {
         return "byline";
     }
+    if (b->bits & DL_CLASS_FIGURES) {
+        return "table";
+    }
+    if (b->bits & DL_CLASS_BYLINE && b->chars <= AUTHOR_CHARS) {
+        return "author";
+    }
     if (link_share(b) > LINK_SHARE_MAX && (b->kind != DL_PARA_BODY || b->chars > 10)) {
         return "link";
     }
-    (void)blocks;
     return NULL;
+}
+
+/* Sentences set in italics as a whole behind the text are the outlet's own: who wrote it,
+ * when the film starts, what was corrected. Quotations and footnotes are not. */
+static void cut_notes(const dl_blocks *blocks, dl_choice *choice)
+{
+    uint64_t all = 0, slanted = 0;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        all += choice->keep[i] ? b->chars : 0;
+        slanted += choice->keep[i] && in_italics(b) ? b->chars : 0;
+    }
+    if ((double)slanted > NOTES_SHARE_MAX * (double)all) {
+        return;
+    }
+    unsigned seen = 0;
+    for (uint32_t i = blocks->count; i-- > 0 && seen < EDGE_BLOCKS;) {
+        dl_block *b = &blocks->at[i];
+        if (!choice->keep[i]) {
+            continue;
+        }
+        seen++;
+        if (!in_italics(b)) {
+            if (b->prose) {
+                break;
+            }
+            continue;
+        }
+        if (b->prose && !b->soft && b->chars <= AUTHOR_CHARS && !opens_quote(dl_block_text(blocks, b))) {
+            cut(choice, b, i, "note");
+        }
+    }
+}
+
+/* ---- tables ---- */
+
+/* The table whose cell holds `node`, near above it; DL_NONE if there is none. */
+static uint32_t table_of(const dl_dom *dom, uint32_t node)
+{
+    bool cell = false;
+    for (unsigned up = 0; node != DL_NONE && up < TABLE_UP; up++, node = dom->nodes[node].parent) {
+        const uint16_t tag = dom->nodes[node].tag;
+        cell |= tag == LXB_TAG_TD || tag == LXB_TAG_TH;
+        if (tag == LXB_TAG_TABLE) {
+            return cell ? node : DL_NONE;
+        }
+    }
+    return DL_NONE;
+}
+
+/* Whether a table is one of names and figures: three cells and more in a row, and no
+ * table within. Fewer columns are as often a list or a layout. */
+static bool of_figures(const dl_dom *dom, uint32_t table)
+{
+    uint32_t rows = 0, cells = 0;
+    for (uint32_t n = table + 1; n < dom->nodes[table].end; n++) {
+        const uint16_t tag = dom->nodes[n].tag;
+        if (tag == LXB_TAG_TABLE) {
+            return false;
+        }
+        rows += tag == LXB_TAG_TR;
+        cells += tag == LXB_TAG_TD || tag == LXB_TAG_TH;
+    }
+    return rows >= TABLE_ROWS && cells >= TABLE_COLUMNS * rows;
+}
+
+/* Marks the cells of such tables. */
+static dl_status mark_figures(dl_blocks *blocks, const dl_choice *choice, dl_arena *arena, dl_error *err)
+{
+    enum { UNKNOWN, NO, YES };
+    uint8_t *known = NULL; /* of each node; made where the first table is met */
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        dl_block *b = &blocks->at[i];
+        const uint32_t table = choice->keep[i] && !b->prose ? table_of(blocks->dom, b->home) : DL_NONE;
+        if (table == DL_NONE) {
+            continue;
+        }
+        if (known == NULL && (known = dl_arena_new_array(arena, blocks->dom->count, uint8_t)) == NULL) {
+            return dl_fail_memory(err);
+        }
+        if (known[table] == UNKNOWN) {
+            known[table] = of_figures(blocks->dom, table) ? YES : NO;
+        }
+        b->bits |= known[table] == YES ? DL_CLASS_FIGURES : 0;
+    }
+    return DL_OK;
 }
 
 /* Headings and short lines at the end, with no prose after them, are no text. */
@@ -141,7 +314,9 @@ static void cut_tail(const dl_blocks *blocks, dl_choice *choice)
             break;
         }
         const bool short_link = b->link_chars > 0 && b->chars < TAIL_LINK_CHARS;
-        if ((b->prose || b->stops > 0 || (b->kind == DL_PARA_LIST && b->words > 3)) && !short_link) {
+        const bool item = b->kind == DL_PARA_LIST &&
+                          (b->words > 3 || (b->words > 1 && b->link_chars == 0));
+        if ((b->prose || b->stops > 0 || item) && !short_link) {
             break;
         }
         cut(choice, b, i, "tail");
@@ -165,6 +340,40 @@ static void cut_head(const dl_blocks *blocks, dl_choice *choice)
             break;
         }
         cut(choice, b, i, "head");
+    }
+}
+
+/* A heading whose element holds nothing else that is text: "More coverage" over links. */
+static void cut_link_headings(const dl_blocks *blocks, dl_choice *choice)
+{
+    uint32_t before = DL_NONE; /* the block kept last */
+    for (uint32_t i = 0; i + 1 < blocks->count; i++) {
+        dl_block *b = &blocks->at[i];
+        const dl_block *next = b + 1;
+        if (!choice->keep[i]) {
+            continue;
+        }
+        if (b->prose || b->words > HEADING_WORDS || choice->keep[i + 1] ||
+            link_share(next) <= LINK_SHARE_MAX || next->chars < HEADING_LEADS) {
+            before = i;
+            continue;
+        }
+        const dl_node *nodes = blocks->dom->nodes;
+        uint32_t both = b->home; /* the smallest element around the two */
+        while (nodes[both].end <= next->last && nodes[both].parent != DL_NONE) {
+            both = nodes[both].parent;
+        }
+        uint32_t after = i + 1;
+        while (after < blocks->count && !choice->keep[after] && blocks->at[after].first < nodes[both].end) {
+            after++;
+        }
+        const bool alone = (before == DL_NONE || blocks->at[before].last < both) &&
+                           (after == blocks->count || blocks->at[after].first >= nodes[both].end);
+        if (alone) {
+            cut(choice, b, i, "link-heading");
+        } else {
+            before = i;
+        }
     }
 }
 
@@ -258,33 +467,6 @@ static void cut_authors(const dl_blocks *blocks, const dl_names *names, dl_choic
     }
 }
 
-static uint32_t parent_of(const dl_blocks *blocks, const dl_block *b)
-{
-    const uint32_t up = blocks->dom->nodes[b->home].parent;
-    return b->in_p && up != DL_NONE ? up : b->home;
-}
-
-/* The element most of the paragraphs kept stand in: a vote by majority (Boyer & Moore). */
-static uint32_t main_home(const dl_blocks *blocks, const dl_choice *choice)
-{
-    uint32_t home = DL_NONE;
-    int64_t lead = 0;
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        const dl_block *b = &blocks->at[i];
-        if (!choice->keep[i] || !b->prose) {
-            continue;
-        }
-        const uint32_t at = parent_of(blocks, b);
-        if (lead <= 0) {
-            home = at;
-            lead = b->chars;
-        } else {
-            lead += at == home ? (int64_t)b->chars : -(int64_t)b->chars;
-        }
-    }
-    return home;
-}
-
 /* Whether most of the prose behind block `i` stands where the article's does: then the
  * line was that of a box in the middle. */
 static bool goes_on(const dl_blocks *blocks, const dl_choice *choice, uint32_t i, uint32_t home)
@@ -327,24 +509,53 @@ static void cut_after_end(const dl_blocks *blocks, dl_choice *choice)
     }
 }
 
+/* Whether headings of the first level head the parts of the text, as some editors set
+ * them: two or more of them between its prose. */
+static bool has_parts(const dl_blocks *blocks, const dl_choice *choice, uint32_t *opening)
+{
+    unsigned headings = 0;
+    bool text = false;
+    *opening = DL_NONE;
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (!choice->keep[i]) {
+            continue;
+        }
+        if (b->prose) {
+            *opening = *opening == DL_NONE ? i : *opening;
+            text = true;
+        } else if (b->level == 1 && text) {
+            headings++;
+            text = false;
+        }
+    }
+    return headings >= PARTS_MIN;
+}
+
 dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
                   dl_arena *arena, dl_error *err)
 {
     const dl_str title = names->title;
     dl_map seen;
     dl_map_init(&seen, arena);
+    if (mark_figures(blocks, choice, arena, err) != DL_OK) {
+        return dl_fail_memory(err);
+    }
     cut_after_end(blocks, choice);
+    const uint32_t home = main_home(blocks, choice);
+    uint32_t opening;
+    const bool parts = has_parts(blocks, choice, &opening);
     for (uint32_t i = 0; i < blocks->count; i++) {
         dl_block *b = &blocks->at[i];
         if (!choice->keep[i]) {
             continue;
         }
         const dl_str text = dl_block_text(blocks, b);
-        const char *why = by_element(blocks, b);
+        const char *why = by_element(blocks, b, home);
         if (why == NULL) {
             why = by_words(b, text);
         }
-        if (why == NULL && b->level == 1) {
+        if (why == NULL && b->level == 1 && !(parts && i > opening)) {
             why = "headline";
         }
         if (why == NULL && title.size > 0 && b->chars < 300 && dl_same_line(text, title)) {
@@ -362,6 +573,8 @@ dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
         }
     }
     cut_authors(blocks, names, choice);
+    cut_notes(blocks, choice);
+    cut_link_headings(blocks, choice);
     cut_tail(blocks, choice);
     cut_head(blocks, choice);
     cut_bare_headings(blocks, choice);

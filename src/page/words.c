@@ -35,6 +35,8 @@ static const uint32_t line_bit[LINES_SECTIONS] = {
     [LINES_NOTICE] = DL_LINE_NOTICE,   [LINES_CAPTION] = DL_LINE_CAPTION,
 };
 
+#define POST_SIZE_MIN 11 /* of a class attribute that names a topic as well */
+
 static bool letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
@@ -84,7 +86,7 @@ static uint32_t look_up(dl_str word, bool token)
         if (w->text[0] != word.at[0] || w->text[1] != word.at[1]) {
             break;
         }
-        if ((w->place == DL_WORD_TOKEN) == token && w->size == word.size &&
+        if (w->size == word.size && (w->place == DL_WORD_TOKEN) == token &&
             memcmp(w->text, word.at, word.size) == 0) {
             bits |= class_bit[w->section];
         }
@@ -150,8 +152,8 @@ static uint32_t class_bits(dl_str token)
 
 bool dl_words_post(dl_str value)
 {
-    return dl_str_find(value, DL_STR("hentry")) != SIZE_MAX ||
-           dl_str_find(value, DL_STR("type-post")) != SIZE_MAX;
+    return value.size >= POST_SIZE_MIN && (dl_str_find(value, DL_STR("hentry")) != SIZE_MAX ||
+                                           dl_str_find(value, DL_STR("type-post")) != SIZE_MAX);
 }
 
 bool dl_words_topic(dl_str token)
@@ -169,7 +171,8 @@ uint32_t dl_words_class(dl_str token)
 
 static bool matches(const dl_word *w, dl_str line, size_t at)
 {
-    if (line.size - at < w->size || memcmp(w->text, line.at + at, w->size) != 0) {
+    if (line.size - at < w->size || w->text[w->size - 1] != line.at[at + w->size - 1] ||
+        memcmp(w->text, line.at + at, w->size) != 0) { /* the last byte tells most apart */
         return false;
     }
     const size_t end = at + w->size;

@@ -49,7 +49,8 @@ enum {
     DL_CLASS_PAYWALL = 1 << 20,
     DL_CLASS_BIO = 1 << 21,
     DL_CLASS_EMBED = 1 << 22, /* a post of another site */
-    DL_CLASS_PICTURE = 1 << 23 /* of a line: it stands alone with a picture */
+    DL_CLASS_PICTURE = 1 << 23, /* of a line: it stands alone with a picture */
+    DL_CLASS_FIGURES = 1 << 24  /* of a line: a cell of a table of names and figures */
 };
 
 /* The bits of one class. */

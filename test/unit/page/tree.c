@@ -44,7 +44,8 @@ static void write_gumbo(const GumboNode *node, int depth, dl_buf *out)
         return;
     }
     dl_buf_printf(out, "%d <%s\n", depth, depth == 0 ? "html" : "");
-    for (unsigned i = 0; i < node->v.element.children.length; i++) {
+    const bool passed_over = node->v.element.tag == GUMBO_TAG_SCRIPT || node->v.element.tag == GUMBO_TAG_STYLE;
+    for (unsigned i = 0; i < node->v.element.children.length && !passed_over; i++) {
         write_gumbo(node->v.element.children.data[i], depth + 1, out);
     }
 }
@@ -60,6 +61,10 @@ static void the_tree_is_the_one_another_parser_builds(void)
         "<div><h1>t</h1><p>a<div>b</div>c</div>",
         "<!doctype html><html><head><title>T</title></head><body>x<br>y</body></html>",
         "a</foo>b<script>if (a < b) { c() }</script>d",
+        "<script>x <!-- y </script>z", "<script><!-- a <script> b </script> c --></script>d",
+        "<script><!-- a <script> b </script> c </script>d", "<script><!--> <script> </script>e",
+        "<script><!-- <scripts> </script>f", "<script>var s = '</scripted>'</SCRIPT >g", "<script>never ends",
+        "<style>p { a: '</p>' }</style>h", "<style>never ends", "<svg><style><b>i</b></style></svg>", "<script></script>j",
         "<a href=1>x<a href=2>y</a>",
         "<select><option>1<option>2</select>z",
         "", "   ", "<", "&amp;&lt;&notit;", "<p>&nbsp;x&#233;&eacute",
@@ -94,6 +99,18 @@ static dl_str source_of(const dl_dom *dom, const char *needle)
         }
     }
     return (dl_str){"?", 1};
+}
+
+static void scripts_are_kept_apart_where_they_may_tell_of_the_article(void)
+{
+    dl_dom dom = read_page(DL_STR("<script>var a = 1</script><script>{\"published\": 2}</script>"
+                                  "<script type='application/ld+json'>{\"@type\": \"Thing\"}</script><p>b"));
+    CHECK_INT(dom.script_count, 2);
+    CHECK_STR(dom.scripts[0].text, "{\"published\": 2}");
+    CHECK(!dom.scripts[0].data);
+    CHECK_STR(dom.scripts[1].text, "{\"@type\": \"Thing\"}");
+    CHECK(dom.scripts[1].data);
+    dl_dom_done(&dom);
 }
 
 static void texts_lead_back_through_entities(void)
@@ -149,6 +166,7 @@ int main(void)
 {
     dl_arena_init(&arena, 0);
     TEST(the_tree_is_the_one_another_parser_builds);
+    TEST(scripts_are_kept_apart_where_they_may_tell_of_the_article);
     TEST(texts_lead_back_through_entities);
     TEST(texts_lead_back_through_dropped_tags_and_comments);
     TEST(texts_lead_back_out_of_broken_tables);
