@@ -4,6 +4,7 @@
 
 #include "pool.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define BATCH_PAGES 64               /* a batch is this many pages */
@@ -113,6 +114,17 @@ void dl_batch_await(dl_batch *b)
 
 /* ---- giving ---- */
 
+/* An article that was cut short by a limit is worth a line. */
+static void tell_limit(dl_line *line, const dl_article *article)
+{
+    char message[DL_ERROR_MESSAGE_MAX];
+    if (dl_str_starts(article->note, DL_STR("limit reached"))) {
+        snprintf(message, sizeof message, "%.*s: %.*s", (int)article->id.size,
+                 article->id.at, (int)article->note.size, article->note.at);
+        dl_call_note(line->call, message);
+    }
+}
+
 static dl_status give(dl_batch *b)
 {
     dl_line *line = b->line;
@@ -122,6 +134,7 @@ static dl_status give(dl_batch *b)
         if (slot->status != DL_OK) {
             dl_call_failed(line->call, slot->err.message);
         } else {
+            tell_limit(line, &slot->report.article);
             status = line->give(line, slot);
         }
     }
