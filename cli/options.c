@@ -11,14 +11,20 @@
 /* ---- the tables ---- */
 
 /* groups: a all, d language data, j jobs, l ledger, o output, p published, s stage,
- * f filter, x limits on pages */
+ * f filter, x limits on pages, w the web */
 static const command COMMANDS[] = {
-    {"add", COMMAND_ADD, "PATH...", 1, -1, "ldjpx",
+    {"add", COMMAND_ADD, "PATH-OR-URL...", 1, -1, "ldjpxw",
      "read pages into the ledger and bring the chronology up to date",
      "  dateline add pages/              a folder, at any depth\n"
      "  dateline add *.html feed.ndjson  files and records\n"
-     "  zcat dump.gz | dateline add -    standard input\n"},
-    {"annotate", COMMAND_ANNOTATE, "PATH...", 1, -1, "odjpsx",
+     "  zcat dump.gz | dateline add -    standard input\n"
+     "  dateline add https://paper.example/a https://paper.example/rss\n"
+     "                                   a page; a feed and the pages it leads to\n"
+     "  dateline add --fetch feeds.opml urls.txt\n"
+     "                                   what the addresses in files lead to\n"
+     "  dateline add --ledger again.db dateline.db.warc.gz\n"
+     "                                   all that was fetched, without the network\n"},
+    {"annotate", COMMAND_ANNOTATE, "PATH-OR-URL...", 1, -1, "odjpsxw",
      "tokens, names, times, places, events and claims of texts; no ledger",
      "  dateline annotate --json report.txt\n"
      "  dateline annotate --published 2017-03-02 report.txt\n"
@@ -42,9 +48,10 @@ static const command COMMANDS[] = {
     {"export", COMMAND_EXPORT, "FORMAT", 1, 1, "lf",
      "the chronology in another format: csv, md, ndjson",
      "  dateline export md >chronology.md\n  dateline export csv --place Palmyra\n"},
-    {"extract", COMMAND_EXTRACT, "PATH...", 1, -1, "odjx",
+    {"extract", COMMAND_EXTRACT, "PATH-OR-URL...", 1, -1, "odjxw",
      "the articles of pages; no ledger",
-     "  dateline extract page.html\n  dateline extract --json pages/ >articles.ndjson\n"},
+     "  dateline extract page.html\n  dateline extract --json pages/ >articles.ndjson\n"
+     "  dateline extract https://paper.example/a\n"},
     {"names", COMMAND_NAMES, "[NAME]", 0, 1, "ol",
      "one thing under its many names, and which outlet uses which",
      "  dateline names\n  dateline names Daesh\n"},
@@ -90,7 +97,18 @@ typedef enum option_id {
     OPTION_DEPTH,
     OPTION_ATTRIBUTES,
     OPTION_NODES,
-    OPTION_PARAGRAPHS
+    OPTION_PARAGRAPHS,
+    OPTION_FETCH,
+    OPTION_OFFLINE,
+    OPTION_KEEP,
+    OPTION_ALLOW_PRIVATE,
+    OPTION_DELAY,
+    OPTION_TIMEOUT,
+    OPTION_REDIRECTS,
+    OPTION_HOSTS,
+    OPTION_WAIT,
+    OPTION_AGENT,
+    OPTION_PROXY
 } option_id;
 
 typedef struct option_row {
@@ -125,6 +143,22 @@ static const option_row OPTIONS[] = {
     {"attributes", OPTION_ATTRIBUTES, 'x', "N", "attributes of one tag (256)"},
     {"nodes", OPTION_NODES, 'x', "N", "nodes of one page (1000000)"},
     {"paragraphs", OPTION_PARAGRAPHS, 'x', "N", "paragraphs of one article (100000)"},
+    {"fetch", OPTION_FETCH, 'w', NULL,
+     "ask for the addresses that files hold too (feeds, OPML, lists)"},
+    {"offline", OPTION_OFFLINE, 'w', NULL, "ask for nothing; an address is an error"},
+    {"keep", OPTION_KEEP, 'w', "FILE",
+     "add what is fetched to this web archive, `none` for none; `add` keeps it in "
+     "LEDGER.warc.gz"},
+    {"allow-private", OPTION_ALLOW_PRIVATE, 'w', NULL,
+     "addresses of this machine and of private networks too"},
+    {"delay", OPTION_DELAY, 'w', "MS", "pause between two requests to one host (1000)"},
+    {"timeout", OPTION_TIMEOUT, 'w', "S", "longest time for one request (30)"},
+    {"redirects", OPTION_REDIRECTS, 'w', "N", "redirects followed (5)"},
+    {"hosts", OPTION_HOSTS, 'w', "N", "hosts talked to at once (8)"},
+    {"wait", OPTION_WAIT, 'w', "S", "longest Retry-After that is waited for (60)"},
+    {"agent", OPTION_AGENT, 'w', "TEXT",
+     "the User-Agent; robots.txt may name its first word"},
+    {"proxy", OPTION_PROXY, 'w', "URL", "a proxy; those of the environment are not used"},
     {"color", OPTION_COLOR, 'a', "WHEN", "auto, always or never"},
     {"quiet", OPTION_QUIET, 'a', NULL, "no notes and no progress"},
     {"help", OPTION_HELP, 'a', NULL, "this help"},
@@ -281,6 +315,43 @@ static bool set_color(const char *text, request *r, char message[512])
     return true;
 }
 
+static bool set_web(int id, const char *text, request *r, char message[512])
+{
+    dateline_options *o = &r->options;
+    switch (id) { /* a switch that only maps */
+    case OPTION_FETCH:
+        o->fetch = DATELINE_FETCH_ALL;
+        return true;
+    case OPTION_OFFLINE:
+        o->fetch = DATELINE_FETCH_NOTHING;
+        return true;
+    case OPTION_KEEP:
+        o->keep = strcmp(text, "none") == 0 ? "" : text;
+        return true;
+    case OPTION_ALLOW_PRIVATE:
+        o->allow_private = 1;
+        return true;
+    case OPTION_DELAY:
+        return small("delay", text, 86400000, &o->delay_ms, message);
+    case OPTION_TIMEOUT:
+        return small("timeout", text, 86400, &o->seconds, message);
+    case OPTION_REDIRECTS:
+        return small("redirects", text, 100, &o->redirects, message);
+    case OPTION_HOSTS:
+        return small("hosts", text, 256, &o->hosts, message);
+    case OPTION_WAIT:
+        return small("wait", text, 86400, &o->wait, message);
+    case OPTION_AGENT:
+        o->agent = text;
+        return true;
+    case OPTION_PROXY:
+        o->proxy = text;
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool set(int id, const char *text, request *r, char message[512])
 {
     dateline_options *o = &r->options;
@@ -356,7 +427,7 @@ static bool set(int id, const char *text, request *r, char message[512])
     case OPTION_PARAGRAPHS:
         return small("paragraphs", text, 1u << 30, &o->paragraphs, message);
     default:
-        return false;
+        return set_web(id, text, r, message);
     }
 }
 

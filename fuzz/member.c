@@ -24,7 +24,7 @@ static bool any(dl_str head)
 }
 
 /* Reads everything, `step` bytes at a time, over damage; a hash of it. */
-static uint64_t read_all(const char *path, size_t step, dl_place *last, char *byte)
+static uint64_t read_all(const char *path, size_t step, dl_spot *last, char *byte)
 {
     dl_members *members = NULL;
     dl_error err;
@@ -55,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char path[64], byte = 0, other;
     const int fd = in_memory(data, size, path);
-    dl_place last = {0}, ignored;
+    dl_spot last = {0}, ignored;
     dl_members *members = NULL;
     dl_error err;
     const uint64_t small = read_all(path, 1000, &last, &byte);

@@ -22,7 +22,7 @@ static void read_again(const char *file, const dl_page *page)
     dl_page again;
     dl_error err;
     dl_str path;
-    dl_place place;
+    dl_spot place;
     dl_arena_init(&arena, 0);
     must(dl_archive_place(page->id, &path, &place));
     must(dl_str_is(path, file));
@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     dl_arena_init(&arena, 0);
     must(dl_members_open(path, path, &members, &err) == DL_OK);
     must(dl_archive_open(members, path, PAGE_BYTES, &archive, &err) == DL_OK);
-    while ((status = dl_archive_next(archive, &arena, &page, &err)) != DL_ENONE) {
+    while ((status = dl_archive_next(archive, &arena, &page, NULL, &err)) != DL_ENONE) {
         must(rounds++ <= size + 1);
         if (status == DL_OK && again++ < PAGES_AGAIN) {
             read_again(path, &page);

@@ -70,6 +70,13 @@ DATELINE_API const char *dateline_status_text(dateline_status status);
 
 typedef struct dateline dateline;
 
+/* Which addresses of the web are asked for. */
+typedef enum dateline_fetch {
+    DATELINE_FETCH_GIVEN, /* those given as a path, and what a feed among them leads to */
+    DATELINE_FETCH_ALL, /* also those that files hold: feeds, OPML, lists of addresses */
+    DATELINE_FETCH_NOTHING /* none; giving one is an error */
+} dateline_fetch;
+
 /* What to work with. Start from DATELINE_OPTIONS; NULL and 0 stand for the default. */
 typedef struct dateline_options {
     size_t size;          /* sizeof(dateline_options): tells the version of this struct */
@@ -88,6 +95,21 @@ typedef struct dateline_options {
     uint32_t attributes;   /* attributes of one tag: 256 */
     uint32_t nodes;        /* nodes of one page: 1,000,000 */
     uint32_t paragraphs;   /* paragraphs of one article: 100,000 */
+    /* the network */
+    dateline_fetch fetch;
+    const char *keep; /* a web archive that all that is fetched is added to, from which it
+                         can be read again. NULL: for dateline_add the ledger's name with
+                         ".warc.gz", for others none; "": none */
+    uint32_t allow_private; /* not 0: addresses of this machine and of private networks
+                               may be asked for too */
+    uint32_t delay_ms;      /* between two requests to one host: 1000 */
+    uint32_t seconds;       /* for one request: 30 */
+    uint32_t redirects;     /* followed: 5 */
+    uint32_t hosts;         /* talked to at once: 8 */
+    uint32_t wait;          /* seconds a server may ask to wait (Retry-After): 60 */
+    const char *agent; /* the User-Agent, whose first word robots.txt may name: that of
+                          dateline */
+    const char *proxy; /* NULL: none, whatever the environment says */
 } dateline_options;
 #define DATELINE_OPTIONS                                                                 \
     {                                                                                    \
@@ -130,8 +152,8 @@ typedef struct dateline_done {
 
 /* ---- pages in, records out; no ledger ------------------------------------------ */
 
-/* Reads the articles of `paths` (files, folders, "-"): `extract` records, in the order of
- * the input. A page without article gives a record with `error` set. */
+/* Reads the articles of `paths` (files, folders, addresses, "-"): `extract` records, in
+ * the order of the input. A page without article gives a record with `error` set. */
 DATELINE_API dateline_status dateline_extract(dateline *d, const char *const *paths,
                                               size_t count, const dateline_listener *to,
                                               dateline_done *done, dateline_error *error);
@@ -159,7 +181,9 @@ DATELINE_API dateline_status dateline_annotate(dateline *d, const char *const *p
  * date. A page that is there already is not read again; the same id with other bytes is
  * a new revision. Each batch is committed: a call that was cut off, even by a crash, is
  * completed by the next one. What the ledger holds afterwards does not depend on the
- * order of the pages, on `jobs`, or on where it was cut off. Gives no records. */
+ * order of the pages, on `jobs`, or on where it was cut off. Gives no records. A page
+ * fetched before is asked for with what its last answer said of itself; what has not
+ * changed is not sent again. */
 DATELINE_API dateline_status dateline_add(dateline *d, const char *const *paths,
                                           size_t count, const char *published,
                                           const dateline_listener *to,

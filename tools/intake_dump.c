@@ -63,7 +63,8 @@ int main(int count, char **words)
         if (choice == 'c') {
             quiet = true;
         } else if (choice == 'w') {
-            options.fetch = options.web.allow_private = true;
+            options.reach = DL_REACH_ALL;
+            options.web.allow_private = true;
             options.keep = optarg;
         } else {
             return 2;

@@ -46,6 +46,23 @@ static void set_limits(dl_extract_limits *limits, const dateline_options *o)
     limits->paragraphs = o->paragraphs != 0 ? o->paragraphs : limits->paragraphs;
 }
 
+static void set_web(dateline *d, const dateline_options *o)
+{
+    d->reach = o->fetch == DATELINE_FETCH_NOTHING ? DL_REACH_NOTHING
+               : o->fetch == DATELINE_FETCH_ALL   ? DL_REACH_ALL
+                                                  : DL_REACH_GIVEN;
+    d->keep = keep(d, o->keep);
+    d->web = (dl_fetch_options){.bytes = d->limits.page_bytes,
+                                .seconds = o->seconds,
+                                .redirects = o->redirects,
+                                .delay_ms = o->delay_ms,
+                                .hosts = o->hosts,
+                                .wait_s = o->wait,
+                                .allow_private = o->allow_private != 0,
+                                .proxy = keep(d, o->proxy),
+                                .agent = keep(d, o->agent)};
+}
+
 static void set_options(dateline *d, const dateline_options *o)
 {
     d->paths = (dl_data_paths){.data = keep(d, o->data),
@@ -58,6 +75,7 @@ static void set_options(dateline *d, const dateline_options *o)
     d->ledger_path = keep(d, o->ledger);
     d->jobs = o->jobs == 0 ? processors() : o->jobs > JOBS_MOST ? JOBS_MOST : o->jobs;
     set_limits(&d->limits, o);
+    set_web(d, o);
 }
 
 static void hand_over(const dl_error *from, dateline_error *to)
@@ -226,5 +244,6 @@ dl_status dl_call_ledger(dl_call *call, dl_ledger_mode mode)
         }
         d->mode = mode;
     }
+    call->writes = mode == DL_LEDGER_WRITE;
     return mode == DL_LEDGER_READ ? check_settled(call) : DL_OK;
 }

@@ -7,6 +7,7 @@
 #include "dateline.h"
 #include "extract.h"
 #include "ledger.h"
+#include "web.h"
 
 #include <stdatomic.h>
 
@@ -16,7 +17,10 @@ struct dateline {
     const char *ledger_path; /* NULL: none */
     uint32_t jobs;           /* 1 at least */
     dl_extract_limits limits;
-    dl_data data; /* what is open of it */
+    dl_web_reach reach;
+    dl_fetch_options web;
+    const char *keep; /* as dateline_options.keep */
+    dl_data data;     /* what is open of it */
     dl_ledger *ledger;
     dl_ledger_mode mode; /* how `ledger` was opened */
     atomic_bool stop;
@@ -28,6 +32,7 @@ typedef struct dl_call {
     dateline_listener to;
     dateline_done done;
     dl_error *err;
+    bool writes; /* it has the ledger open for writing */
 } dl_call;
 
 /* Begins a call: clears the stop sign. */

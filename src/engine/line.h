@@ -16,6 +16,7 @@
 /* One page on its way. */
 typedef struct dl_slot {
     dl_arena arena; /* everything of this page */
+    size_t kept;    /* what it holds for the next one, about */
     dl_page page;
     dl_page_key key; /* of `add` */
     dl_report report;
@@ -32,7 +33,8 @@ struct dl_line {
     void *context;
     /* May be NULL. Sets *wanted: shall the page be worked on? */
     dl_status (*take)(dl_line *line, dl_slot *slot, bool *wanted);
-    /* On any thread: touches its slot and the reader only. Leaves slot->status. */
+    /* On any thread, beside the `take`s and `give`s of other batches: touches its slot
+     * and the reader only. Leaves slot->status. */
     void (*work)(dl_line *line, const dl_reader *reader, dl_slot *slot);
     /* In order, after the whole batch was worked on. */
     dl_status (*give)(dl_line *line, dl_slot *slot);
@@ -42,7 +44,6 @@ struct dl_line {
     /* what the line keeps */
     uint64_t pages; /* taken from intake */
     dl_language_worker **workers;
-    dl_slot *slots;
 };
 
 /* Sends all pages of `paths` down the line. A page or file that fails is told to the

@@ -11,6 +11,7 @@
 #include "header.h"
 #include "http.h"
 #include "media.h"
+#include "stamp.h"
 #include "warc.h"
 
 #include <stdio.h>
@@ -23,6 +24,7 @@ struct dl_archive {
     const char *path;
     size_t page_bytes;
     dl_warc *warc;
+    bool feeds;  /* are given too */
     dl_buf room; /* contents that had to be joined or unpacked */
     dl_archive_tally tally;
 };
@@ -126,14 +128,22 @@ static dl_http read_head(const dl_warc_record *r, dl_str block)
     return http;
 }
 
+/* What was fetched by us was asked for as a page or a feed, whatever its server calls it.
+ */
+static dl_media media_of(const dl_warc_record *r, const dl_http *http)
+{
+    const dl_media said = dl_media_of(http->media);
+    return said == DL_MEDIA_OTHER && r->asked.size > 0 ? DL_MEDIA_UNSAID : said;
+}
+
 /* By the answer's header. */
-static bool acceptable(dl_archive *a, const dl_http *http)
+static bool acceptable(dl_archive *a, const dl_warc_record *r, const dl_http *http)
 {
     if (http->code != 0 && (http->code < 200 || http->code > 299)) {
         a->tally.failures++;
         return false;
     }
-    if (dl_media_of(http->media) == DL_MEDIA_OTHER) {
+    if (media_of(r, http) == DL_MEDIA_OTHER) {
         a->tally.other_media++;
         return false;
     }
@@ -141,10 +151,11 @@ static bool acceptable(dl_archive *a, const dl_http *http)
 }
 
 /* By the content itself. */
-static bool readable(dl_archive *a, const dl_http *http, dl_str content, dl_str url,
-                     dl_page_kind *kind)
+static bool readable(dl_archive *a, const dl_http *http, dl_str content,
+                     const dl_warc_record *r, dl_page_kind *kind, dl_archive_gives *gives)
 {
-    switch (dl_media_find(dl_media_of(http->media), content, url, kind)) {
+    *gives = r->asked.size > 0 ? DL_ARCHIVE_KEPT : DL_ARCHIVE_PAGE;
+    switch (dl_media_find(media_of(r, http), content, r->url, kind)) {
     case DL_MEDIA_PAGE:
         return true;
     case DL_MEDIA_EMPTY:
@@ -152,6 +163,11 @@ static bool readable(dl_archive *a, const dl_http *http, dl_str content, dl_str 
         return false;
     case DL_MEDIA_FEED:
     case DL_MEDIA_JSON:
+        if (a->feeds && r->asked.size > 0) {
+            *gives = DL_ARCHIVE_FEED;
+            return true;
+        }
+        break;
     case DL_MEDIA_NO_PAGE:
         break;
     }
@@ -179,6 +195,17 @@ static dl_str note_of(dl_archive *a, const dl_warc_record *r, bool cut, dl_arena
     return note;
 }
 
+/* An archive of our own says how the page came to us. */
+static void recall(const dl_warc_record *r, dl_arena *arena, dl_page *out)
+{
+    out->id = dl_str_copy(arena, r->asked);
+    if (r->published.size > 0) {
+        out->published_value = dl_str_copy(arena, r->published);
+        out->published = dl_stamp_read(out->published_value);
+        out->from = DL_STR("given");
+    }
+}
+
 static dl_status fill_page(dl_archive *a, const dl_warc_record *r, const dl_http *http,
                            dl_str content, dl_arena *arena, dl_page *out, dl_error *err)
 {
@@ -187,6 +214,9 @@ static dl_status fill_page(dl_archive *a, const dl_warc_record *r, const dl_http
                                    : dl_str_printf(arena, "%s#%llu+%llu", a->path,
                                                    (unsigned long long)r->place.offset,
                                                    (unsigned long long)r->place.within);
+    if (r->asked.size > 0) {
+        recall(r, arena, out);
+    }
     out->bytes = dl_str_copy(arena, content);
     out->url = dl_str_copy(arena, r->url);
     out->charset = dl_str_copy(arena, http->charset);
@@ -220,7 +250,7 @@ static bool whole_body(dl_str block, const dl_http *http, bool cut)
 
 /* The page of the record given last. DL_ENONE: it holds none. */
 static dl_status page_of(dl_archive *a, dl_warc_record *r, dl_arena *arena, dl_page *out,
-                         dl_error *err)
+                         dl_archive_gives *gives, dl_error *err)
 {
     dl_str block, content;
     bool cut = false;
@@ -229,7 +259,7 @@ static dl_status page_of(dl_archive *a, dl_warc_record *r, dl_arena *arena, dl_p
         return DL_ENONE;
     }
     dl_http http = read_head(r, dl_warc_head(a->warc, HEAD_LOOK));
-    if (http.whole && !acceptable(a, &http)) {
+    if (http.whole && !acceptable(a, r, &http)) {
         return DL_ENONE;
     }
     dl_status status =
@@ -246,16 +276,19 @@ static dl_status page_of(dl_archive *a, dl_warc_record *r, dl_arena *arena, dl_p
         return name_record(a, r, status, err);
     }
     r->repaired = r->repaired || r->cut != NULL;
-    if (!acceptable(a, &http) || !readable(a, &http, content, r->url, &out->kind)) {
+    if (!acceptable(a, r, &http) || !readable(a, &http, content, r, &out->kind, gives)) {
         return DL_ENONE;
     }
     out->note = note_of(a, r, cut, arena);
     return fill_page(a, r, &http, content, arena, out, err);
 }
 
-dl_status dl_archive_next(dl_archive *a, dl_arena *arena, dl_page *out, dl_error *err)
+dl_status dl_archive_next(dl_archive *a, dl_arena *arena, dl_page *out,
+                          dl_archive_gives *gives, dl_error *err)
 {
+    dl_archive_gives what = DL_ARCHIVE_PAGE;
     dl_warc_record record;
+    a->feeds = gives != NULL;
     dl_status status = DL_ENONE;
     while (status == DL_ENONE) {
         status = dl_warc_next(a->warc, &record, err);
@@ -264,7 +297,10 @@ dl_status dl_archive_next(dl_archive *a, dl_arena *arena, dl_page *out, dl_error
         }
         a->tally.records++;
         a->tally.shared = dl_warc_shared(a->warc);
-        status = page_of(a, &record, arena, out, err);
+        status = page_of(a, &record, arena, out, &what, err);
+    }
+    if (gives != NULL) {
+        *gives = what;
     }
     return status;
 }
@@ -276,7 +312,7 @@ static bool read_number(dl_str digits, uint64_t *out)
     return dl_header_number(digits, out) && digits.size == dl_str_trim(digits).size;
 }
 
-bool dl_archive_place(dl_str id, dl_str *path, dl_place *place)
+bool dl_archive_place(dl_str id, dl_str *path, dl_spot *place)
 {
     size_t at = id.size;
     while (at > 0 && id.at[at - 1] != '#') {
@@ -288,24 +324,34 @@ bool dl_archive_place(dl_str id, dl_str *path, dl_place *place)
     dl_str rest = {id.at + at, id.size - at};
     const dl_str offset = dl_str_next(&rest, '+');
     *path = (dl_str){id.at, at - 1};
-    *place = (dl_place){0};
+    *place = (dl_spot){0};
     return read_number(offset, &place->offset) &&
            (rest.at == NULL || read_number(rest, &place->within));
 }
 
-static dl_status read_again(dl_archive *a, dl_place place, dl_arena *arena, dl_page *out,
+static dl_status read_again(dl_archive *a, dl_spot place, dl_arena *arena, dl_page *out,
                             dl_error *err)
 {
+    dl_archive_gives gives;
     dl_warc_record record;
+    dl_http http;
     dl_status status = dl_warc_next(a->warc, &record, err);
+    if (status != DL_OK) {
+        return status;
+    }
+    record.place = place;
+    const dl_str block = dl_warc_head(a->warc, HEAD_LOOK);
+    const dl_str head = dl_http_head(block, &http)
+                            ? dl_str_copy(arena, (dl_str){block.at, http.head})
+                            : DL_STR("");
+    status = page_of(a, &record, arena, out, &gives, err);
     if (status == DL_OK) {
-        record.place = place;
-        status = page_of(a, &record, arena, out, err);
+        out->headers = head;
     }
     return status;
 }
 
-dl_status dl_archive_reopen(const char *path, dl_place place, size_t page_bytes,
+dl_status dl_archive_reopen(const char *path, dl_spot place, size_t page_bytes,
                             dl_arena *arena, dl_page *out, dl_error *err)
 {
     dl_members *members = NULL;

@@ -3,8 +3,7 @@
  *   asked -> host's robots.txt known? -> allowed? -> host's pause over? -> transfer
  *              | no: a job for it, first            |                       |
  *              v                                    v no: an error          v
- *            wait                                             answer | redirect: asked
- * anew
+ *            wait                                        answer | redirect: asked anew
  *
  * Redirects are followed here and not by libcurl, so that the host they lead to is asked
  * for its robots.txt as well and its pause is kept. The clock is read for the pauses and
@@ -691,6 +690,9 @@ dl_status dl_fetch_next(dl_fetch *f, dl_arena *arena, dl_fetch_got *out, dl_erro
     if (f->first < f->jobs.count) {
         job *j = f->jobs.at[f->first];
         while (j->state != JOB_DONE) {
+            if (f->options.stopped != NULL && f->options.stopped(f->options.context)) {
+                return dl_fail(err, DL_ESTOP, "stopped while waiting for an answer");
+            }
             step(f);
         }
         f->first++;

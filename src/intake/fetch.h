@@ -26,8 +26,10 @@ typedef struct dl_fetch_options {
     uint32_t hosts;     /* talked to at once: 8 */
     uint32_t wait_s;    /* a Retry-After up to this is waited for, once: 60 */
     bool allow_private; /* addresses of this machine and of private networks too */
-    const char *proxy;  /* NULL: none, whatever the environment says */
-    const char *agent; /* NULL: "dateline/VERSION (+...)"; its product token is looked for
+    bool (*stopped)(void *context); /* asked again and again: stop waiting? NULL: never */
+    void *context;                  /* of `stopped` */
+    const char *proxy;              /* NULL: none, whatever the environment says */
+    const char *agent; /* NULL: "dateline/VERSION"; its product token is looked for
                           in robots.txt */
 } dl_fetch_options;
 
@@ -62,7 +64,7 @@ DL_CHECK dl_status dl_fetch_add(dl_fetch *fetch, const dl_fetch_ask *ask, dl_err
 /* The next answer, in `arena`, in the order asked. DL_ENONE: nothing was asked for any
  * more. Another status: this address gave no page; err->message names it and says why
  * (refused by robots.txt, an answer of failure, too large, too slow, a private address);
- * out->asked, out->tag and out->code are set. */
+ * out->asked, out->tag and out->code are set. DL_ESTOP: options.stopped said so. */
 DL_CHECK dl_status dl_fetch_next(dl_fetch *fetch, dl_arena *arena, dl_fetch_got *out,
                                  dl_error *err);
 

@@ -49,6 +49,8 @@ typedef struct source {
     yyjson_arr_iter records;
     bool one_record; /* not a list */
     dl_archive *archive;
+    bool in_feed; /* that was met in the archive */
+    bool kept;    /* the page given last is one we fetched once */
 } source;
 
 struct dl_intake {
@@ -92,12 +94,11 @@ dl_status dl_intake_add(dl_intake *intake, const char *path, dl_error *err)
     if (path == NULL || path[0] == '\0') {
         return dl_fail(err, DL_EUSAGE, "an empty path was given");
     }
-    if (dl_url_web(dl_str_of(path)) && !intake->options.fetch) {
-        return dl_fail(
-            err, DL_EUSAGE,
-            "%.300s: fetching is not allowed here; allow it (--fetch), or save "
-            "the page and name the file",
-            path);
+    if (dl_url_web(dl_str_of(path)) && intake->options.reach == DL_REACH_NOTHING) {
+        return dl_fail(err, DL_EUSAGE,
+                       "%.300s: an address of the web, and nothing may be asked for over "
+                       "the network (--offline)",
+                       path);
     }
     if (strcmp(path, "-") == 0) {
         if (intake->standard_input) {
@@ -192,8 +193,8 @@ static void close_source(dl_intake *intake)
 
 static dl_status need_web(dl_intake *intake, dl_error *err)
 {
-    const dl_web_options options = {intake->options.fetch, intake->options.web,
-                                    intake->options.keep};
+    const dl_web_options options = {intake->options.reach, intake->options.web,
+                                    intake->options.keep, intake->options.memory};
     return intake->web != NULL ? DL_OK : dl_web_new(&options, &intake->web, err);
 }
 
@@ -216,7 +217,7 @@ static dl_status open_web(dl_intake *intake, bool list, dl_error *err)
 }
 
 /* The address given last, and those given right behind it: they can be asked for at the
- * same time. */
+ * same time. One that is none is left for its own turn, to be told then. */
 static dl_status open_addresses(dl_intake *intake, const char *path, dl_error *err)
 {
     source *s = &intake->source;
@@ -228,8 +229,12 @@ static dl_status open_addresses(dl_intake *intake, const char *path, dl_error *e
     }
     while (status == DL_OK && intake->next_path < intake->paths.count &&
            dl_url_web(dl_str_of(intake->paths.at[intake->next_path]))) {
-        path = intake->paths.at[intake->next_path++];
+        path = intake->paths.at[intake->next_path];
         status = dl_web_add(intake->web, dl_str_of(path), err);
+        if (status == DL_EUSAGE) {
+            return DL_OK;
+        }
+        intake->next_path++;
     }
     return status;
 }
@@ -504,8 +509,37 @@ static dl_status next_web(dl_intake *intake, dl_arena *arena, dl_page *out, dl_e
     if (dl_web_note(intake->web, &note)) {
         add_note(intake, note);
     }
-    if (status == DL_OK && out->headers.size == 0 && strcmp(s->path, "-") != 0) {
+    if (status == DL_OK && out->file.size == 0 && strcmp(s->path, "-") != 0) {
         out->file = dl_str_copy(arena, dl_str_of(s->path)); /* a feed's own item */
+    }
+    return status;
+}
+
+/* The next page of an archive, or of a feed that it holds. */
+static dl_status next_archived(dl_intake *intake, dl_arena *arena, dl_page *out,
+                               dl_error *err)
+{
+    source *s = &intake->source;
+    dl_archive_gives gives;
+    dl_status status = s->in_feed ? next_web(intake, arena, out, err) : DL_ENONE;
+    s->in_feed = s->in_feed && status != DL_ENONE;
+    while (status == DL_ENONE && !s->in_feed) {
+        status = dl_archive_next(s->archive, arena, out, &gives, err);
+        if (status == DL_ENONE) {
+            return status;
+        }
+        s->kept = status == DL_OK && gives == DL_ARCHIVE_KEPT;
+        if (status == DL_OK && gives == DL_ARCHIVE_FEED) {
+            status = need_web(intake, err);
+            if (status == DL_OK) {
+                status = dl_web_feed_kept(intake->web, out->id, out->url, out->charset,
+                                          out->offset, out->bytes, err);
+            }
+            if (status == DL_OK) {
+                status = next_web(intake, arena, out, err);
+                s->in_feed = status != DL_ENONE;
+            }
+        }
     }
     return status;
 }
@@ -529,7 +563,7 @@ static dl_status from_source(dl_intake *intake, dl_arena *arena, dl_page *out,
         status = next_listed(intake, arena, out, err);
         break;
     case SOURCE_ARCHIVE:
-        status = dl_archive_next(s->archive, arena, out, err);
+        status = next_archived(intake, arena, out, err);
         break;
     case SOURCE_WEB:
         return next_web(intake, arena, out, err);
@@ -545,6 +579,9 @@ static dl_status check_id(dl_intake *intake, const dl_page *page, dl_error *err)
 {
     const uint64_t key = dl_hash(page->id);
     if (dl_map_find_id(&intake->seen, key) != DL_NONE) {
+        if (intake->source.kept || intake->source.in_feed) {
+            return DL_OK; /* fetched again later */
+        }
         dl_fail(err, DL_EDATA, "%s: byte %llu: the id '%.*s' was given before; left out",
                 intake->source.path, (unsigned long long)page->offset,
                 (int)(page->id.size < 200 ? page->id.size : 200), page->id.at);
@@ -615,6 +652,11 @@ void dl_intake_counts(const dl_intake *intake, uint64_t *pages, uint64_t *refuse
 {
     *pages = intake->pages;
     *refused = intake->refused;
+}
+
+uint64_t dl_intake_unchanged(const dl_intake *intake)
+{
+    return intake->web == NULL ? 0 : dl_web_unchanged(intake->web);
 }
 
 void dl_intake_free(dl_intake *intake)

@@ -1,4 +1,5 @@
-/* intake.h - pages out of whatever a user points at: files, folders, standard input.
+/* intake.h - pages out of whatever a user points at: files, folders, standard input,
+ * addresses of the web.
  *
  *     dl_intake_new(NULL, &intake, &err);
  *     dl_intake_add(intake, "pages/", &err);
@@ -21,22 +22,25 @@
 
 #include "fetch.h"
 #include "page.h"
+#include "web.h"
 
 typedef struct dl_intake dl_intake;
 
 /* Limits on what is read. A zero stands for the default. */
 typedef struct dl_intake_options {
-    size_t page_bytes; /* of one page, decompressed; a larger one is an error: 20 MiB */
-    size_t line_bytes; /* of one line of NDJSON: 64 MiB */
-    uint32_t depth;    /* folders within folders: 64 */
-    uint32_t entries;  /* names in one folder: 10,000,000 */
-    bool fetch;        /* addresses may be asked for over the network: false */
+    size_t page_bytes;  /* of one page, decompressed; a larger one is an error: 20 MiB */
+    size_t line_bytes;  /* of one line of NDJSON: 64 MiB */
+    uint32_t depth;     /* folders within folders: 64 */
+    uint32_t entries;   /* names in one folder: 10,000,000 */
+    dl_web_reach reach; /* what may be asked for over the network: nothing */
     dl_fetch_options web; /* how; see fetch.h */
     const char *keep;     /* a WARC file that all that is fetched is added to, so that it
                              can be read again without the network; NULL: none */
+    dl_web_memory memory; /* of earlier answers; see web.h */
 } dl_intake_options;
 #define DL_INTAKE_OPTIONS                                                                \
-    ((dl_intake_options){20u << 20, 64u << 20, 64, 10000000, false, {0}, NULL})
+    ((dl_intake_options){                                                                \
+        20u << 20, 64u << 20, 64, 10000000, DL_REACH_NOTHING, {0}, NULL, {0}})
 
 /* `options` NULL: the defaults. */
 DL_CHECK dl_status dl_intake_new(const dl_intake_options *options, dl_intake **out,
@@ -45,19 +49,24 @@ DL_CHECK dl_status dl_intake_new(const dl_intake_options *options, dl_intake **o
 /* Puts a path (a file, a folder at any depth), "-" (standard input) or an address of the
  * web at the end of the line; the string is copied. Nothing is opened yet: a path that
  * cannot be read is told by dl_intake_next. DL_EUSAGE for an empty path, "-" given twice,
- * an address when options.fetch is false. */
+ * an address when options.reach is DL_REACH_NOTHING. */
 DL_CHECK dl_status dl_intake_add(dl_intake *intake, const char *path, dl_error *err);
 
 /* The next page, in `arena`. Paths come in the order given, a folder's files in byte
  * order of their names; names that begin with a dot, and links to folders, are left out.
  * DL_OK: *out is a page. DL_ENONE: there are no more. Anything else: one file, line or
  * record could not be used; err->message names it and err->at is its byte; the next call
- * goes on behind it. An id seen before is such an error (DL_EDATA). */
+ * goes on behind it. An id seen before is such an error (DL_EDATA), but in an archive of
+ * what was fetched: there it is the page as it was later. DL_ESTOP: web.stopped said so.
+ */
 DL_CHECK dl_status dl_intake_next(dl_intake *intake, dl_arena *arena, dl_page *out,
                                   dl_error *err);
 
 /* Pages given and items refused so far. */
 void dl_intake_counts(const dl_intake *intake, uint64_t *pages, uint64_t *refused);
+
+/* Addresses that had not changed since they were fetched before; they give no page. */
+uint64_t dl_intake_unchanged(const dl_intake *intake);
 
 /* The next remark about what was read and is no failure: what an archive held besides
  * pages, say. false when there is none (yet). The words are good until dl_intake_free. */

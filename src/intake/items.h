@@ -10,6 +10,7 @@ typedef struct dl_items {
     dl_feed feed;
     uint32_t next;
     const char *path; /* of the file, or the feed's address: ids begin with it */
+    dl_str file;      /* that keeps the feed, when it was fetched; else "" */
     bool fetch;       /* the pages behind links may be asked for */
     uint32_t pages, links, nothing; /* what became of the items so far */
 } dl_items;

@@ -2,12 +2,15 @@
  *
  * A record's name is made of its content and its time, so that nothing depends on chance.
  * Chunks were joined by libcurl; the header still says "chunked", which readers of
- * archives know to see through (http.c does).
+ * archives know to see through (http.c does). Two fields of our own say what the answer
+ * was asked for as, which is its page's id, and what the feed that led there said of its
+ * date: with them the archive makes the same documents again (archive.c).
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "keep.h"
 
 #include "hash.h"
+#include "warc.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -140,8 +143,17 @@ const char *dl_keep_path(const dl_keep *k)
     return k->path;
 }
 
-dl_status dl_keep_add(dl_keep *k, const dl_fetch_got *got, uint64_t *offset,
-                      dl_error *err)
+/* A field of our own; what would not be one line is left out. */
+static void own_field(dl_keep *k, const char *name, dl_str value)
+{
+    if (value.size > 0 && memchr(value.at, '\n', value.size) == NULL &&
+        memchr(value.at, '\r', value.size) == NULL) {
+        dl_buf_printf(&k->record, "%s: %.*s\r\n", name, (int)value.size, value.at);
+    }
+}
+
+dl_status dl_keep_add(dl_keep *k, const dl_fetch_got *got, dl_str published,
+                      uint64_t *offset, dl_error *err)
 {
     dl_status status = k->size == 0 ? write_info(k, got->got, err) : DL_OK;
     *offset = k->size;
@@ -153,6 +165,8 @@ dl_status dl_keep_add(dl_keep *k, const dl_fetch_got *got, uint64_t *offset,
                   "WARC-Target-URI: %.*s\r\n"
                   "Content-Type: application/http; msgtype=response\r\n",
                   (int)got->url.size, got->url.at);
+    own_field(k, DL_WARC_ASKED, got->asked);
+    own_field(k, DL_WARC_PUBLISHED, published);
     end_record(k, got->headers, got->body);
     return write_record(k, err);
 }

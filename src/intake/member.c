@@ -639,13 +639,13 @@ bool dl_members_packed(const dl_members *m)
     return m->packing == PACKING_GZIP || m->packing == PACKING_ZSTD;
 }
 
-dl_place dl_members_place(const dl_members *m)
+dl_spot dl_members_place(const dl_members *m)
 {
     if (!dl_members_packed(m) || m->start_first == m->start_count) {
-        return (dl_place){m->at, 0};
+        return (dl_spot){m->at, 0};
     }
     const piece *here = &m->starts[m->start_first];
-    return (dl_place){here->offset, m->at - here->at};
+    return (dl_spot){here->offset, m->at - here->at};
 }
 
 const char *dl_members_damage(const dl_members *m, dl_status *status, uint64_t *offset)
@@ -753,7 +753,7 @@ bool dl_members_recover(dl_members *m, bool (*fits)(dl_str head))
     return false;
 }
 
-dl_status dl_members_seek(dl_members *m, dl_place place, dl_error *err)
+dl_status dl_members_seek(dl_members *m, dl_spot place, dl_error *err)
 {
     (void)dl_members_peek(m, 1); /* the packing, and a dictionary */
     if (m->damage != DL_OK) {

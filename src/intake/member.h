@@ -14,10 +14,10 @@
 typedef struct dl_members dl_members;
 
 /* Where a byte is stored. */
-typedef struct dl_place {
+typedef struct dl_spot {
     uint64_t offset; /* first byte of its piece, as stored; of itself when not packed */
     uint64_t within; /* its byte in the unpacked piece; 0 when not packed */
-} dl_place;
+} dl_spot;
 
 /* Opens `path`, or standard input when it is NULL; `name` is what errors call it. A
  * folder, a socket or a block device is no stream (DL_EIO). */
@@ -43,7 +43,7 @@ bool dl_members_skip(dl_members *members, uint64_t size);
 /* Position of the next byte in all that was unpacked. */
 uint64_t dl_members_at(const dl_members *members);
 /* Place of the next byte; ask when it was shown. */
-dl_place dl_members_place(const dl_members *members);
+dl_spot dl_members_place(const dl_members *members);
 bool dl_members_packed(const dl_members *members); /* ask when a byte was shown */
 
 /* Why no more bytes come; NULL when there is no damage (yet). *offset: the stored byte
@@ -60,6 +60,6 @@ bool dl_members_recover(dl_members *members, bool (*fits)(dl_str head));
 
 /* Goes to the piece that is stored at `place.offset` and to a byte in it. DL_EIO when the
  * input cannot seek, DL_EDATA when there is no such byte. */
-DL_CHECK dl_status dl_members_seek(dl_members *members, dl_place place, dl_error *err);
+DL_CHECK dl_status dl_members_seek(dl_members *members, dl_spot place, dl_error *err);
 
 #endif

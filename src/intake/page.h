@@ -33,7 +33,8 @@ typedef struct dl_page {
                         begins at `offset`; 0 where each record has its own */
     dl_str note;     /* what is odd about how it came, in words ("cut by the crawler:
                         length"); "" mostly */
-    dl_str headers;  /* fetched: status line and header of the answer, as sent; else "" */
+    dl_str headers;  /* fetched, or reopened in an archive: status line and header of the
+                        answer, as sent; else "" */
 } dl_page;
 
 #endif

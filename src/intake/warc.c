@@ -365,21 +365,34 @@ static dl_status keep_strings(dl_warc *w, dl_error *err)
     dl_warc_record *r = &w->record;
     dl_arena_reset(&w->arena);
     return keep(w, &r->url) && keep(w, &r->media) && keep(w, &r->identified) &&
-                   keep(w, &r->truncated)
+                   keep(w, &r->truncated) && keep(w, &r->asked) && keep(w, &r->published)
                ? DL_OK
                : dl_fail_memory(err);
 }
 
 static void read_warc_header(dl_warc *w, dl_str header)
 {
-    enum { TYPE, URL, DATE, MEDIA, LENGTH, TRUNCATED, IDENTIFIED, FIELDS };
+    enum {
+        TYPE,
+        URL,
+        DATE,
+        MEDIA,
+        LENGTH,
+        TRUNCATED,
+        IDENTIFIED,
+        ASKED,
+        PUBLISHED,
+        FIELDS
+    };
     static const char *const names[FIELDS] = {"warc-type",
                                               "warc-target-uri",
                                               "warc-date",
                                               "content-type",
                                               "content-length",
                                               "warc-truncated",
-                                              "warc-identified-payload-type"};
+                                              "warc-identified-payload-type",
+                                              DL_WARC_ASKED,
+                                              DL_WARC_PUBLISHED};
     dl_str values[FIELDS];
     dl_warc_record *r = &w->record;
     dl_header_read(header, names, FIELDS, values);
@@ -388,6 +401,8 @@ static void read_warc_header(dl_warc *w, dl_str header)
     r->media = values[MEDIA];
     r->identified = values[IDENTIFIED];
     r->truncated = values[TRUNCATED];
+    r->asked = values[ASKED];
+    r->published = values[PUBLISHED];
     r->got = archive_time(values[DATE]);
     if (!dl_header_number(values[LENGTH], &r->length)) {
         r->length = UINT64_MAX;
@@ -401,7 +416,7 @@ static void read_arc_header(dl_warc *w, const arc_line *line)
     r->type = first ? DL_WARC_INFO : DL_WARC_RESPONSE;
     r->url = dl_str_trim(line->url);
     r->media = line->media;
-    r->identified = r->truncated = DL_STR("");
+    r->identified = r->truncated = r->asked = r->published = DL_STR("");
     r->got = archive_time(line->date);
     if (!dl_header_number(line->length, &r->length)) {
         r->length = UINT64_MAX;
@@ -609,7 +624,7 @@ static void leave(dl_warc *w)
 }
 
 /* Goes to the next byte that is no line end. */
-static dl_status pass_blanks(dl_warc *w, dl_place *first, dl_error *err)
+static dl_status pass_blanks(dl_warc *w, dl_spot *first, dl_error *err)
 {
     bool begun = false;
     while (true) {
@@ -634,7 +649,7 @@ static dl_status pass_blanks(dl_warc *w, dl_place *first, dl_error *err)
 
 dl_status dl_warc_next(dl_warc *w, dl_warc_record *out, dl_error *err)
 {
-    dl_place first;
+    dl_spot first;
     if (w->in_record) {
         leave(w);
     } else if (w->in_cut) {
@@ -652,7 +667,7 @@ dl_status dl_warc_next(dl_warc *w, dl_warc_record *out, dl_error *err)
                       err);
     }
     const dl_str here = dl_members_peek(w->members, LOOK_BEHIND);
-    const dl_place now = dl_members_place(w->members);
+    const dl_spot now = dl_members_place(w->members);
     w->record = (dl_warc_record){.place = now, .got = dl_when_none()};
     if (dl_members_packed(w->members) && now.offset == first.offset &&
         first.within == 0) {

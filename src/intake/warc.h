@@ -12,6 +12,10 @@
 #include "day.h"
 #include "member.h"
 
+/* Fields of our own in the records of what was fetched (keep.h). */
+#define DL_WARC_ASKED "dateline-asked"
+#define DL_WARC_PUBLISHED "dateline-published"
+
 typedef enum dl_warc_type {
     DL_WARC_RESPONSE, /* every record of an ARC but its first */
     DL_WARC_RESOURCE,
@@ -25,12 +29,14 @@ typedef enum dl_warc_type {
 } dl_warc_type;
 
 typedef struct dl_warc_record {
-    dl_place place;
+    dl_spot place;
     dl_warc_type type;
     dl_str url;        /* without the brackets some writers put around it */
     dl_str media;      /* Content-Type of the block, as printed */
     dl_str identified; /* WARC-Identified-Payload-Type; "" if none */
     dl_str truncated;  /* WARC-Truncated: why the crawler cut the block; "" if whole */
+    dl_str asked;      /* our own archives: the address asked for; "" elsewhere */
+    dl_str published;  /* and the date of the feed that led there, as printed */
     dl_when got;
     uint64_t length; /* of the block, as told; UINT64_MAX if not */
     /* known after the block: */

@@ -561,8 +561,8 @@ def test_two_writers_wait_for_one_another(tmp):
     check("same", ledger.contents() == whole.contents())
 
 
-def main():
-    tests = [(n, f) for n, f in globals().items() if n.startswith("test_") and (len(sys.argv) < 4 or any(w in n for w in sys.argv[3:]))]
+def main(names):
+    tests = [(n, f) for n, f in names.items() if n.startswith("test_") and (len(sys.argv) < 4 or any(w in n for w in sys.argv[3:]))]
     print(f"1..{len(tests)}")
     bad = 0
     for i, (name, test) in enumerate(tests, 1):
@@ -581,4 +581,5 @@ def main():
     return 1 if bad else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main(globals()))

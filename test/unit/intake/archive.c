@@ -230,7 +230,7 @@ static void a_page_is_read_again_by_its_id(void)
         for (int i = 0; i < 3; i++) {
             static const char *const words[] = {"One.", "Two.", "Three."};
             dl_str path;
-            dl_place place;
+            dl_spot place;
             dl_page page = {0};
             dl_error err = {0};
             const char *id = strsep(&rest, ";");
@@ -243,13 +243,13 @@ static void a_page_is_read_again_by_its_id(void)
         }
         dl_page page;
         dl_error err;
-        CHECK_INT(dl_archive_reopen(path_of(names[packing]), (dl_place){7, 0}, 1 << 20,
+        CHECK_INT(dl_archive_reopen(path_of(names[packing]), (dl_spot){7, 0}, 1 << 20,
                                     &a.arena, &page, &err),
                   DL_EDATA);
         dl_arena_done(&a.arena);
     }
     dl_str path;
-    dl_place place;
+    dl_spot place;
     CHECK(!dl_archive_place(DL_STR("page.html"), &path, &place));
     CHECK(!dl_archive_place(DL_STR("#12"), &path, &place));
     CHECK(!dl_archive_place(DL_STR("a#b#12+"), &path, &place));
@@ -638,7 +638,7 @@ static void a_dictionary_before_the_frames_of_zstd_is_used(void)
         CHECK_INT(a.errors, 0);
         dl_page page;
         dl_error err;
-        CHECK_INT(dl_archive_reopen(path_of("dict.warc.zst"), (dl_place){place, 0},
+        CHECK_INT(dl_archive_reopen(path_of("dict.warc.zst"), (dl_spot){place, 0},
                                     1 << 20, &a.arena, &page, &err),
                   DL_OK);
         CHECK(dl_str_find(page.bytes, DL_STR("The 12. harbour")) != SIZE_MAX);
@@ -708,7 +708,7 @@ static void a_million_lies_about_length_take_no_time(void)
     dl_arena_init(&arena, 0);
     CHECK(dl_members_open(path, path, &members, &err) == DL_OK);
     CHECK(dl_archive_open(members, path, 20 << 20, &archive, &err) == DL_OK);
-    while (dl_archive_next(archive, &arena, &page, &err) != DL_ENONE) {
+    while (dl_archive_next(archive, &arena, &page, NULL, &err) != DL_ENONE) {
         rounds++;
         dl_arena_reset(&arena);
     }

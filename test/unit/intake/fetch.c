@@ -540,10 +540,10 @@ static void what_was_not_given_yet_is_let_go(void)
 
 static char intake_log[2048];
 
-static dl_page read_all(const char *const *paths, bool fetch)
+static dl_page read_all(const char *const *paths, dl_web_reach reach)
 {
     dl_intake *intake = NULL;
-    dl_intake_options options = {.fetch = fetch, .web = quick};
+    dl_intake_options options = {.reach = reach, .web = quick};
     dl_page page = {0}, last = {0};
     dl_error err;
     dl_status status;
@@ -583,7 +583,7 @@ static void an_address_is_a_page_with_its_provenance(void)
     const char *url = at(&first, "/moved");
     const char *const paths[] = {url, at(&first, "/picture"), at(&first, "/empty"),
                                  at(&first, "/gone"), NULL};
-    const dl_page page = read_all(paths, true);
+    const dl_page page = read_all(paths, DL_REACH_ALL);
     CHECK_STR(dl_str_of(intake_log),
               "/moved;!/picture: a picture, not text;!/empty: the answer is empty;"
               "!/gone: the server answered with 404;");
@@ -603,15 +603,15 @@ static void a_list_of_feeds_leads_to_the_pages_of_their_items(void)
             .at;
     const char *path = file_with(opml);
     const char *const paths[] = {path, NULL};
-    const dl_page page = read_all(paths, true);
+    const dl_page page = read_all(paths, DL_REACH_ALL);
     CHECK_STR(dl_str_of(intake_log), "/page;/other;");
     CHECK_STR(page.id, at(&first, "/other"));
     CHECK_STR(dl_str_of(first.log), "/robots.txt;/feed;/page;/other;");
     const char *const direct[] = {at(&first, "/page"), at(&first, "/feed"), NULL};
-    read_all(direct, true);
+    read_all(direct, DL_REACH_GIVEN);
     CHECK_STR(dl_str_of(intake_log), "/page;/other;");
-    read_all(paths, false);
-    CHECK(strstr(intake_log, "fetching is not allowed") != NULL);
+    read_all(paths, DL_REACH_GIVEN);
+    CHECK(strstr(intake_log, "may not be asked for") != NULL);
     unlink(path);
 }
 
@@ -626,7 +626,7 @@ static void the_date_of_a_feed_goes_with_the_page_it_leads_to(void)
             at(&first, "/page"))
             .at);
     const char *const paths[] = {path, NULL};
-    const dl_page page = read_all(paths, true);
+    const dl_page page = read_all(paths, DL_REACH_ALL);
     CHECK_STR(dl_str_of(intake_log), "/page;");
     CHECK_INT(dl_when_first(page.published), dl_day_of(2020, 1, 2));
     CHECK_STR(page.published_value, "Thu, 02 Jan 2020 03:04:05 GMT");
@@ -642,7 +642,7 @@ static void a_list_of_addresses_is_gone_through(void)
                                 at(&first, "/other"), at(&first, "/page"))
                       .at);
     const char *const paths[] = {path, NULL};
-    read_all(paths, true);
+    read_all(paths, DL_REACH_ALL);
     CHECK_STR(dl_str_of(intake_log), "/page;/other;");
     unlink(path);
 }
@@ -655,14 +655,14 @@ static void what_is_kept_can_be_read_again_without_the_network(void)
                                 at(&first, "/chunked")};
     for (int round = 0; round < 3; round++) { /* each opens the file anew */
         dl_intake *intake = NULL;
-        dl_intake_options options = {.fetch = true, .web = quick, .keep = path};
+        dl_intake_options options = {.reach = DL_REACH_GIVEN, .web = quick, .keep = path};
         dl_page page, again;
         dl_error err;
         CHECK(dl_intake_new(&options, &intake, &err) == DL_OK);
         CHECK(dl_intake_add(intake, urls[round], &err) == DL_OK);
         CHECK_INT(dl_intake_next(intake, &arena, &page, &err), DL_OK);
         CHECK_STR(page.file, path);
-        CHECK_INT(dl_archive_reopen(path, (dl_place){page.offset, 0}, 1 << 20, &arena,
+        CHECK_INT(dl_archive_reopen(path, (dl_spot){page.offset, 0}, 1 << 20, &arena,
                                     &again, &err),
                   DL_OK);
         CHECK(dl_str_equal(again.bytes, page.bytes));
@@ -672,7 +672,7 @@ static void what_is_kept_can_be_read_again_without_the_network(void)
         dl_intake_free(intake);
     }
     const char *const paths[] = {path, NULL};
-    read_all(paths, false);
+    read_all(paths, DL_REACH_GIVEN);
     CHECK(strstr(intake_log, "!") == NULL && strlen(intake_log) > 10);
     unlink(path);
 }
