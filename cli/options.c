@@ -11,9 +11,9 @@
 /* ---- the tables ---- */
 
 /* groups: a all, d language data, j jobs, l ledger, o output, p published, s stage,
- * f filter, x limits on pages */
+ * f filter, x limits on pages, t template memory */
 static const command COMMANDS[] = {
-    {"add", COMMAND_ADD, "PATH...", 1, -1, "ldjpx",
+    {"add", COMMAND_ADD, "PATH...", 1, -1, "ldjpxt",
      "read pages into the ledger and bring the chronology up to date",
      "  dateline add pages/              a folder, at any depth\n"
      "  dateline add *.html feed.ndjson  files and records\n"
@@ -42,7 +42,7 @@ static const command COMMANDS[] = {
     {"export", COMMAND_EXPORT, "FORMAT", 1, 1, "lf",
      "the chronology in another format: csv, md, ndjson",
      "  dateline export md >chronology.md\n  dateline export csv --place Palmyra\n"},
-    {"extract", COMMAND_EXTRACT, "PATH...", 1, -1, "odjx",
+    {"extract", COMMAND_EXTRACT, "PATH...", 1, -1, "odjxt",
      "the articles of pages; no ledger",
      "  dateline extract page.html\n  dateline extract --json pages/ >articles.ndjson\n"},
     {"names", COMMAND_NAMES, "[NAME]", 0, 1, "ol",
@@ -90,7 +90,9 @@ typedef enum option_id {
     OPTION_DEPTH,
     OPTION_ATTRIBUTES,
     OPTION_NODES,
-    OPTION_PARAGRAPHS
+    OPTION_PARAGRAPHS,
+    OPTION_NO_TEMPLATES,
+    OPTION_TEMPLATE_BLOCKS
 } option_id;
 
 typedef struct option_row {
@@ -125,6 +127,10 @@ static const option_row OPTIONS[] = {
     {"attributes", OPTION_ATTRIBUTES, 'x', "N", "attributes of one tag (256)"},
     {"nodes", OPTION_NODES, 'x', "N", "nodes of one page (4000000)"},
     {"paragraphs", OPTION_PARAGRAPHS, 'x', "N", "paragraphs of one article (100000)"},
+    {"no-templates", OPTION_NO_TEMPLATES, 't', NULL,
+     "keep text that the pages of a host repeat"},
+    {"template-blocks", OPTION_TEMPLATE_BLOCKS, 't', "N",
+     "blocks of text compared to find it (400000)"},
     {"color", OPTION_COLOR, 'a', "WHEN", "auto, always or never"},
     {"quiet", OPTION_QUIET, 'a', NULL, "no notes and no progress"},
     {"help", OPTION_HELP, 'a', NULL, "this help"},
@@ -355,6 +361,11 @@ static bool set(int id, const char *text, request *r, char message[512])
         return small("nodes", text, 1u << 30, &o->nodes, message);
     case OPTION_PARAGRAPHS:
         return small("paragraphs", text, 1u << 30, &o->paragraphs, message);
+    case OPTION_NO_TEMPLATES:
+        o->no_templates = 1;
+        return true;
+    case OPTION_TEMPLATE_BLOCKS:
+        return small("template-blocks", text, 1u << 26, &o->template_blocks, message);
     default:
         return false;
     }

@@ -16,6 +16,8 @@ struct dateline {
     const char *ledger_path; /* NULL: none */
     uint32_t jobs;           /* 1 at least */
     dl_extract_limits limits;
+    bool templates;           /* use template memory */
+    uint32_t template_blocks; /* that it compares */
     dl_data data; /* what is open of it */
     dl_ledger *ledger;
     dl_ledger_mode mode; /* how `ledger` was opened */
