@@ -15,7 +15,7 @@
  * of the host, and on five unlike ones. The opening of an article is
  * what others quote as its teaser: it is only left out where all pages open with it.
  *
- * Pages are unlike when they share less than half of their main text. Only so many
+ * Pages are unlike when neither has half of the main text of the other. Only so many
  * pairs are compared for a block that the work stays linear in the traces.
  *
  * SPDX-License-Identifier: Apache-2.0 */
@@ -26,7 +26,7 @@
 
 #include <stdlib.h>
 
-#define ALIKE_SHARE 0.5     /* of the shorter main text: a reprint */
+#define ALIKE_SHARE 0.5     /* of one main text stands on the other page: a reprint */
 #define COMPARE_MOST 24     /* pages of a block that are compared with one another */
 #define ASIDE_PAGES 2       /* unlike pages that make text beside the story furniture */
 #define LINE_PAGES 3        /* the same for lines among the story's */
@@ -37,6 +37,7 @@
 #define LINE_CHARS 4        /* shorter lines are signs and numbers */
 #define SHORT_WORDS 4       /* a sentence has as many */
 #define BOX_UP 3            /* elements of a box */
+#define BOXED_MIN 3         /* paragraphs that can show that boxes tell nothing */
 
 /* One block of the host. */
 typedef struct known {
@@ -151,16 +152,17 @@ uint32_t dl_furniture_box(const dl_blocks *blocks, const dl_block *b)
 
 /* ---- pages compared ---- */
 
-/* A block of the main text of a page. */
+/* A block of a page. */
 typedef struct piece {
     uint64_t block;
     uint32_t chars;
+    bool main; /* of the main text */
 } piece;
 
 typedef struct text {
     piece *pieces; /* by block, each once */
     uint32_t count;
-    uint64_t chars;
+    uint64_t chars; /* of the main text */
 } text;
 
 /* A block on a page. */
@@ -242,36 +244,39 @@ static dl_status take_text(const dl_traces *page, dl_arena *arena, text *out, dl
     }
     for (uint32_t i = 0; i < page->count; i++) {
         const dl_trace *t = &page->at[i];
-        if (!some || t->box == box) {
-            out->pieces[out->count++] = (piece){t->block, t->chars};
+        out->pieces[i] = (piece){t->block, t->chars, !some || t->box == box};
+    }
+    if (page->count > 0) {
+        qsort(out->pieces, page->count, sizeof *out->pieces, by_block);
+    }
+    for (uint32_t i = 0; i < page->count; i++) {
+        const piece p = out->pieces[i];
+        piece *last = out->count > 0 ? &out->pieces[out->count - 1] : NULL;
+        const bool again = last != NULL && last->block == p.block;
+        if (!again) {
+            last = &out->pieces[out->count++];
+            *last = (piece){p.block, p.chars, false};
         }
+        out->chars += p.main && !last->main ? p.chars : 0;
+        last->main |= p.main;
     }
-    if (out->count > 0) {
-        qsort(out->pieces, out->count, sizeof *out->pieces, by_block);
-    }
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < out->count; i++) {
-        if (i == 0 || out->pieces[i].block != out->pieces[i - 1].block) {
-            out->chars += out->pieces[i].chars;
-            out->pieces[kept++] = out->pieces[i];
-        }
-    }
-    out->count = kept;
     return DL_OK;
 }
 
-/* Whether two pages are reprints of one another. */
+/* Whether two pages are reprints: the other has much of the main text of one of them. */
 static bool alike(const text *a, const text *b)
 {
-    uint64_t shared = 0;
+    uint64_t of_a = 0, of_b = 0;
     for (uint32_t i = 0, j = 0; i < a->count && j < b->count;) {
-        const uint64_t x = a->pieces[i].block, y = b->pieces[j].block;
-        shared += x == y ? a->pieces[i].chars : 0;
-        i += x <= y;
-        j += y <= x;
+        const piece *x = &a->pieces[i], *y = &b->pieces[j];
+        const bool same = x->block == y->block;
+        of_a += same && x->main ? x->chars : 0;
+        of_b += same && y->main ? y->chars : 0;
+        i += x->block <= y->block;
+        j += y->block <= x->block;
     }
-    const uint64_t less = a->chars < b->chars ? a->chars : b->chars;
-    return (double)shared >= ALIKE_SHARE * (double)less;
+    return (double)of_a >= ALIKE_SHARE * (double)a->chars ||
+           (double)of_b >= ALIKE_SHARE * (double)b->chars;
 }
 
 static bool pages_alike(learner *l, uint32_t a, uint32_t b)
@@ -467,31 +472,37 @@ static int by_habit(const void *a, const void *b)
     return x->block < y->block ? -1 : x->block > y->block;
 }
 
-/* Boxes with prose of the page's own in them. */
-static dl_status own_boxes(const dl_habits *h, const dl_traces *page, dl_arena *arena,
-                           dl_map *out, dl_error *err)
-{
-    dl_map_init(out, arena);
-    for (uint32_t i = 0; i < page->count; i++) {
-        if (own(h, &page->at[i]) && dl_map_add_id(out, page->at[i].box, 1) == DL_NONE) {
-            return dl_fail_memory(err);
-        }
-    }
-    return DL_OK;
-}
-
 /* What the finding of one page shares. */
 typedef struct finder {
     const dl_habits *habits;
     const dl_traces *page;
     dl_map boxes;   /* with prose of the page's own in them */
+    bool boxed;     /* boxes tell something: they do not change with every paragraph */
     uint32_t first; /* trace that is its own */
 } finder;
+
+static dl_status find_boxes(finder *f, dl_arena *arena, dl_error *err)
+{
+    uint32_t count = 0;
+    dl_map_init(&f->boxes, arena);
+    for (uint32_t i = 0; i < f->page->count; i++) {
+        const dl_trace *t = &f->page->at[i];
+        if (!own(f->habits, t)) {
+            continue;
+        }
+        count++;
+        if (dl_map_add_id(&f->boxes, t->box, 1) == DL_NONE) {
+            return dl_fail_memory(err);
+        }
+    }
+    f->boxed = count < BOXED_MIN || f->boxes.count <= count / 2;
+    return DL_OK;
+}
 
 static const char *judge(const finder *f, uint32_t i, const known *k)
 {
     const dl_trace *t = &f->page->at[i];
-    const bool aside = dl_map_find_id(&f->boxes, t->box) == DL_NONE;
+    const bool aside = f->boxed && dl_map_find_id(&f->boxes, t->box) == DL_NONE;
     return rule_of(f->habits, k, t, aside, i < f->first);
 }
 
@@ -531,7 +542,7 @@ dl_status dl_furniture_find(const dl_habits *habits, const dl_traces *page, dl_a
     uint32_t behind;
     dl_habit *found = dl_arena_new_array(arena, page->count, dl_habit);
     *out = (dl_furniture){found, 0};
-    dl_status status = own_boxes(habits, page, arena, &f.boxes, err);
+    dl_status status = find_boxes(&f, arena, err);
     if (status != DL_OK || found == NULL) {
         return status != DL_OK ? status : dl_fail_memory(err);
     }

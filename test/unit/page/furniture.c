@@ -173,6 +173,25 @@ static void paragraphs_in_wrappers_of_their_own_share_a_box(void)
     dl_arena_done(&s.arena);
 }
 
+static void boxes_that_change_with_every_paragraph_tell_nothing(void)
+{
+    shelf s = {.count = 0};
+    for (unsigned n = 0; n < 3; n++) {
+        char html[3000];
+        snprintf(html, sizeof html,
+                 "<main><h1>Story %u</h1><div class=text><div class=b1><p>In village number %u the well "
+                 "ran dry on Monday, and the people carried water, %u buckets of it.</p></div>"
+                 "<div class=b2><p>" BACKGROUND "</p></div><div class=b3><p>It was the %u. time this year, "
+                 "an old man said, who had counted them from his window.</p></div><div class=b4><p>Rain is "
+                 "not due before month number %u, and the river is low, said the %u. miller.</p></div></div></main>",
+                 n, n, n * 9 + 40, n + 2, n + 5, n + 3);
+        add(&s, DL_PAGE_HTML, html);
+    }
+    read_shelf(&s);
+    CHECK_INT(kept(&s, BACKGROUND), 3);
+    dl_arena_done(&s.arena);
+}
+
 static void a_notice_among_the_text_takes_five_pages(void)
 {
     shelf s = {.count = 0}, few = {.count = 0};
@@ -291,6 +310,7 @@ int main(void)
     TEST(a_story_printed_three_times_is_no_furniture);
     TEST(background_told_again_in_another_story_is_kept);
     TEST(paragraphs_in_wrappers_of_their_own_share_a_box);
+    TEST(boxes_that_change_with_every_paragraph_tell_nothing);
     TEST(a_notice_among_the_text_takes_five_pages);
     TEST(a_lead_stays_where_it_leads);
     TEST(lines_of_records_are_blocks_too);
