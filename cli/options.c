@@ -11,9 +11,9 @@
 /* ---- the tables ---- */
 
 /* groups: a all, d language data, j jobs, l ledger, o output, p published, s stage,
- * f filter, x limits on pages, w the web */
+ * f filter, x limits on pages, t template memory, w the web */
 static const command COMMANDS[] = {
-    {"add", COMMAND_ADD, "PATH-OR-URL...", 1, -1, "ldjpxw",
+    {"add", COMMAND_ADD, "PATH-OR-URL...", 1, -1, "ldjpxtw",
      "read pages into the ledger and bring the chronology up to date",
      "  dateline add pages/              a folder, at any depth\n"
      "  dateline add *.html feed.ndjson  files and records\n"
@@ -48,7 +48,7 @@ static const command COMMANDS[] = {
     {"export", COMMAND_EXPORT, "FORMAT", 1, 1, "lf",
      "the chronology in another format: csv, md, ndjson",
      "  dateline export md >chronology.md\n  dateline export csv --place Palmyra\n"},
-    {"extract", COMMAND_EXTRACT, "PATH-OR-URL...", 1, -1, "odjxw",
+    {"extract", COMMAND_EXTRACT, "PATH-OR-URL...", 1, -1, "odjxtw",
      "the articles of pages; no ledger",
      "  dateline extract page.html\n  dateline extract --json pages/ >articles.ndjson\n"
      "  dateline extract https://paper.example/a\n"},
@@ -108,7 +108,9 @@ typedef enum option_id {
     OPTION_HOSTS,
     OPTION_WAIT,
     OPTION_AGENT,
-    OPTION_PROXY
+    OPTION_PROXY,
+    OPTION_NO_TEMPLATES,
+    OPTION_TEMPLATE_BLOCKS
 } option_id;
 
 typedef struct option_row {
@@ -159,6 +161,10 @@ static const option_row OPTIONS[] = {
     {"agent", OPTION_AGENT, 'w', "TEXT",
      "the User-Agent; robots.txt may name its first word"},
     {"proxy", OPTION_PROXY, 'w', "URL", "a proxy; those of the environment are not used"},
+    {"no-templates", OPTION_NO_TEMPLATES, 't', NULL,
+     "keep text that the pages of a host repeat"},
+    {"template-blocks", OPTION_TEMPLATE_BLOCKS, 't', "N",
+     "blocks of text compared to find it (400000)"},
     {"color", OPTION_COLOR, 'a', "WHEN", "auto, always or never"},
     {"quiet", OPTION_QUIET, 'a', NULL, "no notes and no progress"},
     {"help", OPTION_HELP, 'a', NULL, "this help"},
@@ -426,6 +432,11 @@ static bool set(int id, const char *text, request *r, char message[512])
         return small("nodes", text, 1u << 30, &o->nodes, message);
     case OPTION_PARAGRAPHS:
         return small("paragraphs", text, 1u << 30, &o->paragraphs, message);
+    case OPTION_NO_TEMPLATES:
+        o->no_templates = 1;
+        return true;
+    case OPTION_TEMPLATE_BLOCKS:
+        return small("template-blocks", text, 1u << 26, &o->template_blocks, message);
     default:
         return set_web(id, text, r, message);
     }

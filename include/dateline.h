@@ -95,6 +95,9 @@ typedef struct dateline_options {
     uint32_t attributes;   /* attributes of one tag: 256 */
     uint32_t nodes;        /* nodes of one page: 1,000,000 */
     uint32_t paragraphs;   /* paragraphs of one article: 100,000 */
+    uint32_t no_templates; /* 1: text that the pages of a host repeat is left in */
+    uint32_t template_blocks; /* blocks of text that are compared for it, of one host in a
+                                 ledger, of all pages in dateline_extract: 400,000 */
     /* the network */
     dateline_fetch fetch;
     const char *keep; /* a web archive that all that is fetched is added to, from which it
@@ -153,7 +156,10 @@ typedef struct dateline_done {
 /* ---- pages in, records out; no ledger ------------------------------------------ */
 
 /* Reads the articles of `paths` (files, folders, addresses, "-"): `extract` records, in
- * the order of the input. A page without article gives a record with `error` set. */
+ * the order of the input. A page without article gives a record with `error` set. Paths
+ * that can be read twice are: first to learn what the pages of a host repeat, which is
+ * left out; with "-" or an address among them, or more blocks than
+ * options.template_blocks, nothing is left out. */
 DATELINE_API dateline_status dateline_extract(dateline *d, const char *const *paths,
                                               size_t count, const dateline_listener *to,
                                               dateline_done *done, dateline_error *error);

@@ -6,7 +6,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "extract.h"
 #include "file.h"
-#include "furniture.h"
 #include "json.h"
 #include "utf8.h"
 

@@ -3,6 +3,7 @@
  *   take   is the page there already? then it is not read again
  *   work   page -> article -> language, tag, tell -> fingerprints
  *   give   into the ledger, in one transaction a batch
+ *   then   read again what stands on hosts that repeat something, without it
  *   then   settle: what the documents say together
  *
  * Each batch takes the mark "settled" away in its own transaction, and settling puts it
@@ -12,6 +13,7 @@
 #include "copy.h"
 #include "export.h"
 #include "line.h"
+#include "reread.h"
 #include "settle.h"
 
 #include <stdio.h>
@@ -123,11 +125,16 @@ static dl_status settle_if_due(dl_call *call)
 {
     dl_arena arena;
     dl_str settled;
+    bool switched = false;
     dl_arena_init(&arena, 0);
     dl_status status =
         dl_ledger_setting(call->d->ledger, DL_SETTLED, &arena, &settled, call->err);
-    if (status == DL_OK && !dl_str_is(settled, "yes")) {
-        status = dl_settle(call);
+    if (status == DL_OK) {
+        status = dl_reread_switched(call, &switched);
+    }
+    if (status == DL_OK && (switched || !dl_str_is(settled, "yes"))) {
+        status = dl_reread(call);
+        status = status == DL_OK ? dl_settle(call) : status;
     }
     dl_arena_done(&arena);
     return status;

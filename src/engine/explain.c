@@ -2,7 +2,7 @@
  *
  *   event  -> each account -> the told event -> the claim it stands in -> the document
  *   story  -> its documents      copy -> both documents
- *   document -> its page, how it was dated
+ *   document -> its page, how it was dated, what was left out because its host repeats it
  *
  * Every step names the rule that took it, the span, the words, and the page's hash with
  * the bytes that hold the paragraph.
@@ -103,6 +103,12 @@ static const kind KINDS[] = {
      " UNION ALL " DATED "(SELECT 1 AS n, * FROM document WHERE id = ?1) x"},
 };
 
+/* The blocks of a document that stand nowhere in its text, in the columns of STEP. */
+static const char LEFT_OUT[] =
+    "SELECT 'left out: the pages of ' || t.host || ' repeat it', l.rule, d.id, NULL, NULL,"
+    " l.words, d.page, l.page_from, l.page_to FROM left_out l JOIN document d ON d.number ="
+    " l.document JOIN template t ON t.document = l.document WHERE d.id = ?1 ORDER BY l.n";
+
 /* The row in words; *found says whether the id is there. */
 static dl_status describe(dl_call *call, const kind *k, const char *id, dl_arena *arena,
                           dl_str *what, bool *found)
@@ -188,32 +194,42 @@ static dl_status step(dl_call *call, dl_json *json, const dl_sql *sql, leaf *pag
     return status;
 }
 
+/* The steps that `text` selects. */
+static dl_status select_steps(dl_call *call, const char *text, const char *id, leaf *page,
+                              dl_json *json)
+{
+    dl_sql *sql;
+    bool row;
+    dl_status status = dl_sql_new(call->d->ledger, text, &sql, call->err);
+    if (status != DL_OK) {
+        return status;
+    }
+    dl_sql_full(sql, 1, dl_str_of(id));
+    while ((status = dl_sql_step(sql, &row, call->err)) == DL_OK && row) {
+        if ((status = step(call, json, sql, page)) != DL_OK) {
+            break;
+        }
+    }
+    dl_sql_free(sql);
+    return status;
+}
+
 static dl_status steps(dl_call *call, const kind *k, const char *id, dl_json *json)
 {
     leaf page = {.hash = DL_STR("")};
     dl_buf text;
-    dl_sql *sql = NULL;
-    bool row;
     dl_buf_init(&text);
     dl_buf_text(&text, "WITH s(n, step, rule, document, start, stop, title) AS (");
     dl_buf_text(&text, k->steps);
     dl_buf_text(&text, ") SELECT " STEP " FROM s" PLACE " ORDER BY s.n, s.start, s.step");
-    dl_status status = text.failed
-                           ? dl_fail_memory(call->err)
-                           : dl_sql_new(call->d->ledger, text.at, &sql, call->err);
-    dl_buf_done(&text);
-    if (status != DL_OK) {
-        return status;
-    }
     dl_arena_init(&page.arena, 0);
-    dl_sql_full(sql, 1, dl_str_of(id));
-    while ((status = dl_sql_step(sql, &row, call->err)) == DL_OK && row) {
-        if ((status = step(call, json, sql, &page)) != DL_OK) {
-            break;
-        }
+    dl_status status = text.failed ? dl_fail_memory(call->err)
+                                   : select_steps(call, text.at, id, &page, json);
+    if (status == DL_OK && k->letter == 0) {
+        status = select_steps(call, LEFT_OUT, id, &page, json);
     }
     dl_arena_done(&page.arena);
-    dl_sql_free(sql);
+    dl_buf_done(&text);
     return status;
 }
 

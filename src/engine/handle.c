@@ -8,6 +8,7 @@
 
 #define VERSION "0.1.0"
 #define JOBS_MOST 64
+#define TEMPLATE_BLOCKS 400000 /* default of --template-blocks */
 
 /* The two lists of statuses must stay one. */
 _Static_assert((int)DATELINE_OK == (int)DL_OK && (int)DATELINE_EIO == (int)DL_EIO &&
@@ -76,6 +77,8 @@ static void set_options(dateline *d, const dateline_options *o)
     d->jobs = o->jobs == 0 ? processors() : o->jobs > JOBS_MOST ? JOBS_MOST : o->jobs;
     set_limits(&d->limits, o);
     set_web(d, o);
+    d->templates = o->no_templates == 0;
+    d->template_blocks = o->template_blocks != 0 ? o->template_blocks : TEMPLATE_BLOCKS;
 }
 
 static void hand_over(const dl_error *from, dateline_error *to)

@@ -21,6 +21,9 @@ struct dateline {
     dl_fetch_options web;
     const char *keep; /* as dateline_options.keep */
     dl_data data;     /* what is open of it */
+    bool templates;           /* use template memory */
+    uint32_t template_blocks; /* that it compares */
+    dl_data data; /* what is open of it */
     dl_ledger *ledger;
     dl_ledger_mode mode; /* how `ledger` was opened */
     atomic_bool stop;

@@ -2,16 +2,55 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "export.h"
 #include "line.h"
+#include "templates.h"
 
-/* ---- extract ---- */
+#include <sys/stat.h>
 
-static void extract(dl_line *line, const dl_reader *reader, dl_slot *slot)
+/* ---- extract ----
+ *
+ * Pages are read twice where they can be: first to learn what the pages of each host
+ * repeat, then without it. Records of the first time are kept as long as there is room;
+ * they are given out when nothing is to be left out of their page.
+ */
+
+/* What dates undated pages by their words; opened for the first that asks for it. */
+typedef struct dater {
+    dl_language_worker *worker;
+    bool tried;
+} dater;
+
+typedef struct extraction {
+    dater by;
+    dl_templates *templates; /* NULL: none */
+} extraction;
+
+static void extract_without(dl_line *line, dl_slot *slot, const dl_furniture *furniture)
 {
-    slot->status = dl_extract(&slot->page, &line->call->d->limits, NULL, &slot->arena,
+    slot->status = dl_extract(&slot->page, &line->call->d->limits, furniture, &slot->arena,
                               &slot->report.article, &slot->err);
     if (slot->status == DL_OK) {
         dl_export_article(&slot->report.article, &slot->arena, &slot->record);
     }
+}
+
+static void extract(dl_line *line, const dl_reader *reader, dl_slot *slot)
+{
+    (void)reader;
+    extract_without(line, slot, NULL);
+}
+
+/* The second time. */
+static void extract_again(dl_line *line, const dl_reader *reader, dl_slot *slot)
+{
+    const extraction *e = line->context;
+    const dl_template_page *known = dl_templates_find(e->templates, &slot->page);
+    (void)reader;
+    if (known != NULL && known->furniture.count == 0 && known->record.size != 0) {
+        slot->report.article = (dl_article){0};
+        dl_buf_add(&slot->record, known->record);
+        return;
+    }
+    extract_without(line, slot, known == NULL ? NULL : &known->furniture);
 }
 
 static dl_status give(dl_line *line, dl_slot *slot)
@@ -22,12 +61,6 @@ static dl_status give(dl_line *line, dl_slot *slot)
     }
     return dl_call_record(line->call, &slot->record);
 }
-
-/* What dates undated pages by their words; opened for the first that asks for it. */
-typedef struct dater {
-    dl_language_worker *worker;
-    bool tried;
-} dater;
 
 /* Could the words say when the page was written? Only beside something printed that it
  * cannot be older than. */
@@ -43,7 +76,7 @@ static bool asks_for_words(const dl_article *article)
 /* Without language data, or when the words do not say, the page stays undated. */
 static void date_by_words(dl_line *line, dl_slot *slot)
 {
-    dater *by = line->context;
+    dater *by = &((extraction *)line->context)->by;
     dateline *d = line->call->d;
     if (!by->tried) {
         by->tried = true;
@@ -68,6 +101,65 @@ static dl_status give_article(dl_line *line, dl_slot *slot)
     return give(line, slot);
 }
 
+/* The first time: nothing is given out. */
+static dl_status learn(dl_line *line, dl_slot *slot)
+{
+    extraction *e = line->context;
+    const dl_article *article = &slot->report.article;
+    if (asks_for_words(article)) {
+        date_by_words(line, slot);
+    }
+    const dl_str none = DL_STR("");
+    return dl_templates_add(e->templates, &slot->page, article,
+                            article->error.size != 0 || slot->record.failed
+                                ? none : dl_buf_str(&slot->record),
+                            line->call->err);
+}
+
+/* Files and folders give the same pages when they are read again; standard input, pipes
+ * and addresses do not. */
+static bool can_be_read_twice(const char *const *paths, size_t count)
+{
+    struct stat s;
+    for (size_t i = 0; i < count; i++) {
+        const bool there = stat(paths[i], &s) == 0;
+        if (strcmp(paths[i], "-") == 0 || strstr(paths[i], "://") != NULL ||
+            (there && !S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Learns what the pages repeat. Whatever fails is told when they are read again. */
+static dl_status learn_templates(dl_call *call, extraction *e, const char *const *paths,
+                                 size_t count)
+{
+    dl_call quiet = {.d = call->d, .err = call->err};
+    quiet.to = (dateline_listener){.context = call->to.context,
+                                   .progress = call->to.progress};
+    dl_line line = {.call = &quiet,
+                    .part = DL_DATA_NOTHING,
+                    .context = e,
+                    .work = extract,
+                    .give = learn};
+    if ((e->templates = dl_templates_new(call->d->template_blocks)) == NULL) {
+        return dl_fail_memory(call->err);
+    }
+    dl_status status = dl_line_run(&line, paths, count, NULL);
+    if (status == DL_OK) {
+        status = dl_templates_learn(e->templates, call->err);
+    }
+    if (status == DL_ELIMIT) {
+        dl_call_note(call, call->err->message);
+        *call->err = (dl_error){0};
+        dl_templates_free(e->templates);
+        e->templates = NULL;
+        status = DL_OK;
+    }
+    return status;
+}
+
 dateline_status dateline_extract(dateline *d, const char *const *paths, size_t count,
                                  const dateline_listener *to, dateline_done *done,
                                  dateline_error *error)
@@ -75,14 +167,21 @@ dateline_status dateline_extract(dateline *d, const char *const *paths, size_t c
     dl_error err;
     dl_call call;
     dl_call_begin(&call, d, to, &err);
-    dater by = {0};
+    extraction e = {0};
+    dl_status status = DL_OK;
+    if (d->templates && can_be_read_twice(paths, count)) {
+        status = learn_templates(&call, &e, paths, count);
+    }
     dl_line line = {.call = &call,
                     .part = DL_DATA_NOTHING,
-                    .context = &by,
-                    .work = extract,
+                    .context = &e,
+                    .work = e.templates != NULL ? extract_again : extract,
                     .give = give_article};
-    const dl_status status = dl_line_run(&line, paths, count, NULL);
-    dl_language_worker_free(by.worker);
+    if (status == DL_OK) {
+        status = dl_line_run(&line, paths, count, NULL);
+    }
+    dl_language_worker_free(e.by.worker);
+    dl_templates_free(e.templates);
     return dl_call_end(&call, status, done, error);
 }
 

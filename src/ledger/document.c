@@ -108,8 +108,9 @@ dl_status dl_ledger_find_page(dl_ledger *ledger, const dl_page *page,
     *instead = DL_NONE;
     dl_status status = dl_ledger_kept(
         ledger,
-        "SELECT page = ?2 AND given = ?3 AND made = ?4 FROM document WHERE id = ?1", &sql,
-        err);
+        "SELECT page = ?2 AND given = ?3 AND made = ?4 AND EXISTS(SELECT 1 FROM template"
+        " WHERE document = number) FROM document WHERE id = ?1",
+        &sql, err);
     if (status != DL_OK) {
         return status;
     }
@@ -229,6 +230,9 @@ dl_status dl_ledger_put(dl_ledger *ledger, const dl_page *page, const dl_page_ke
     if (status == DL_OK) {
         status = dl_ledger_put_rows(ledger, number, report, record, err);
     }
+    if (status == DL_OK) {
+        status = dl_ledger_put_template(ledger, number, page, &report->article, err);
+    }
     dl_buf_done(&packed);
     return status;
 }
@@ -286,6 +290,7 @@ static dl_status read_stored(const dl_sql *sql, dl_arena *arena, dl_stored *out,
     for (int column = 5; column <= 7; column++) {
         out->stamp = dl_hash_join(out->stamp, dl_hash(dl_sql_get(sql, column)));
     }
+    out->stamp = dl_hash_join(out->stamp, (uint64_t)dl_sql_get_int(sql, 8));
     const dl_str own = dl_str_copy(arena, dl_sql_get(sql, 2));
     const dl_str dated = dl_str_copy(arena, dl_sql_get(sql, 4));
     if (dl_arena_failed(arena)) {
@@ -314,8 +319,9 @@ dl_status dl_ledger_documents(dl_ledger *ledger, dl_arena *arena, dl_stored **ou
         return dl_fail_memory(err);
     }
     status = dl_ledger_kept(ledger,
-                            "SELECT number, id, own, dated_with, dated, page, given, made"
-                            " FROM document ORDER BY id",
+                            "SELECT number, id, own, dated_with, dated, page, given, made,"
+                            " coalesce(mark, 0) FROM document LEFT JOIN template ON"
+                            " document = number ORDER BY id",
                             &sql, err);
     if (status != DL_OK) {
         return status;

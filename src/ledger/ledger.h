@@ -144,6 +144,46 @@ DL_CHECK dl_status dl_ledger_put_rows(dl_ledger *ledger, uint32_t number,
 DL_CHECK dl_status dl_ledger_page(dl_ledger *ledger, dl_str hash, dl_arena *arena,
                                   dl_str *out, dl_error *err);
 
+/* ---- template memory ---- */
+
+/* What a document teaches of its host. */
+typedef struct dl_template {
+    uint32_t number; /* of the document */
+    uint64_t order;  /* a hash of its id: a sample of a host goes by it */
+    uint64_t mark;   /* of what it was read without; 0: nothing */
+    dl_trace *traces;
+    uint32_t trace_count;
+} dl_template;
+
+/* A host one of whose documents is new, changed or gone. */
+typedef struct dl_due {
+    dl_str host;
+    int64_t n; /* how often: tells whether it has become due again */
+} dl_due;
+
+/* The hosts that are due, by name. */
+DL_CHECK dl_status dl_ledger_hosts_due(dl_ledger *ledger, dl_arena *arena, dl_due **out,
+                                       uint32_t *count, dl_error *err);
+/* Makes the hosts of all documents due. */
+DL_CHECK dl_status dl_ledger_all_due(dl_ledger *ledger, dl_error *err);
+/* The host is done with, unless it has become due again. */
+DL_CHECK dl_status dl_ledger_host_done(dl_ledger *ledger, const dl_due *due,
+                                       dl_error *err);
+
+/* The documents of a host, by id. */
+DL_CHECK dl_status dl_ledger_templates(dl_ledger *ledger, dl_str host, dl_arena *arena,
+                                       dl_template **out, uint32_t *count, dl_error *err);
+
+/* The page a document was read from, as it came, with its bytes. */
+DL_CHECK dl_status dl_ledger_read_page(dl_ledger *ledger, uint32_t number,
+                                       dl_arena *arena, dl_page *out, dl_error *err);
+
+/* Puts what was read from the same page again, without what `mark` stands for. A date
+ * from elsewhere is forgotten. */
+DL_CHECK dl_status dl_ledger_put_again(dl_ledger *ledger, uint32_t number, dl_str made,
+                                       uint64_t mark, const dl_report *report,
+                                       dl_str record, dl_error *err);
+
 /* ---- what documents say together ---- */
 
 /* Forgets copies, stories, events and names, to be put anew in the same transaction. */

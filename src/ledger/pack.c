@@ -554,6 +554,39 @@ static void known(pack *p, dl_known *x)
     LIST(x->wording, x->wording_count, one_wording);
 }
 
+/* ---- template memory ---- */
+
+static void page(pack *p, dl_page *x)
+{
+    uint8_t kind = (uint8_t)x->kind;
+    string(p, &x->id);
+    u8(p, &kind);
+    x->kind = (dl_page_kind)kind;
+    string(p, &x->url);
+    string(p, &x->charset);
+    when(p, &x->got);
+    string(p, &x->title);
+    string(p, &x->site);
+    string(p, &x->language);
+    when(p, &x->published);
+    string(p, &x->published_value);
+    string(p, &x->from);
+}
+
+static void trace(pack *p, void *item)
+{
+    dl_trace *x = item;
+    u64(p, &x->block);
+    u32(p, &x->box);
+    u32(p, &x->chars);
+    flag(p, &x->prose);
+}
+
+static void traces(pack *p, dl_trace_list *x)
+{
+    LIST(x->at, x->count, trace);
+}
+
 /* ---- outside ---- */
 
 static void version(pack *p)
@@ -578,6 +611,8 @@ WRITE(dl_report, report)
 WRITE(dl_happening, happening)
 WRITE(dl_known, known)
 WRITE(dl_copy_list, copies)
+WRITE(dl_page, page)
+WRITE(dl_trace_list, traces)
 #undef WRITE
 
 static dl_status ended(const pack *p, const char *what, dl_error *err)
@@ -618,4 +653,6 @@ READ(dl_report, report)
 READ(dl_happening, happening)
 READ(dl_known, known)
 READ(dl_copy_list, copies)
+READ(dl_page, page)
+READ(dl_trace_list, traces)
 #undef READ

@@ -413,6 +413,9 @@ dl_status dl_ledger_drop(dl_ledger *ledger, uint32_t number, dl_error *err)
     dl_sql *sql;
     dl_status status = forget(ledger, number, err);
     if (status == DL_OK) {
+        status = dl_ledger_drop_template(ledger, number, err);
+    }
+    if (status == DL_OK) {
         status =
             dl_ledger_kept(ledger, "DELETE FROM document WHERE number = ?", &sql, err);
     }

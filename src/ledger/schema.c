@@ -1,6 +1,7 @@
 /* schema.c - see schema.h. docs/ledger.md tells the same to readers of a ledger.
  *
  *   page <- document <- told, claim, figure, place, moment, mention, unread   (one page)
+ *                    <- template, left_out                       (what its host repeats)
  *                    <- copy, story_document, account                        (across)
  *
  * Spans are code points of document.text, so that substr(text, start + 1, end - start)
@@ -137,5 +138,19 @@ static const char STEP_1[] =
     "CREATE VIEW names AS SELECT n.name, n.type, a.alias, a.count, a.learned"
     " FROM name n JOIN alias a ON a.name = n.n ORDER BY n.n, a.count DESC, a.alias;";
 
-const char *const DL_SCHEMA_STEPS[] = {STEP_1};
+/* Template memory: what a page came with, so that it can be read again from its bytes,
+ * and the traces of its blocks. `mark` tells what it was read without. */
+static const char STEP_2[] =
+    "CREATE TABLE template(document INTEGER PRIMARY KEY, host TEXT, came BLOB NOT NULL,"
+    " traces BLOB NOT NULL, mark INTEGER NOT NULL DEFAULT 0);"
+    "CREATE INDEX template_host ON template(host);"
+    "CREATE TABLE host_due(host TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE left_out(document INTEGER NOT NULL, n INTEGER NOT NULL, words TEXT,"
+    " rule TEXT, page_from INTEGER, page_to INTEGER,"
+    " PRIMARY KEY(document, n)) WITHOUT ROWID;"
+    "CREATE VIEW furniture AS SELECT d.id AS doc, t.host, l.words, l.rule, l.page_from,"
+    " l.page_to FROM left_out l JOIN document d ON d.number = l.document"
+    " JOIN template t ON t.document = l.document ORDER BY d.id, l.n;";
+
+const char *const DL_SCHEMA_STEPS[] = {STEP_1, STEP_2};
 const int DL_SCHEMA_VERSION = (int)(sizeof DL_SCHEMA_STEPS / sizeof *DL_SCHEMA_STEPS);

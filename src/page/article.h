@@ -38,6 +38,21 @@ typedef struct dl_para {
     dl_when time;      /* of a liveblog entry; else unknown */
 } dl_para;
 
+/* What template memory keeps of a block of the text; see furniture.h. */
+typedef struct dl_trace {
+    uint64_t block; /* hash of its text */
+    uint32_t box;   /* hash of where it stands; blocks set alike have the same */
+    uint32_t chars; /* without white space */
+    bool prose;     /* a sentence at least */
+} dl_trace;
+
+/* A block that template memory left out. */
+typedef struct dl_left_out {
+    dl_str text;
+    uint64_t from, to; /* bytes in the page source */
+    const char *rule;  /* static text */
+} dl_left_out;
+
 typedef struct dl_article {
     dl_str id, url, site, language, title, section;
     dl_span title_source; /* bytes of the page the title was read from; 0,0 if none */
@@ -49,6 +64,12 @@ typedef struct dl_article {
     dl_str text; /* valid UTF-8, paragraphs separated by one blank line ("\n\n") */
     dl_para *paras;
     uint32_t para_count;
+    /* of template memory; these are not packed with the report */
+    dl_str host;      /* whose habits the page shares: furniture.h */
+    dl_trace *traces; /* of the blocks of the text, in order */
+    uint32_t trace_count;
+    dl_left_out *left_out;
+    uint32_t left_out_count;
     const char *charset, *charset_from; /* encoding read, and the step that decided */
     bool cut;          /* paywalled or cut off */
     dl_str note;       /* "" or what a reader of this article should know */

@@ -21,7 +21,6 @@
 #define CUT_CHARS_BOTH 2500  /* the same where structured data says so, too */
 #define ENTRIES_MIN 4        /* <time> elements between paragraphs: a live ticker */
 #define ENTRIES_MIN_LIVE 2   /* the same where structured data says so */
-#define FURNITURE_PAGES 3    /* on so many pages of a host a block is furniture */
 
 /* NUL and other control bytes that no text has. UTF-16 is known by its mark. */
 static bool binary(dl_str bytes)
@@ -158,19 +157,52 @@ static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
     return DL_OK;
 }
 
-static void drop_furniture(const dl_furniture *furniture, const dl_page *page,
-                           const dl_blocks *blocks, dl_choice *choice)
+/* Leaves out what template memory knows to be furniture. */
+static void drop_furniture(const dl_furniture *furniture, const dl_blocks *blocks,
+                           dl_choice *choice)
 {
-    if (furniture == NULL || dl_furniture_host_pages(furniture, page->url) <= FURNITURE_PAGES) {
-        return;
-    }
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        if (choice->keep[i] && dl_furniture_pages(furniture, page->url,
-                                                  dl_block_text(blocks, &blocks->at[i])) >= FURNITURE_PAGES) {
+    for (uint32_t i = 0; furniture != NULL && i < blocks->count; i++) {
+        const dl_habit *habit =
+            choice->keep[i] ? dl_furniture_has(furniture, dl_block_text(blocks, &blocks->at[i]))
+                            : NULL;
+        if (habit != NULL) {
             choice->keep[i] = false;
-            blocks->at[i].why = "template";
+            blocks->at[i].cut = true;
+            blocks->at[i].why = habit->rule;
         }
     }
+}
+
+/* What template memory learns from the blocks kept, and what it left out of the page. */
+static dl_status put_traces(const dl_blocks *blocks, const dl_charset *charset,
+                            const dl_choice *choice, const dl_furniture *furniture,
+                            dl_arena *arena, dl_article *out, dl_error *err)
+{
+    out->traces = dl_arena_new_array(arena, blocks->count, dl_trace);
+    out->left_out = dl_arena_new_array(
+        arena, furniture == NULL ? 0 : blocks->count, dl_left_out);
+    if (out->traces == NULL || out->left_out == NULL) {
+        return dl_fail_memory(err);
+    }
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const dl_block *b = &blocks->at[i];
+        const dl_str text = dl_block_text(blocks, b);
+        if (choice->keep[i]) {
+            out->traces[out->trace_count++] =
+                (dl_trace){dl_furniture_block(text), dl_furniture_box(blocks, b), b->chars,
+                           dl_furniture_prose(b)};
+            continue;
+        }
+        const dl_habit *habit =
+            b->why != NULL && strncmp(b->why, "template.", 9) == 0
+                ? dl_furniture_has(furniture, text) : NULL;
+        if (habit != NULL) {
+            dl_left_out *l = &out->left_out[out->left_out_count++];
+            *l = (dl_left_out){text, 0, 0, habit->rule};
+            source_of(blocks->dom, charset, b, b, &l->from, &l->to);
+        }
+    }
+    return DL_OK;
 }
 
 /* Characters of prose that are kept. */
@@ -211,8 +243,8 @@ static dl_str title_span(const dl_blocks *blocks, const dl_charset *charset,
 
 /* Chooses the article; where hardly anything is left, listens to fewer signs. */
 static dl_status choose_and_trim(dl_blocks *blocks, const dl_names *names, dl_str told,
-                                 const dl_page *page, const dl_furniture *furniture,
-                                 dl_arena *arena, dl_choice *choice, dl_error *err)
+                                 const dl_furniture *furniture, dl_arena *arena,
+                                 dl_choice *choice, dl_error *err)
 {
     static const uint32_t believe[] = {
         UINT32_MAX,
@@ -240,7 +272,7 @@ static dl_status choose_and_trim(dl_blocks *blocks, const dl_names *names, dl_st
         blocks->at = fresh;
         dl_status status = dl_choose(blocks, names->title, told, believe[i], arena, &now, err);
         if (status == DL_OK) {
-            drop_furniture(furniture, page, blocks, &now);
+            drop_furniture(furniture, blocks, &now);
             status = dl_trim(blocks, names, &now, arena, err);
         }
         if (status != DL_OK) {
@@ -277,7 +309,7 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
     dl_str title, site;
     dl_meta_title(&meta, &blocks, arena, &title, &site);
     const dl_names names = {title, site, meta.ld.authors, meta.ld.author_count};
-    status = choose_and_trim(&blocks, &names, meta.ld.body, page, furniture, arena, &choice, err);
+    status = choose_and_trim(&blocks, &names, meta.ld.body, furniture, arena, &choice, err);
     if (status != DL_OK) {
         return status;
     }
@@ -309,7 +341,8 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
     }
     status = write_text(&blocks, charset, &choice, limits, meta.ld.live, arena, out, err);
     out->language = dl_str_copy(arena, meta.html_lang); /* what the page claims, for now */
-    return status;
+    return status != DL_OK ? status
+                           : put_traces(&blocks, charset, &choice, furniture, arena, out, err);
 }
 
 static void finish(const dl_page *page, dl_arena *arena, const char *limit, dl_article *out)
@@ -336,6 +369,7 @@ static void finish(const dl_page *page, dl_arena *arena, const char *limit, dl_a
     if (dl_utf8_count(out->text) < TEXT_MIN && page->kind != DL_PAGE_DOC) {
         out->text.size = 0;
         out->para_count = 0;
+        out->trace_count = 0;
     }
     if (out->text.size == 0 && out->error.size == 0) {
         out->error = DL_STR("no article: the page holds no running text");
@@ -378,9 +412,9 @@ dl_status dl_extract(const dl_page *page, const dl_extract_limits *limits,
     out->charset = charset.name;
     out->charset_from = charset.from;
     if (page->kind == DL_PAGE_TEXT) {
-        status = dl_lines_read(page, &charset, limits, arena, out, err);
+        status = dl_lines_read(page, &charset, limits, furniture, arena, out, err);
     } else if (page->kind == DL_PAGE_DOC) {
-        status = dl_lines_clean(page, &charset, limits, arena, out, err);
+        status = dl_lines_clean(page, &charset, limits, furniture, arena, out, err);
     } else {
         dl_dom dom;
         status = dl_dom_read(charset.text, limits, arena, &dom, err);
@@ -392,6 +426,7 @@ dl_status dl_extract(const dl_page *page, const dl_extract_limits *limits,
     }
     if (status == DL_OK) {
         finish(page, arena, limit, out);
+        status = dl_furniture_host(page->url, out->url, page->site, arena, &out->host, err);
     }
     return dl_arena_failed(arena) && status == DL_OK ? dl_fail_memory(err) : status;
 }

@@ -17,7 +17,7 @@ typedef struct dl_extract_limits {
 } dl_extract_limits;
 #define DL_EXTRACT_LIMITS ((dl_extract_limits){20u << 20, 512, 256, 1000000, 100000})
 
-/* What is known of a host's furniture (template memory); may be NULL. */
+/* What is known to be furniture of a page's host (furniture.h); may be NULL. */
 typedef struct dl_furniture dl_furniture;
 
 /* A page that holds no article gives DL_OK with out->text empty and out->error set:

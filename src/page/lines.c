@@ -16,6 +16,7 @@
 #include "lines.h"
 
 #include "choose.h"
+#include "furniture.h"
 #include "meta.h"
 #include "utf8.h"
 
@@ -526,6 +527,34 @@ static void cut_tail(reader *r)
     }
 }
 
+/* Leaves out what template memory knows, and notes what it may learn from the rest.
+ * Lines have no boxes. */
+static dl_status use_memory(reader *r, const dl_furniture *furniture, dl_article *out,
+                            dl_error *err)
+{
+    out->traces = dl_arena_new_array(r->arena, r->lines.count, dl_trace);
+    out->left_out = dl_arena_new_array(r->arena, r->lines.count, dl_left_out);
+    if (out->traces == NULL || out->left_out == NULL) {
+        return dl_fail_memory(err);
+    }
+    for (uint32_t i = 0; i < r->lines.count; i++) {
+        line *l = &r->lines.at[i];
+        const dl_str t = text_of(r, i);
+        const dl_habit *habit = l->keep ? dl_furniture_has(furniture, t) : NULL;
+        if (habit != NULL) {
+            drop_line(l, habit->rule);
+            out->left_out[out->left_out_count++] =
+                (dl_left_out){t, dl_charset_source(r->charset, l->block.text.start),
+                              dl_charset_source(r->charset, l->block.text.end),
+                              habit->rule};
+        } else if (l->keep) {
+            out->traces[out->trace_count++] = (dl_trace){
+                dl_furniture_block(t), 0, l->block.chars, dl_furniture_prose(&l->block)};
+        }
+    }
+    return DL_OK;
+}
+
 /* ---- dates ---- */
 
 static bool word_before(dl_str t, size_t at, const char *const *words, size_t count)
@@ -678,8 +707,8 @@ static dl_status write_text(reader *r, dl_article *out, dl_error *err)
 }
 
 dl_status dl_lines_read(const dl_page *page, const dl_charset *charset,
-                        const dl_extract_limits *limits, dl_arena *arena, dl_article *out,
-                        dl_error *err)
+                        const dl_extract_limits *limits, const dl_furniture *furniture,
+                        dl_arena *arena, dl_article *out, dl_error *err)
 {
     reader r = {.page = page, .charset = charset, .arena = arena, .text = charset->text};
     dl_status status = split(&r, limits, err);
@@ -696,6 +725,10 @@ dl_status dl_lines_read(const dl_page *page, const dl_charset *charset,
                                       (uint32_t)dl_charset_source(charset, l->block.text.end)};
     }
     keep_body(&r, out->site);
+    status = use_memory(&r, furniture, out, err);
+    if (status != DL_OK) {
+        return status;
+    }
     cut_tail(&r);
     find_dates(&r, out);
     find_bylines(&r, out);
@@ -703,16 +736,20 @@ dl_status dl_lines_read(const dl_page *page, const dl_charset *charset,
 }
 
 dl_status dl_lines_clean(const dl_page *page, const dl_charset *charset,
-                         const dl_extract_limits *limits, dl_arena *arena, dl_article *out,
-                         dl_error *err)
+                         const dl_extract_limits *limits, const dl_furniture *furniture,
+                         dl_arena *arena, dl_article *out, dl_error *err)
 {
     reader r = {.page = page, .charset = charset, .arena = arena, .text = charset->text};
-    const dl_status status = split(&r, limits, err);
+    dl_status status = split(&r, limits, err);
     if (status != DL_OK) {
         return status;
     }
     for (uint32_t i = 0; i < r.lines.count; i++) {
         r.lines.at[i].keep = true;
+    }
+    status = use_memory(&r, furniture, out, err);
+    if (status != DL_OK) {
+        return status;
     }
     dl_meta meta = {0};
     dl_meta_decide_dates(&meta, page, arena, out);

@@ -8,12 +8,15 @@
 
 /* Reads the article of a text page into *out (title, site, byline, dates, text). */
 DL_CHECK dl_status dl_lines_read(const dl_page *page, const dl_charset *charset,
-                                 const dl_extract_limits *limits, dl_arena *arena,
+                                 const dl_extract_limits *limits,
+                                 const dl_furniture *furniture, dl_arena *arena,
                                  dl_article *out, dl_error *err);
 
-/* Text that is an article already: white space is tidied, nothing is dropped. */
+/* Text that is an article already: white space is tidied, nothing is dropped but what
+ * template memory knows. */
 DL_CHECK dl_status dl_lines_clean(const dl_page *page, const dl_charset *charset,
-                                  const dl_extract_limits *limits, dl_arena *arena,
+                                  const dl_extract_limits *limits,
+                                  const dl_furniture *furniture, dl_arena *arena,
                                   dl_article *out, dl_error *err);
 
 #endif

@@ -84,7 +84,7 @@ class Ledger:
         for command in ("chronicle", "stories", "copies", "names", "unread", "sources"):
             h.update(self(command, "--json", code=None).raw)
         db = sqlite3.connect(self.path)
-        for view in ("documents", "chronology", "accounts", "copies", "substitutions", "stories", "claims", "figures", "names"):
+        for view in ("documents", "chronology", "accounts", "copies", "substitutions", "stories", "claims", "figures", "names", "furniture"):
             for row in db.execute(f"SELECT * FROM {view}"):
                 h.update(repr(row).encode())
         db.close()
@@ -341,7 +341,8 @@ def test_other_bytes_under_the_same_id_are_a_new_revision(tmp):
 
 
 def many_pages(folder, count, seed):
-    """Pages about a few happenings, some copied from others."""
+    """Pages of seven hosts about a few happenings, some copied from others. Four hosts say the same
+    beside every story."""
     r = random.Random(seed)
     os.makedirs(folder)
     towns = ["Bentiu", "Quito", "Lagos", "Lyon", "Kisumu", "Varna"]
@@ -360,8 +361,10 @@ def many_pages(folder, count, seed):
             bodies.append(body)
         date = "" if r.random() < 0.3 else f'<meta property="article:published_time" content="2016-03-{r.randint(1, 28):02d}">'
         with open(os.path.join(folder, f"{i:03d}.html"), "w") as f:
-            f.write(f"<html><head><title>Report {i} of the day</title>{date}<meta property='og:site_name' content='Site {i % 7}'></head><body><article><h1>Report {i} of the day</h1>"
-                    + "".join(f"<p>{p}</p>" for p in body.split("\n\n")) + "</article></body></html>")
+            f.write(f"<html><head><title>Report {i} of the day</title>{date}<meta property='og:site_name' content='Site {i % 7}'><link rel='canonical' href='https://site{i % 7}.example/report-{i}'></head><body><article><h1>Report {i} of the day</h1>"
+                    + "".join(f"<p>{p}</p>" for p in body.split("\n\n"))
+                    + (f"<div class='strip'><p>Site {i % 7} is read in nine valleys and printed in one of them, as it has always been.</p></div>" if i % 7 < 4 else "")
+                    + "</article></body></html>")
     return sorted(os.path.join(folder, f) for f in os.listdir(folder))
 
 
@@ -417,6 +420,165 @@ def test_an_interrupted_add_keeps_what_it_did_and_says_how_to_go_on(tmp):
     whole = Ledger(tmp, "whole.db")
     whole("add", pages)
     check("same", ledger.contents() == whole.contents())
+
+
+# ---- template memory ----
+
+STRIP = "Sheep fell into the quarry at Lyon on Sunday, as the valley reads in the almanac of the Post."
+
+
+def host_page(folder, name, text, host="post.example", strip=STRIP):
+    """A page whose story stands in paragraphs, and beside it what the host sets beside all of them."""
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, name)
+    with open(path, "w") as f:
+        f.write(f"<html><head><title>{name}</title><link rel='canonical' href='https://{host}/{name}'></head><body><article><h1>{name}</h1><div class='text'>"
+                + "".join(f"<p>{p}</p>" for p in text) + f"<div class='strip'><p>{strip}</p></div></div></article></body></html>")
+    return path
+
+
+STORIES = {
+    "a.html": ["Rebels captured the town of Bentiu on 3 March 2016, the army said in a statement.", "A witness said that the bridge and the market were closed all day."],
+    "b.html": ["A fire killed nine people in Varna on 7 April 2016, police said.", "The mayor feared that the school would stay closed until the summer."],
+    "c.html": ["Workers at the port of Lagos went on strike on 9 May 2016, a union said.", "A driver said that no ship had left since the morning."],
+}
+
+
+def texts(ledger):
+    db = sqlite3.connect(ledger.path)
+    rows = dict(db.execute("SELECT id, text FROM document"))
+    db.close()
+    return {os.path.basename(k): v for k, v in rows.items()}
+
+
+def test_a_page_is_read_again_when_what_its_host_repeats_becomes_known(tmp):
+    folder = os.path.join(tmp, "host")
+    pages = [host_page(folder, name, text) for name, text in STORIES.items()]
+    ledger = Ledger(tmp)
+    ledger("add", pages[0])
+    check("one page teaches nothing", STRIP in texts(ledger)["a.html"])
+    check("what it tells is told", "accident" in str(ledger("chronicle", "--json").out) or "Lyon" in str(ledger("search", "quarry", "--json").out))
+    ledger("add", *pages[1:])
+    for name, text in texts(ledger).items():
+        check(f"{name} lost what is no story", STRIP not in text and text == "\n\n".join(STORIES[name]))
+    check("nor is it found", ledger("search", "quarry", code=1).out == "")
+    at_once = Ledger(tmp, "once.db")
+    at_once("add", *pages[::-1])
+    check("the same at once and backwards", at_once.contents() == ledger.contents())
+    one_by_one = Ledger(tmp, "one.db")
+    for page in (pages[2], pages[0], pages[1]):
+        one_by_one("add", page)
+    check("the same one by one", one_by_one.contents() == ledger.contents())
+
+
+def test_what_was_left_out_can_be_explained(tmp):
+    folder = os.path.join(tmp, "host")
+    pages = [host_page(folder, name, text) for name, text in STORIES.items()]
+    ledger = Ledger(tmp)
+    ledger("add", folder)
+    steps = ledger("explain", pages[1], "--json").records()[0]["steps"]
+    left = [s for s in steps if s["step"].startswith("left out")]
+    check(f"one step: {steps}", len(left) == 1 and left[0]["rule"] == "template.aside" and "post.example" in left[0]["step"])
+    check("its words and bytes", left[0]["words"] == STRIP and left[0]["source"] == STRIP)
+    check("on the terminal", "left out" in ledger("explain", pages[1]).out)
+
+
+def test_a_page_that_changes_or_moves_takes_its_evidence_back(tmp):
+    folder = os.path.join(tmp, "host")
+    pages = [host_page(folder, name, text) for name, text in list(STORIES.items())[:2]]
+    ledger = Ledger(tmp)
+    ledger("add", folder)
+    check("left out", STRIP not in texts(ledger)["a.html"])
+    host_page(folder, "b.html", STORIES["b.html"], strip="")
+    ledger("add", pages[1])
+    check("back again", STRIP in texts(ledger)["a.html"])
+    fresh = Ledger(tmp, "fresh.db")
+    fresh("add", folder)
+    check("as if it had never been", texts(fresh) == texts(ledger))
+    host_page(folder, "b.html", STORIES["b.html"])
+    ledger("add", pages[1])
+    check("left out once more", STRIP not in texts(ledger)["a.html"])
+    host_page(folder, "b.html", STORIES["b.html"], host="other.example")
+    ledger("add", pages[1])
+    check("another host", STRIP in texts(ledger)["a.html"])
+
+
+def test_a_story_printed_twice_on_one_host_is_kept(tmp):
+    folder = os.path.join(tmp, "host")
+    host_page(folder, "a.html", STORIES["a.html"])
+    host_page(folder, "a2.html", STORIES["a.html"] + ["This report was brought up to date at noon with word from the river."])
+    host_page(folder, "a3.html", STORIES["a.html"][:1])
+    ledger = Ledger(tmp)
+    ledger("add", folder)
+    for name, text in texts(ledger).items():
+        check(f"{name} keeps its story", "captured the town of Bentiu" in text and STRIP in text)
+    host_page(folder, "b.html", STORIES["b.html"])
+    ledger("add", folder)
+    for name, text in texts(ledger).items():
+        check(f"{name} keeps its story and loses the rest", STRIP not in text and ("Bentiu" in text or "Varna" in text))
+
+
+def test_template_memory_can_be_switched_off_and_on(tmp):
+    folder = os.path.join(tmp, "host")
+    for name, text in STORIES.items():
+        host_page(folder, name, text)
+    on, off = Ledger(tmp, "on.db"), Ledger(tmp, "off.db")
+    on("add", folder)
+    off("add", "--no-templates", folder)
+    check("off keeps all", all(STRIP in t for t in texts(off).values()))
+    want_on, want_off = on.contents(), off.contents()
+    on("add", "--no-templates", folder)
+    off("add", folder)
+    check("switched off", on.contents() == want_off)
+    check("switched on", off.contents() == want_on)
+    r = off("add", "--template-blocks", 7, folder)
+    check(f"a limit that leaves pages unread is told: {r.err}", "post.example" in r.err and "--template-blocks" in r.err)
+    one_line(run("add", "--template-blocks", "0", folder, code=2), "--template-blocks 0")
+
+
+def test_extract_leaves_out_what_the_pages_of_a_host_repeat(tmp):
+    folder = os.path.join(tmp, "host")
+    pages = [host_page(folder, name, text) for name, text in STORIES.items()]
+    rows = run("extract", "--json", folder).records()
+    check("left out of all", len(rows) == 3 and all(STRIP not in r["text"] for r in rows))
+    check("in the order of the input", [r["id"] for r in run("extract", "--json", *pages[::-1]).records()] == pages[::-1])
+    check("whatever the order", {r["id"]: r for r in run("extract", "--json", "--jobs", 3, *pages[::-1]).records()} == {r["id"]: r for r in rows})
+    check("kept when asked", all(STRIP in r["text"] for r in run("extract", "--no-templates", "--json", folder).records()))
+    check("kept for one page", STRIP in run("extract", "--json", pages[0]).records()[0]["text"])
+    r = run("extract", "--json", "--template-blocks", 4, folder)
+    check("a limit is told", "--template-blocks" in r.err and all(STRIP in x["text"] for x in r.records()))
+    r = run("extract", "--json", pages[0], os.path.join(tmp, "none.html"), pages[1], code=3)
+    one_line(r, "none.html")
+    check("a missing page is told once, the others are read", len(r.records()) == 2 and all(STRIP not in x["text"] for x in r.records()))
+    page = open(pages[0], "rb").read()
+    check("standard input cannot be read twice", len(run("extract", "--json", "-", pages[1], stdin=page).records()) == 2)
+
+
+def test_records_of_one_site_share_a_memory(tmp):
+    path = os.path.join(tmp, "feed.ndjson")
+    with open(path, "w") as f:
+        for i in range(6):
+            f.write(json.dumps({"id": f"r{i}", "site": "The Post", "text": f"Police arrested {i + 2} men in Lyon on Monday, a spokesman said.\n\nA witness of number {i} said that the road was closed.\n\n{STRIP}"}) + "\n")
+    ledger = Ledger(tmp)
+    ledger("add", path)
+    check("left out of all", all(STRIP not in t and "Police arrested" in t for t in texts(ledger).values()))
+
+
+def test_an_older_ledger_learns_when_its_pages_come_again(tmp):
+    folder = os.path.join(tmp, "host")
+    for name, text in STORIES.items():
+        host_page(folder, name, text)
+    ledger = Ledger(tmp)
+    ledger("add", "--no-templates", folder)
+    db = sqlite3.connect(ledger.path)
+    db.executescript("DROP VIEW furniture; DROP TABLE left_out; DROP TABLE template; DROP TABLE host_due; PRAGMA user_version=1;"
+                     "DELETE FROM setting WHERE key = 'templates'")
+    db.close()
+    one_line(ledger("chronicle", code=2), "older version")
+    ledger("add", folder)
+    fresh = Ledger(tmp, "fresh.db")
+    fresh("add", folder)
+    check("as a new one", fresh.contents() == ledger.contents() and all(STRIP not in t for t in texts(ledger).values()))
 
 
 # ---- bad input ----

@@ -88,6 +88,106 @@ static void a_newer_ledger_is_refused(void)
     CHECK(strstr(err.message, "1000") != NULL && strstr(err.message, path) != NULL);
 }
 
+/* The tables of version 1 know no template memory: a page that was read then is read
+ * again when it comes again. */
+static void an_older_ledger_is_brought_up(void)
+{
+    uint32_t instead;
+    dl_ledger *ledger = fresh();
+    const dl_page page = page_of("a.txt", "bytes");
+    CHECK_INT(put(ledger, &page, "text"), DL_OK);
+    CHECK_INT(dl_ledger_run(ledger,
+                            "DROP VIEW furniture; DROP TABLE left_out; DROP TABLE template;"
+                            "DROP TABLE host_due; PRAGMA user_version=1",
+                            NULL),
+              DL_OK);
+    dl_ledger_close(ledger);
+    CHECK_INT(dl_ledger_open(path, DL_LEDGER_READ, &ledger, NULL), DL_EVERSION);
+    CHECK_INT(dl_ledger_open(path, DL_LEDGER_WRITE, &ledger, NULL), DL_OK);
+    CHECK_INT(count(ledger, "PRAGMA user_version"), DL_SCHEMA_VERSION);
+    CHECK_INT(count(ledger, "SELECT count(*) FROM furniture"), 0);
+    CHECK_INT(known(ledger, &page, "m", &instead), DL_PAGE_CHANGED);
+    CHECK_INT(put(ledger, &page, "text"), DL_OK);
+    CHECK_INT(known(ledger, &page, "m", &instead), DL_PAGE_THERE);
+    CHECK_INT(count(ledger, "SELECT revision FROM document"), 1);
+    dl_ledger_close(ledger);
+}
+
+static dl_status put_of_host(dl_ledger *ledger, const char *id, const char *host)
+{
+    dl_trace traces[] = {{1, 0, 90, true}, {2, 0, 40, false}};
+    dl_page_key key;
+    const dl_page page = page_of(id, id);
+    const dl_report report = {.article = {.id = page.id,
+                                          .text = DL_STR("text"),
+                                          .published = {.when = dl_when_none()},
+                                          .modified = {.when = dl_when_none()},
+                                          .host = dl_str_of(host),
+                                          .traces = traces,
+                                          .trace_count = 2}};
+    dl_page_key_of(&page, DL_STR("m"), &key);
+    return dl_ledger_put(ledger, &page, &key, &report, DL_STR("{}"), NULL);
+}
+
+static void a_host_is_due_until_it_is_done(void)
+{
+    dl_due *due;
+    dl_template *templates;
+    uint32_t n;
+    dl_page page;
+    dl_ledger *ledger = fresh();
+    CHECK_INT(put_of_host(ledger, "b", "post.example"), DL_OK);
+    CHECK_INT(put_of_host(ledger, "a", "post.example"), DL_OK);
+    CHECK_INT(put_of_host(ledger, "c", ""), DL_OK);
+    CHECK_INT(dl_ledger_hosts_due(ledger, &arena, &due, &n, NULL), DL_OK);
+    CHECK_INT(n, 1);
+    CHECK_STR(due[0].host, "post.example");
+    CHECK_INT(dl_ledger_templates(ledger, due[0].host, &arena, &templates, &n, NULL), DL_OK);
+    CHECK_INT(n, 2);
+    CHECK_INT(templates[0].number, 2); /* by id */
+    CHECK_INT(templates[0].trace_count, 2);
+    CHECK(templates[0].traces[1].block == 2 && templates[0].mark == 0);
+    CHECK_INT(dl_ledger_read_page(ledger, 2, &arena, &page, NULL), DL_OK);
+    CHECK_STR(page.bytes, "a");
+    CHECK_STR(page.id, "a");
+    /* a page that came meanwhile keeps it due */
+    CHECK_INT(put_of_host(ledger, "d", "post.example"), DL_OK);
+    CHECK_INT(dl_ledger_host_done(ledger, &due[0], NULL), DL_OK);
+    CHECK_INT(count(ledger, "SELECT count(*) FROM host_due"), 1);
+    CHECK_INT(dl_ledger_hosts_due(ledger, &arena, &due, &n, NULL), DL_OK);
+    CHECK_INT(dl_ledger_host_done(ledger, &due[0], NULL), DL_OK);
+    CHECK_INT(count(ledger, "SELECT count(*) FROM host_due"), 0);
+    /* and so does one that goes, or moves to another host */
+    CHECK_INT(dl_ledger_drop(ledger, 2, NULL), DL_OK);
+    CHECK_INT(put_of_host(ledger, "d", "other.example"), DL_OK);
+    CHECK_INT(dl_ledger_hosts_due(ledger, &arena, &due, &n, NULL), DL_OK);
+    CHECK_INT(n, 2);
+    dl_ledger_close(ledger);
+}
+
+static void what_was_left_out_goes_with_its_document(void)
+{
+    dl_left_out left[] = {{DL_STR("Sign up"), 5, 12, "template.line"}};
+    const dl_page page = page_of("a", "a");
+    const dl_report report = {.article = {.id = page.id,
+                                          .text = DL_STR("text"),
+                                          .published = {.when = dl_when_none()},
+                                          .modified = {.when = dl_when_none()},
+                                          .left_out = left,
+                                          .left_out_count = 1}};
+    dl_ledger *ledger = fresh();
+    CHECK_INT(put_of_host(ledger, "a", "post.example"), DL_OK);
+    CHECK_INT(dl_ledger_put_again(ledger, 1, DL_STR("m"), 77, &report, DL_STR("{}"), NULL), DL_OK);
+    CHECK_INT(count(ledger, "SELECT mark FROM template"), 77);
+    CHECK_INT(count(ledger, "SELECT page_to FROM furniture WHERE words = 'Sign up'"), 12);
+    CHECK_INT(put_of_host(ledger, "a", "post.example"), DL_OK); /* read alone again */
+    CHECK_INT(count(ledger, "SELECT mark FROM template"), 0);
+    CHECK_INT(count(ledger, "SELECT count(*) FROM left_out"), 0);
+    CHECK_INT(dl_ledger_drop(ledger, 1, NULL), DL_OK);
+    CHECK_INT(count(ledger, "SELECT count(*) FROM template"), 0);
+    dl_ledger_close(ledger);
+}
+
 static void a_missing_ledger_is_not_made_by_reading(void)
 {
     dl_error err;
@@ -204,6 +304,9 @@ int main(void)
     dl_arena_init(&arena, 0);
     TEST(a_new_ledger_has_this_version_and_opens_again);
     TEST(a_newer_ledger_is_refused);
+    TEST(an_older_ledger_is_brought_up);
+    TEST(a_host_is_due_until_it_is_done);
+    TEST(what_was_left_out_goes_with_its_document);
     TEST(a_missing_ledger_is_not_made_by_reading);
     TEST(a_page_is_new_then_there_then_changed);
     TEST(the_same_file_on_another_path_keeps_the_first_id);

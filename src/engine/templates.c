@@ -1,0 +1,167 @@
+/* templates.c - see templates.h.
+ *
+ * The pages are grouped by host and sorted by the hash of their ids, so that what is
+ * learned does not depend on their order. Hosts with one page teach nothing.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "templates.h"
+
+#include "hash.h"
+#include "map.h"
+#include "vec.h"
+
+#include <stdlib.h>
+
+#define RECORDS_MOST (16u << 20) /* bytes of records that are kept */
+
+typedef struct added {
+    uint64_t id, bytes; /* hashes */
+    uint32_t host, first, count;
+    dl_template_page known;
+} added;
+
+struct dl_templates {
+    dl_arena arena;
+    dl_map hosts, ids;
+    DL_VEC(dl_trace) traces;
+    DL_VEC(added) pages;
+    uint32_t blocks; /* the limit */
+    size_t records;  /* bytes kept */
+};
+
+dl_templates *dl_templates_new(uint32_t blocks)
+{
+    dl_templates *t = calloc(1, sizeof *t);
+    if (t != NULL) {
+        dl_arena_init(&t->arena, 0);
+        dl_map_init(&t->hosts, &t->arena);
+        dl_map_init(&t->ids, &t->arena);
+        t->blocks = blocks;
+    }
+    return t;
+}
+
+void dl_templates_free(dl_templates *t)
+{
+    if (t != NULL) {
+        dl_arena_done(&t->arena);
+        free(t);
+    }
+}
+
+static dl_status add_traces(dl_templates *t, const dl_article *article, added *out,
+                            dl_error *err)
+{
+    const dl_str host = dl_str_copy(&t->arena, article->host);
+    out->host = host.size == 0 ? DL_NONE : dl_map_add(&t->hosts, host, t->hosts.count);
+    out->first = t->traces.count;
+    for (uint32_t i = 0; out->host != DL_NONE && i < article->trace_count; i++) {
+        dl_trace *trace = dl_vec_push(&t->traces, &t->arena);
+        if (trace == NULL) {
+            return dl_fail_memory(err);
+        }
+        *trace = article->traces[i];
+    }
+    out->count = t->traces.count - out->first;
+    return DL_OK;
+}
+
+dl_status dl_templates_add(dl_templates *t, const dl_page *page, const dl_article *article,
+                           dl_str record, dl_error *err)
+{
+    added fresh = {.id = dl_hash(page->id), .bytes = dl_hash(page->bytes)};
+    if (article->trace_count > t->blocks - t->traces.count) {
+        return dl_fail(err, DL_ELIMIT,
+                       "more than %u blocks of text: what the pages of a host repeat is "
+                       "left in; read fewer pages at once, raise --template-blocks, or add "
+                       "them to a ledger",
+                       t->blocks);
+    }
+    const dl_status status = add_traces(t, article, &fresh, err);
+    if (status != DL_OK) {
+        return status;
+    }
+    if (record.size <= RECORDS_MOST - t->records) {
+        fresh.known.record = dl_str_copy(&t->arena, record);
+        t->records += record.size;
+    }
+    added *kept = dl_vec_push(&t->pages, &t->arena);
+    if (kept == NULL ||
+        dl_map_add_id(&t->ids, fresh.id, t->pages.count - 1) == DL_NONE) {
+        return dl_fail_memory(err);
+    }
+    *kept = fresh;
+    return dl_arena_failed(&t->arena) ? dl_fail_memory(err) : DL_OK;
+}
+
+/* ---- learning ---- */
+
+static int by_host(const void *a, const void *b)
+{
+    const added *x = *(added *const *)a, *y = *(added *const *)b;
+    if (x->host != y->host) {
+        return x->host < y->host ? -1 : 1;
+    }
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* Learns from the pages of one host, and finds what each of them is to lose. */
+static dl_status learn_host(dl_templates *t, added *const *pages, uint32_t count,
+                            dl_arena *scratch, dl_error *err)
+{
+    dl_habits *habits;
+    dl_traces *traces = dl_arena_new_array(scratch, count, dl_traces);
+    if (traces == NULL) {
+        return dl_fail_memory(err);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        traces[i] = (dl_traces){t->traces.at + pages[i]->first, pages[i]->count};
+    }
+    dl_status status = dl_furniture_learn(traces, count, scratch, &habits, err);
+    for (uint32_t i = 0; status == DL_OK && i < count; i++) {
+        dl_furniture *out = &pages[i]->known.furniture, found;
+        status = dl_furniture_find(habits, &traces[i], scratch, &found, err);
+        if (status != DL_OK || found.count == 0) {
+            continue;
+        }
+        dl_habit *kept = dl_arena_new_array(&t->arena, found.count, dl_habit);
+        if (kept == NULL) {
+            return dl_fail_memory(err);
+        }
+        memcpy(kept, found.habits, found.count * sizeof *kept);
+        *out = (dl_furniture){kept, found.count};
+    }
+    return status;
+}
+
+dl_status dl_templates_learn(dl_templates *t, dl_error *err)
+{
+    added **pages = dl_arena_new_array(&t->arena, t->pages.count, added *);
+    dl_arena scratch;
+    dl_status status = pages == NULL ? dl_fail_memory(err) : DL_OK;
+    dl_arena_init(&scratch, 0);
+    for (uint32_t i = 0; status == DL_OK && i < t->pages.count; i++) {
+        pages[i] = &t->pages.at[i];
+    }
+    if (status == DL_OK && t->pages.count > 0) {
+        qsort(pages, t->pages.count, sizeof *pages, by_host);
+    }
+    for (uint32_t i = 0, end; status == DL_OK && i < t->pages.count; i = end) {
+        for (end = i + 1; end < t->pages.count && pages[end]->host == pages[i]->host;) {
+            end++;
+        }
+        if (pages[i]->host != DL_NONE && end - i > 1) {
+            status = learn_host(t, pages + i, end - i, &scratch, err);
+            dl_arena_reset(&scratch);
+        }
+    }
+    dl_arena_done(&scratch);
+    return status;
+}
+
+const dl_template_page *dl_templates_find(const dl_templates *t, const dl_page *page)
+{
+    const uint32_t at = dl_map_find_id(&t->ids, dl_hash(page->id));
+    return at == DL_NONE || t->pages.at[at].bytes != dl_hash(page->bytes)
+               ? NULL : &t->pages.at[at].known;
+}

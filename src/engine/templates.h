@@ -1,0 +1,40 @@
+/* templates.h - template memory of one call without a ledger: what its pages teach.
+ *
+ *     dl_templates_add      of each page, as it was read alone
+ *     dl_templates_learn    once
+ *     dl_templates_find     what to leave out of each page, when it comes again
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef DL_TEMPLATES_H
+#define DL_TEMPLATES_H
+
+#include "furniture.h"
+#include "page.h"
+
+typedef struct dl_templates dl_templates;
+
+/* What is known of a page that was added. */
+typedef struct dl_template_page {
+    dl_furniture furniture; /* to be left out; count 0: nothing */
+    dl_str record;          /* as it was read alone; "" when it was not kept */
+} dl_template_page;
+
+/* An empty memory that holds at most `blocks` blocks of text; NULL: out of memory. */
+dl_templates *dl_templates_new(uint32_t blocks);
+void dl_templates_free(dl_templates *templates); /* NULL does nothing */
+
+/* Adds a page that was read without template memory. `record` is kept while there is
+ * room, so that a page that nothing is left out of need not be read again; "" is not
+ * kept. DL_ELIMIT when the blocks are too many. */
+DL_CHECK dl_status dl_templates_add(dl_templates *templates, const dl_page *page,
+                                    const dl_article *article, dl_str record,
+                                    dl_error *err);
+
+/* Finds what the pages of each host repeat. */
+DL_CHECK dl_status dl_templates_learn(dl_templates *templates, dl_error *err);
+
+/* What is known of `page`; NULL when it was not added, or had other bytes. */
+const dl_template_page *dl_templates_find(const dl_templates *templates,
+                                          const dl_page *page);
+
+#endif
