@@ -34,6 +34,8 @@ static const struct {
     {"event-next", DL_GUARD_EVENT_NEXT, false},
     {"preposition", DL_GUARD_PREPOSITION, false},
     {"number-next", DL_GUARD_NUMBER_NEXT, false},
+    {"counted", DL_GUARD_COUNTED, false},
+    {"titled", DL_GUARD_TITLED, false},
 };
 
 /* ---- fragments ---- */

@@ -59,7 +59,10 @@
     X(RECENT, "recent")                                                                  \
     X(DATELINE, "dateline")                                                              \
     X(TENSE, "tense")                                                                    \
-    X(DAYFIRST, "dayfirst")
+    X(DAYFIRST, "dayfirst")                                                              \
+    X(INYEAR, "inyear")                                                                  \
+    X(PLUS, "plus")                                                                      \
+    X(MINUS, "minus")
 
 typedef enum dl_time_slot {
 #define DL_TIME_SLOT_ENUM(name, text) DL_SLOT_##name,
@@ -198,7 +201,9 @@ typedef enum dl_time_guard_kind {
     DL_GUARD_NOUN_NEXT,   /* a noun follows */
     DL_GUARD_EVENT_NEXT,  /* a phrase or clause follows: "before the vote" */
     DL_GUARD_PREPOSITION, /* the first atom is a preposition here */
-    DL_GUARD_NUMBER_NEXT
+    DL_GUARD_NUMBER_NEXT, /* digits follow */
+    DL_GUARD_COUNTED,     /* so many of something go before: "500 crowns a month" */
+    DL_GUARD_TITLED       /* a proper name goes before, without a mark between them */
 } dl_time_guard_kind;
 
 typedef struct dl_time_guard {

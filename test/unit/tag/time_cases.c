@@ -166,6 +166,16 @@ static void news_is_read_as_agencies_write_it(void)
     run_file(&shared, "news");
 }
 
+static void newswire_is_read_as_far_as_its_expressions_go(void)
+{
+    run_file(&shared, "newswire");
+}
+
+static void calendars_feasts_and_ranges_are_read(void)
+{
+    run_file(&shared, "calendar");
+}
+
 static void verbs_say_which_weekday_is_meant(void)
 {
     run_file(&shared, "tense");
@@ -205,6 +215,8 @@ int main(void)
     TEST(times_lean_on_the_day_of_publication);
     TEST(lengths_sets_and_clocks_are_read);
     TEST(news_is_read_as_agencies_write_it);
+    TEST(newswire_is_read_as_far_as_its_expressions_go);
+    TEST(calendars_feasts_and_ranges_are_read);
     TEST(verbs_say_which_weekday_is_meant);
     TEST(numbers_and_names_are_no_dates);
     TEST(a_history_leans_on_the_date_told_last);
