@@ -92,6 +92,22 @@ static int32_t year_of_this(const dl_scene *c, dl_solving *s, const dl_moment *b
                : base->year;
 }
 
+#define AHEAD_FAR 240   /* days: a plan is seldom told so long before ... */
+#define BEHIND_NEAR 120 /* ... the same day of the year having passed so lately */
+
+/* "talks due to begin on 25 January were put off", told in March: the day went by. */
+static int32_t year_of_plan(const dl_scene *c, dl_solving *s)
+{
+    const int32_t ahead = year_beside(c, s, &c->pub, 1, true);
+    if (ahead == DL_YEAR_NONE || days_between(&s->moment, &c->pub) <= AHEAD_FAR) {
+        return ahead;
+    }
+    const int32_t behind = year_beside(c, s, &c->pub, -1, true);
+    return behind != DL_YEAR_NONE && days_between(&s->moment, &c->pub) <= BEHIND_NEAR
+               ? behind
+               : ahead;
+}
+
 static bool same_sentence(const dl_scene *c, const dl_solving *s, uint32_t index)
 {
     return index != DL_NONE && c->kept.at[index].sentence == s->sentence;
@@ -165,8 +181,9 @@ static void infer_year(dl_scene *c, dl_solving *s)
         s->way = t == DL_TENSE_FUTURE ? DL_WAY_NEXT : DL_WAY_PAST;
         const bool near =
             dl_told(s, DL_SLOT_DATELINE) || (t == DL_TENSE_NONE && s->moment.day != 0);
-        year = near ? year_nearest(c, s, &c->pub)
-                    : year_beside(c, s, &c->pub, t == DL_TENSE_FUTURE ? 1 : -1, true);
+        year = near                   ? year_nearest(c, s, &c->pub)
+               : t == DL_TENSE_FUTURE ? year_of_plan(c, s)
+                                      : year_beside(c, s, &c->pub, -1, true);
         if (dl_told(s, DL_SLOT_FEAST) && year != DL_YEAR_NONE &&
             c->pub.first - s->moment.last > FEAST_LONG_GONE) {
             year = year_nearest(c, s, &c->pub);
@@ -481,6 +498,8 @@ void dl_solve_date(dl_scene *c, dl_solving *s)
 {
     dl_moment *m = &s->moment;
     m->mod = (uint8_t)dl_slot(s, DL_SLOT_MOD, 0);
+    /* a name that is a date ("9/11") tells nothing of the dates beside it */
+    s->aside |= dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_ANY) == DL_ANCHORED_NONE;
     read_year(c, s);
     dl_solving_read_fields(s);
     if (dl_told(s, DL_SLOT_CALENDAR)) {

@@ -205,6 +205,11 @@ static bool numeric_company(const finder *f, const dl_time_match *m)
             return true;
         }
     }
+    if (m->first > 1 && f->atoms->at[m->first].glued && f->atoms->at[m->first - 1].glued &&
+        f->doc->text.at[f->atoms->at[m->first - 1].span.start] == '-' &&
+        f->atoms->at[m->first - 2].digits > 0 && f->atoms->at[m->first - 2].digits != 4) {
+        return true; /* a telephone: "555-2012" */
+    }
     if (m->first > 0 && f->atoms->at[m->first].glued) {
         const dl_time_atom *before = &f->atoms->at[m->first - 1];
         const char c = f->doc->text.at[before->span.start];
@@ -330,6 +335,17 @@ static bool counted_before(const finder *f, const dl_time_match *m)
     return false;
 }
 
+/* "Joseph Friday", "April May". */
+static bool in_person(const finder *f, const dl_time_match *m)
+{
+    const uint32_t entity = token_at(f, m->end - 1)->entity;
+    if (entity == DL_NONE) {
+        return false;
+    }
+    const dl_entity *e = &f->doc->entities[entity];
+    return e->end - e->first > 1 && strcmp(e->type, "PERSON") == 0;
+}
+
 /* "Kessel 2000", "Veld Today": a proper name stands right before. */
 static bool titled(const finder *f, const dl_time_match *m)
 {
@@ -375,6 +391,8 @@ static bool guard_holds(const finder *f, const dl_time_match *m, const dl_time_g
         return m->end < f->atoms->count && f->atoms->at[m->end].digits > 0;
     case DL_GUARD_COUNTED:
         return counted_before(f, m);
+    case DL_GUARD_PERSON:
+        return in_person(f, m);
     case DL_GUARD_TITLED:
         return titled(f, m);
     default:

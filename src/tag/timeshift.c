@@ -199,6 +199,9 @@ static dl_moment fine_base(dl_scene *c, dl_solving *s, const dl_moment *found,
                            int32_t unit)
 {
     dl_moment base = *found;
+    if (base.month == 0 && base.first != DL_DAY_NONE && base.grain >= DL_GRAIN_WEEK) {
+        base.month = dl_moment_of_day(base.first).month;
+    }
     if ((unit != DL_UNIT_MONTH && unit != DL_UNIT_QUARTER) || base.month != 0) {
         return base;
     }
@@ -220,13 +223,37 @@ static dl_moment weekday_beside(const dl_scene *c, const dl_solving *s, int dir)
     return dl_moment_of_day(c->pub.first + (dir < 0 ? -((7 - ahead) % 7) : ahead));
 }
 
+/* "a year and a half ago" counts the next smaller unit. */
+static int32_t halved(int32_t unit, int64_t *n)
+{
+    static const struct {
+        int32_t unit, smaller;
+        int whole, half;
+    } HALVES[] = {{DL_UNIT_WEEK, DL_UNIT_DAY, 7, 3},
+                  {DL_UNIT_YEAR, DL_UNIT_MONTH, 12, 6},
+                  {DL_UNIT_DECADE, DL_UNIT_YEAR, 10, 5},
+                  {DL_UNIT_CENTURY, DL_UNIT_YEAR, 100, 50},
+                  {DL_UNIT_HOUR, DL_UNIT_MINUTE, 60, 30}};
+    for (size_t i = 0; i < sizeof HALVES / sizeof HALVES[0]; i++) {
+        if (HALVES[i].unit == unit) {
+            *n = *n * HALVES[i].whole + HALVES[i].half;
+            return HALVES[i].smaller;
+        }
+    }
+    return unit;
+}
+
 /* n units before or after the base; n 0: the unit the base lies in. */
 void dl_solve_shift(dl_scene *c, dl_solving *s)
 {
-    const int32_t unit = dl_slot(s, DL_SLOT_UNIT, DL_UNIT_DAY);
+    int32_t unit = dl_slot(s, DL_SLOT_UNIT, DL_UNIT_DAY);
+    int64_t count = dl_slot(s, DL_SLOT_N, 1);
+    if (dl_told(s, DL_SLOT_HALF)) {
+        unit = halved(unit, &count);
+    }
     const int dir =
         dl_told(s, DL_SLOT_TENSE) ? direction_by_tense(c, s) : dl_slot(s, DL_SLOT_DIR, 0);
-    const int64_t n = (int64_t)dl_slot(s, DL_SLOT_N, 1) * dir;
+    const int64_t n = count * dir;
     const bool day = unit <= DL_UNIT_FORTNIGHT;
     const dl_moment *found =
         dl_scene_base(c, s, dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_PUB), day);

@@ -203,6 +203,7 @@ typedef enum dl_time_guard_kind {
     DL_GUARD_PREPOSITION, /* the first atom is a preposition here */
     DL_GUARD_NUMBER_NEXT, /* digits follow */
     DL_GUARD_COUNTED,     /* so many of something go before: "500 crowns a month" */
+    DL_GUARD_PERSON,      /* the last atom is part of a longer name of a person */
     DL_GUARD_TITLED       /* a proper name goes before, without a mark between them */
 } dl_time_guard_kind;
 

@@ -14,6 +14,7 @@
 #include "tap.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 static const char *const TYPES[] = {"DATE", "TIME", "DURATION", "SET"};
 
@@ -196,6 +197,20 @@ static void without_a_date_of_publication_nothing_is_guessed(void)
     run_file(&shared, "undated");
 }
 
+/* Nothing reads the clock or the zone of the machine. */
+static void the_zone_of_the_machine_does_not_matter(void)
+{
+    static const char *const ZONES[] = {"Pacific/Kiritimati", "UTC+12", "Asia/Kolkata"};
+    for (size_t i = 0; i < sizeof ZONES / sizeof ZONES[0]; i++) {
+        setenv("TZ", ZONES[i], 1);
+        tzset();
+        run_file(&shared, "relative");
+        run_file(&shared, "calendar");
+    }
+    unsetenv("TZ");
+    tzset();
+}
+
 int main(void)
 {
     char path[512];
@@ -217,6 +232,7 @@ int main(void)
     TEST(news_is_read_as_agencies_write_it);
     TEST(newswire_is_read_as_far_as_its_expressions_go);
     TEST(calendars_feasts_and_ranges_are_read);
+    TEST(the_zone_of_the_machine_does_not_matter);
     TEST(verbs_say_which_weekday_is_meant);
     TEST(numbers_and_names_are_no_dates);
     TEST(a_history_leans_on_the_date_told_last);
