@@ -23,7 +23,7 @@ typedef struct dl_scene {
     uint32_t match_count;
     dl_arena *arena;
     dl_tags *out;
-    uint32_t time_room;
+    uint32_t time_room, lead_room;
     bool narrative;
     bool day_first, month_first; /* a date like 28/02/2017 shows how this page writes */
     dl_moment pub;               /* the day of writing; grain NONE: unknown */
@@ -86,6 +86,11 @@ void dl_solve_shift(dl_scene *c, dl_solving *s);
 void dl_solve_span(dl_scene *c, dl_solving *s);
 void dl_solve_set(dl_scene *c, dl_solving *s);
 void dl_solve_ref(dl_scene *c, dl_solving *s);
+
+/* When an event's words follow ("two days after the bombing"): adds to out->leads.
+ * `time`: the index of the time just solved, or DL_NONE. *found says whether. false when
+ * out of memory. */
+bool dl_solve_lead(dl_scene *c, const dl_solving *s, uint32_t time, bool *found);
 
 /* The days of a feast in the moment's year; false if the calendar has none there. */
 bool dl_solve_feast(const dl_scene *c, dl_solving *s);

@@ -151,6 +151,13 @@ static bool emit(dl_scene *c, const dl_solving *s)
     } else {
         time->tense = (uint8_t)dl_time_tense(c->words, c->doc, s->token);
     }
+    bool leads = false;
+    if (!dl_solve_lead(c, s, index, &leads)) {
+        return false;
+    }
+    if (leads) {
+        time->anchor = DL_ANCHOR_EVENT;
+    }
     if (time->dateline && c->out->dateline_time == DL_NONE) {
         c->out->dateline_time = index;
         write_from_dateline(c, s, index);
@@ -244,6 +251,10 @@ static bool solve_piece(dl_scene *c, const dl_time_match *match,
     case DL_TIMEOP_SET:
         dl_solve_set(c, &s);
         break;
+    case DL_TIMEOP_LEAD: {
+        bool found; /* no time by itself */
+        return dl_solve_lead(c, &s, DL_NONE, &found);
+    }
     default:
         dl_solve_ref(c, &s);
         break;

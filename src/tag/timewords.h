@@ -79,6 +79,7 @@ typedef enum dl_time_slot {
     X(SET, "set")                                                                        \
     X(REF, "ref")                                                                        \
     X(NUMERIC, "numeric")                                                                \
+    X(LEAD, "lead")                                                                      \
     X(SKIP, "skip")
 
 typedef enum dl_time_op {
@@ -277,6 +278,7 @@ struct dl_timewords {
     DL_VEC(uint32_t) accepts; /* rules, best first */
     /* cue words of tense; UINT16_MAX where the file has none */
     uint16_t class_future, class_until, class_schedule, class_intent;
+    uint16_t class_after, class_before; /* what leads from an event to a time */
 };
 
 static inline bool dl_time_sign_has(const dl_timewords *words, uint16_t sign,

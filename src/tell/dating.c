@@ -5,12 +5,14 @@
  * "until". When repeated tellings are known, dates pass between them. What is still
  * undated may take, in this order: the day it was said ("said on Thursday it had"), the
  * time of the event before it in the paragraph, and, for news in the first paragraphs,
- * the day of publication or the one before. Rule ids say which.
+ * the day of publication or the one before. An event told by its distance from another
+ * ("two days after the bombing", leaning.c) waits for that one's date. Rule ids say which.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "dating.h"
 
 #include "frame.h"
+#include "leaning.h"
 #include "mood.h"
 #include "number.h"
 
@@ -239,8 +241,12 @@ static void read_attached(const dl_reading *r, dl_found *found)
     }
 }
 
-void dl_dating_read(dl_reading *r)
+bool dl_dating_read(dl_reading *r)
 {
+    dl_leaning leaning;
+    if (!dl_leaning_init(&leaning, r)) {
+        return false;
+    }
     for (uint32_t i = 0; i < r->found.count; i++) {
         dl_found *found = &r->found.at[i];
         read_attached(r, found);
@@ -258,6 +264,8 @@ void dl_dating_read(dl_reading *r)
             (void)read_after(r, found);
         }
     }
+    dl_leaning_remember(&leaning, r);
+    return true;
 }
 
 /* ---- what is still undated ---- */
@@ -470,8 +478,21 @@ void dl_dating_recall(dl_reading *r)
     }
 }
 
-void dl_dating_settle(dl_reading *r)
+static bool unresolved(dl_reading *r, const dl_lead *lead)
 {
+    dl_unread *u = dl_vec_push(&r->unread, r->arena);
+    if (u != NULL) {
+        *u = (dl_unread){lead->span, "date unresolved"};
+    }
+    return u != NULL;
+}
+
+bool dl_dating_settle(dl_reading *r)
+{
+    dl_leaning leaning;
+    if (!dl_leaning_init(&leaning, r)) {
+        return false;
+    }
     from_repeats(r);
     dl_dating_recall(r);
     for (uint32_t i = 0; i < r->found.count; i++) {
@@ -479,10 +500,18 @@ void dl_dating_settle(dl_reading *r)
         if (found->dropped || !undated(found) || found->event.modality != DL_HAPPENED) {
             continue;
         }
-        if (!from_saying(r, found) && !from_paragraph(r, i)) {
+        const dl_lead *lead = dl_leaning_find(&leaning, r, found);
+        if (lead != NULL && dl_leaning_date(&leaning, r, found, lead)) {
+            continue;
+        }
+        if (!from_saying(r, found) && (lead != NULL || !from_paragraph(r, i))) {
             (void)from_published(r, found);
+        }
+        if (lead != NULL && undated(found) && !unresolved(r, lead)) {
+            return false;
         }
     }
     from_repeats(r);
     dl_dating_recall(r);
+    return true;
 }
