@@ -52,7 +52,8 @@ static void date_by_words(dl_line *line, dl_slot *slot)
             by->worker = NULL;
         }
     }
-    const dl_reader reader = {&d->data, by->worker, DL_DATA_TAG};
+    const dl_reader reader = {
+        .data = &d->data, .worker = by->worker, .part = DL_DATA_TAG};
     if (by->worker != NULL &&
         dl_read_text(&reader, &slot->arena, &slot->doc, &slot->report, NULL) == DL_OK) {
         dl_buf_clear(&slot->record);

@@ -33,6 +33,13 @@ typedef struct dl_time {
     uint8_t tense; /* of what is told at it: 0 not said, 1 past, 2 ahead (a plan) */
 } dl_time;
 
+/* A passage that was written on another day than the rest: copied from an older report.
+ * "On Thursday" in it is the Thursday of that one. */
+typedef struct dl_written {
+    dl_span span;
+    dl_when when; /* one day */
+} dl_written;
+
 /* Words that lead from an event to a time: "two days after the bombing", "on the first
  * anniversary of the fire". When the event happened is for the tell stage to say. Kept
  * while the document is being read; the ledger does not have them. */
@@ -123,8 +130,6 @@ typedef struct dl_mention {
 typedef struct dl_tags {
     dl_time *times;
     uint32_t time_count;
-    dl_lead *leads; /* in the order of the text */
-    uint32_t lead_count;
     dl_place *places;
     uint32_t place_count;
     dl_name *names;
@@ -133,6 +138,10 @@ typedef struct dl_tags {
     uint32_t mention_count;
     uint32_t dateline_place; /* index into places, or DL_NONE */
     uint32_t dateline_time;  /* index into times, or DL_NONE */
+    dl_lead *leads;          /* in the order of the text */
+    uint32_t lead_count;
+    const dl_written *written; /* given before tagging; in the order of the text, apart */
+    uint32_t written_count;
 } dl_tags;
 
 #endif

@@ -28,6 +28,9 @@ typedef struct dl_scene {
     bool day_first, month_first; /* a date like 28/02/2017 shows how this page writes */
     dl_moment pub;               /* the day of writing; grain NONE: unknown */
     uint32_t pub_anchor;         /* what dl_time.anchor says for it */
+    dl_moment page_pub;          /* that of the page, outside of passages copied ... */
+    uint32_t page_anchor;
+    uint32_t written;            /* ... which are out->written from this one on */
     DL_VEC(dl_kept) kept;
     uint32_t last_dated, last_month, last_day; /* into kept, or DL_NONE */
     uint32_t paragraph, paragraph_at;          /* counted up to this byte */

@@ -120,8 +120,28 @@ static void write_from_dateline(dl_scene *c, const dl_solving *s, uint32_t index
         (dl_scene_dated(c) && m->first >= c->pub.first)) {
         return;
     }
-    c->pub = dl_moment_of_day(m->first);
-    c->pub_anchor = index;
+    c->pub = c->page_pub = dl_moment_of_day(m->first);
+    c->pub_anchor = c->page_anchor = index;
+}
+
+/* The day of writing at byte `at`: that of the page (or of its dateline), or the older
+ * one of a copied passage. */
+static void turn_to(dl_scene *c, uint32_t at)
+{
+    const dl_tags *out = c->out;
+    while (c->written < out->written_count && out->written[c->written].span.end <= at) {
+        c->written++;
+    }
+    c->pub = c->page_pub;
+    c->pub_anchor = c->page_anchor;
+    if (c->written == out->written_count || out->written[c->written].span.start > at) {
+        return;
+    }
+    const dl_day day = dl_when_first(out->written[c->written].when);
+    if (day != DL_DAY_NONE && (!dl_scene_dated(c) || day < c->pub.first)) {
+        c->pub = dl_moment_of_day(day);
+        c->pub_anchor = DL_ANCHOR_PUBLISHED;
+    }
 }
 
 static bool emit(dl_scene *c, const dl_solving *s)
@@ -235,6 +255,7 @@ static bool solve_piece(dl_scene *c, const dl_time_match *match,
                     .weekday = 7};
     s.aside = c->aside[match - c->matches] || (c->narrative && is_remark(c, &s));
     count_paragraphs(c, c->doc->tokens[token].span.start);
+    turn_to(c, c->doc->tokens[token].span.start);
     switch (c->words->rule.at[match->rule].op) {
     case DL_TIMEOP_DATE:
         dl_solve_date(c, &s);
@@ -351,6 +372,8 @@ dl_status dl_time_solve(const dl_timewords *words, const dl_doc *doc,
                   .narrative = narrative,
                   .pub = moment_of_publication(published),
                   .pub_anchor = DL_ANCHOR_PUBLISHED,
+                  .page_pub = moment_of_publication(published),
+                  .page_anchor = DL_ANCHOR_PUBLISHED,
                   .last_dated = DL_NONE,
                   .last_month = DL_NONE,
                   .last_day = DL_NONE};

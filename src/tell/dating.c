@@ -365,13 +365,26 @@ static bool news_tense(const dl_reading *r, const dl_found *found)
     return !quoted && !found->definite && !dl_mood_pluperfect(r, found->frame.clause);
 }
 
+/* When the words around the event were published first: those of a copied passage before
+ * the page. */
+static dl_when published_at(const dl_reading *r, const dl_found *found)
+{
+    for (uint32_t i = 0; i < r->tags->written_count; i++) {
+        if (dl_span_overlap(r->tags->written[i].span, found->event.span)) {
+            return r->tags->written[i].when;
+        }
+    }
+    return r->published;
+}
+
 static bool from_published(dl_reading *r, dl_found *found)
 {
-    if (!dl_when_known(r->published) || r->published.precision < DL_PRECISION_DAY ||
+    const dl_when published = published_at(r, found);
+    if (!dl_when_known(published) || published.precision < DL_PRECISION_DAY ||
         r->para[found->frame.trigger] >= LEAD_PARAGRAPHS || !news_tense(r, found)) {
         return false;
     }
-    const dl_day last = dl_when_last(r->published), first = dl_when_first(r->published);
+    const dl_day last = dl_when_last(published), first = dl_when_first(published);
     if (last == DL_DAY_NONE || first == DL_DAY_NONE) {
         return false;
     }
