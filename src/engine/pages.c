@@ -85,7 +85,8 @@ static void date_by_words(dl_line *line, dl_slot *slot)
             by->worker = NULL;
         }
     }
-    const dl_reader reader = {&d->data, by->worker, DL_DATA_TAG};
+    const dl_reader reader = {
+        .data = &d->data, .worker = by->worker, .part = DL_DATA_TAG};
     if (by->worker != NULL &&
         dl_read_text(&reader, &slot->arena, &slot->doc, &slot->report, NULL) == DL_OK) {
         dl_buf_clear(&slot->record);
@@ -169,7 +170,7 @@ dateline_status dateline_extract(dateline *d, const char *const *paths, size_t c
     dl_call_begin(&call, d, to, &err);
     extraction e = {0};
     dl_status status = DL_OK;
-    if (d->templates && can_be_read_twice(paths, count)) {
+    if (d->templates && d->reach != DL_REACH_ALL && can_be_read_twice(paths, count)) {
         status = learn_templates(&call, &e, paths, count);
     }
     dl_line line = {.call = &call,

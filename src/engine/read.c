@@ -145,7 +145,10 @@ static dl_status tag(const dl_reader *reader, dl_arena *arena, const dl_doc *doc
 dl_status dl_read_text(const dl_reader *reader, dl_arena *arena, dl_doc *doc,
                        dl_report *report, dl_error *err)
 {
-    report->tags = (dl_tags){.dateline_place = DL_NONE, .dateline_time = DL_NONE};
+    report->tags = (dl_tags){.written = reader->written,
+                             .written_count = reader->written_count,
+                             .dateline_place = DL_NONE,
+                             .dateline_time = DL_NONE};
     report->tells = (dl_tells){0};
     *doc = (dl_doc){.text = report->article.text};
     if (report->article.text.size == 0) {

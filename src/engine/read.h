@@ -12,6 +12,8 @@ typedef struct dl_reader {
     const dl_data *data;
     dl_language_worker *worker;
     dl_data_part part; /* how far to go: LANGUAGE, TAG or TELL */
+    const dl_written *written; /* passages of the text known to be older, or NULL */
+    uint32_t written_count;
 } dl_reader;
 
 /* The article of a text that needs no extraction: the whole of it, in paragraphs. */

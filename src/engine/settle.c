@@ -5,7 +5,8 @@
  *             -> stories -> names -> chronology -> rows
  *
  * A document is judged by what it says alone (`own`) where copies and dates are found,
- * and by its second reading (`dated`) from there on. A second reading is kept, and made
+ * and by its second reading (`dated`) from there on; so is a dated copy, whose passages
+ * from an older report are read with that one's date (written.h). A second reading is kept, and made
  * again only when its date changes.
  *
  * SPDX-License-Identifier: Apache-2.0 */
@@ -16,6 +17,7 @@
 #include "hash.h"
 #include "pool.h"
 #include "read.h"
+#include "written.h"
 
 #include <stdlib.h>
 
@@ -27,7 +29,9 @@ typedef struct table {
     uint32_t count;
     const dl_report **reports; /* what counts of each: own or dated */
     bool *changed;             /* its second reading is new, or gone */
-    dl_date *dates;            /* found for the undated, else unknown */
+    dl_date *dates;            /* to read again with: found for the undated, its own for
+                                * one with older passages, else unknown */
+    dl_older *older;           /* passages copied from older reports */
     dl_families families;
     const dl_copy *copies; /* of the families */
     uint32_t copy_count;
@@ -86,8 +90,12 @@ static void read_again(void *context, uint32_t worker, uint32_t item)
     dl_stored *document = &s->t->documents[s->todo[item]];
     dl_arena *arena = &s->arenas[worker];
     dl_doc doc;
-    const dl_reader reader = {
-        .data = &s->t->call->d->data, .worker = s->workers[worker], .part = DL_DATA_TELL};
+    const dl_older *older = &s->t->older[s->todo[item]];
+    const dl_reader reader = {.data = &s->t->call->d->data,
+                              .worker = s->workers[worker],
+                              .part = DL_DATA_TELL,
+                              .written = older->passages,
+                              .written_count = older->count};
     document->dated = document->own;
     document->dated.article.published = s->t->dates[s->todo[item]];
     s->statuses[item] =
@@ -162,7 +170,8 @@ static dl_status judge_date(table *t, uint32_t i, uint32_t *todo, uint32_t *todo
         document->dated_with = DL_STR("");
         return DL_OK;
     }
-    const dl_str key = date_key(&t->dates[i], &t->arena);
+    const dl_str date = date_key(&t->dates[i], &t->arena);
+    const dl_str key = dl_older_key(&t->older[i], date, &t->arena);
     if (key.size == 0) {
         return dl_fail_memory(t->call->err);
     }
@@ -186,6 +195,15 @@ static dl_status date_the_undated(table *t, dl_arena *arenas)
                 dl_reckon_published(t->reports, t->count, t->copies, t->copy_count,
                                     t->stories, t->story_count, i);
             name_date(&t->dates[i], &t->arena);
+        }
+    }
+    if (status == DL_OK && !dl_older_find(t->reports, t->count, t->copies, t->copy_count,
+                                          t->dates, &t->arena, &t->older)) {
+        status = dl_fail_memory(t->call->err);
+    }
+    for (uint32_t i = 0; status == DL_OK && i < t->count; i++) {
+        if (t->older[i].count > 0 && !dl_when_known(t->dates[i].when)) {
+            t->dates[i] = t->documents[i].own.article.published;
         }
         status = judge_date(t, i, todo, &todo_count);
     }

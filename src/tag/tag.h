@@ -21,7 +21,8 @@ DL_CHECK dl_status dl_timewords_open(const char *path, const char *user_path,
 void dl_timewords_close(dl_timewords *words);
 
 /* Finds every time expression, resolved against `published` (precision NONE: kept, but
- * unresolved). Spans in order, never overlapping. */
+ * unresolved), in the passages of out->written (given; may be none) against theirs. Spans
+ * in order, never overlapping. */
 DL_CHECK dl_status dl_tag_times(const dl_timewords *words, const dl_doc *doc,
                                 dl_when published, dl_arena *arena, dl_tags *out,
                                 dl_error *err);

@@ -16,6 +16,7 @@ typedef enum dl_time_type { DL_TIME_DATE, DL_TIME_TIME, DL_TIME_DURATION, DL_TIM
 
 #define DL_ANCHOR_NONE UINT32_MAX            /* stands alone, or leans on nothing known */
 #define DL_ANCHOR_PUBLISHED (UINT32_MAX - 1) /* leans on the publication date */
+#define DL_ANCHOR_EVENT (UINT32_MAX - 2)     /* leans on an event: see dl_lead */
 
 typedef struct dl_time {
     dl_span span;
@@ -31,6 +32,27 @@ typedef struct dl_time {
     const char *rule;
     uint8_t tense; /* of what is told at it: 0 not said, 1 past, 2 ahead (a plan) */
 } dl_time;
+
+/* A passage that was written on another day than the rest: copied from an older report.
+ * "On Thursday" in it is the Thursday of that one. */
+typedef struct dl_written {
+    dl_span span;
+    dl_when when; /* one day */
+} dl_written;
+
+/* Words that lead from an event to a time: "two days after the bombing", "on the first
+ * anniversary of the fire". When the event happened is for the tell stage to say. Kept
+ * while the document is being read; the ledger does not have them. */
+typedef struct dl_lead {
+    dl_span span;                    /* "two days after the bombing" */
+    dl_span event;                   /* "the bombing" */
+    uint32_t first, end;             /* tokens of what leads */
+    uint32_t event_first, event_end; /* tokens of the event's words; its head is last */
+    uint32_t time;                   /* index of the time among them ("two days"), or DL_NONE */
+    int32_t low, high;               /* days from the event, negative: before it */
+    uint32_t years;                  /* of an anniversary: to the day; else 0 */
+    const char *rule;                /* "time.event.after" */
+} dl_lead;
 
 /* ---- places ---- */
 typedef enum dl_place_kind {
@@ -116,6 +138,10 @@ typedef struct dl_tags {
     uint32_t mention_count;
     uint32_t dateline_place; /* index into places, or DL_NONE */
     uint32_t dateline_time;  /* index into times, or DL_NONE */
+    dl_lead *leads;          /* in the order of the text */
+    uint32_t lead_count;
+    const dl_written *written; /* given before tagging; in the order of the text, apart */
+    uint32_t written_count;
 } dl_tags;
 
 #endif

@@ -52,6 +52,8 @@ dl_status dl_tag_times(const dl_timewords *words, const dl_doc *doc, dl_when pub
     dl_time_matches matches = {0};
     out->times = NULL;
     out->time_count = 0;
+    out->leads = NULL;
+    out->lead_count = 0;
     out->dateline_time = DL_NONE;
     if (!dl_time_cut(words, doc, arena, &atoms) ||
         !dl_time_find(words, doc, &atoms, false, arena, &matches)) {

@@ -53,6 +53,13 @@ static int32_t year_beside(const dl_scene *c, dl_solving *s, const dl_moment *ba
     return DL_YEAR_NONE;
 }
 
+static int64_t days_between(const dl_moment *a, const dl_moment *b)
+{
+    return a->first > b->last   ? a->first - b->last
+           : a->last < b->first ? b->first - a->last
+                                : 0;
+}
+
 static int32_t year_nearest(const dl_scene *c, dl_solving *s, const dl_moment *base)
 {
     int32_t best = DL_YEAR_NONE;
@@ -61,15 +68,44 @@ static int32_t year_nearest(const dl_scene *c, dl_solving *s, const dl_moment *b
         if (!settle_at(c, s, base->year + k)) {
             continue;
         }
-        const int64_t far = s->moment.first > base->last   ? s->moment.first - base->last
-                            : s->moment.last < base->first ? base->first - s->moment.last
-                                                           : 0;
+        const int64_t far = days_between(&s->moment, base);
         if (far < best_far) {
             best_far = far;
             best = base->year + k;
         }
     }
     return best;
+}
+
+#define THIS_REACH 92 /* days: "this winter" may be that which has just begun or ended */
+
+/* "this fall": the one at hand; else the one of this year, or the one ahead. */
+static int32_t year_of_this(const dl_scene *c, dl_solving *s, const dl_moment *base)
+{
+    const int32_t nearest = year_nearest(c, s, base);
+    if (nearest != DL_YEAR_NONE && settle_at(c, s, nearest) &&
+        days_between(&s->moment, base) <= THIS_REACH) {
+        return nearest;
+    }
+    return dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE
+               ? year_beside(c, s, base, 1, true)
+               : base->year;
+}
+
+#define AHEAD_FAR 240   /* days: a plan is seldom told so long before ... */
+#define BEHIND_NEAR 120 /* ... the same day of the year having passed so lately */
+
+/* "talks due to begin on 25 January were put off", told in March: the day went by. */
+static int32_t year_of_plan(const dl_scene *c, dl_solving *s)
+{
+    const int32_t ahead = year_beside(c, s, &c->pub, 1, true);
+    if (ahead == DL_YEAR_NONE || days_between(&s->moment, &c->pub) <= AHEAD_FAR) {
+        return ahead;
+    }
+    const int32_t behind = year_beside(c, s, &c->pub, -1, true);
+    return behind != DL_YEAR_NONE && days_between(&s->moment, &c->pub) <= BEHIND_NEAR
+               ? behind
+               : ahead;
 }
 
 static bool same_sentence(const dl_scene *c, const dl_solving *s, uint32_t index)
@@ -114,6 +150,10 @@ static void infer_year(dl_scene *c, dl_solving *s)
 {
     const int32_t anchor = dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_ANY);
     int32_t year = DL_YEAR_NONE;
+    if (dl_told(s, DL_SLOT_INYEAR)) {
+        settle_at(c, s, year); /* of a year that is not known */
+        return;
+    }
     if (dl_told(s, DL_SLOT_DIR)) {
         const dl_moment *base = dl_scene_base(
             c, s, anchor == DL_ANCHORED_ANY && !c->narrative ? DL_ANCHORED_PUB : anchor,
@@ -121,7 +161,7 @@ static void infer_year(dl_scene *c, dl_solving *s)
         const int dir = dl_slot(s, DL_SLOT_DIR, 0);
         if (base != NULL && base->year != DL_YEAR_NONE) {
             year =
-                dir == 0 ? year_nearest(c, s, base) : year_beside(c, s, base, dir, false);
+                dir == 0 ? year_of_this(c, s, base) : year_beside(c, s, base, dir, false);
         }
         settle_at(c, s, year);
         return;
@@ -141,8 +181,9 @@ static void infer_year(dl_scene *c, dl_solving *s)
         s->way = t == DL_TENSE_FUTURE ? DL_WAY_NEXT : DL_WAY_PAST;
         const bool near =
             dl_told(s, DL_SLOT_DATELINE) || (t == DL_TENSE_NONE && s->moment.day != 0);
-        year = near ? year_nearest(c, s, &c->pub)
-                    : year_beside(c, s, &c->pub, t == DL_TENSE_FUTURE ? 1 : -1, true);
+        year = near                   ? year_nearest(c, s, &c->pub)
+               : t == DL_TENSE_FUTURE ? year_of_plan(c, s)
+                                      : year_beside(c, s, &c->pub, -1, true);
         if (dl_told(s, DL_SLOT_FEAST) && year != DL_YEAR_NONE &&
             c->pub.first - s->moment.last > FEAST_LONG_GONE) {
             year = year_nearest(c, s, &c->pub);
@@ -200,6 +241,12 @@ static void read_year(dl_scene *c, dl_solving *s)
         m->year = bc ? 1 - m->year : m->year;
     } else if (dl_told(s, DL_SLOT_YY)) {
         m->year = century_of(c, s, dl_slot(s, DL_SLOT_YY, 0));
+    } else if (dl_told(s, DL_SLOT_INYEAR)) { /* "March of last year" */
+        const dl_moment *base = dl_scene_base(c, s, DL_ANCHORED_PUB, false);
+        if (base != NULL && base->year != DL_YEAR_NONE) {
+            m->year = base->year + dl_slot(s, DL_SLOT_INYEAR, 0);
+        }
+        return;
     }
     s->printed = m->year != DL_YEAR_NONE;
     if (dl_told(s, DL_SLOT_DECADE)) {
@@ -237,6 +284,14 @@ static bool after_noon(uint8_t part, int hour)
             (part == DL_PART_NI && hour > 5));
 }
 
+/* "UTC+3", "GMT -5:30", "+0530": minutes. */
+static int32_t offset_of(const dl_solving *s)
+{
+    const int sign = dl_told(s, DL_SLOT_MINUS) ? -1 : 1;
+    const int32_t n = dl_slot(s, sign < 0 ? DL_SLOT_MINUS : DL_SLOT_PLUS, 0);
+    return sign * (n < 100 ? n * 60 : n / 100 * 60 + n % 100);
+}
+
 void dl_solving_read_clock(dl_solving *s)
 {
     dl_moment *m = &s->moment;
@@ -260,7 +315,7 @@ void dl_solving_read_clock(dl_solving *s)
                    : m->minute >= 0 ? DL_GRAIN_MINUTE
                                     : DL_GRAIN_HOUR;
         if (dl_told(s, DL_SLOT_ZONE)) {
-            m->zone = (int16_t)dl_slot(s, DL_SLOT_ZONE, 0);
+            m->zone = (int16_t)(dl_slot(s, DL_SLOT_ZONE, 0) + offset_of(s));
         }
     }
 }
@@ -443,12 +498,18 @@ void dl_solve_date(dl_scene *c, dl_solving *s)
 {
     dl_moment *m = &s->moment;
     m->mod = (uint8_t)dl_slot(s, DL_SLOT_MOD, 0);
+    /* a name that is a date ("9/11") tells nothing of the dates beside it */
+    s->aside |= dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_ANY) == DL_ANCHORED_NONE;
     read_year(c, s);
     dl_solving_read_fields(s);
     if (dl_told(s, DL_SLOT_CALENDAR)) {
         dl_slot(s, DL_SLOT_CALENDAR, 0) == DL_CALENDAR_JALALI ? solve_jalali(s)
                                                               : solve_hijri(s);
     } else if (m->grain == DL_GRAIN_DECADE || m->grain == DL_GRAIN_CENTURY) {
+        dl_moment_settle(m);
+    } else if (dl_told(s, DL_SLOT_WEEK) && m->grain == DL_GRAIN_YEAR) {
+        m->grain = DL_GRAIN_WEEK; /* "week 7 of 2017" */
+        m->week = (int8_t)dl_slot(s, DL_SLOT_WEEK, 1);
         dl_moment_settle(m);
     } else if (m->year != DL_YEAR_NONE) {
         m->fiscal = m->season == DL_SEASON_WI ? DL_WINTER_OF_YEAR : m->fiscal;

@@ -205,6 +205,11 @@ static bool numeric_company(const finder *f, const dl_time_match *m)
             return true;
         }
     }
+    if (m->first > 1 && f->atoms->at[m->first].glued && f->atoms->at[m->first - 1].glued &&
+        f->doc->text.at[f->atoms->at[m->first - 1].span.start] == '-' &&
+        f->atoms->at[m->first - 2].digits > 0 && f->atoms->at[m->first - 2].digits != 4) {
+        return true; /* a telephone: "555-2012" */
+    }
     if (m->first > 0 && f->atoms->at[m->first].glued) {
         const dl_time_atom *before = &f->atoms->at[m->first - 1];
         const char c = f->doc->text.at[before->span.start];
@@ -307,6 +312,49 @@ static bool near(const finder *f, const dl_time_match *m, uint16_t class)
     return false;
 }
 
+#define COUNTED_TOKENS 4 /* from the number to its unit: "40 billion Veldmark crowns" */
+
+/* "500 crowns a month", "25 a day": a number, and a thing counted, go before. */
+static bool counted_before(const finder *f, const dl_time_match *m)
+{
+    if (m->first == 0) {
+        return false;
+    }
+    const uint32_t last = f->atoms->at[m->first - 1].token;
+    const dl_token *token = &f->doc->tokens[last];
+    const bool thing = tag_is(token, "CD") || tag_is(token, "NNS") || tag_is(token, "NN");
+    for (uint32_t i = last + 1, k = 0; thing && i-- > 0 && k < COUNTED_TOKENS; k++) {
+        if (f->doc->tokens[i].sentence != token->sentence ||
+            tag_starts(&f->doc->tokens[i], "VB")) {
+            return false;
+        }
+        if (tag_is(&f->doc->tokens[i], "CD")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Joseph Friday", "April May". */
+static bool in_person(const finder *f, const dl_time_match *m)
+{
+    const uint32_t entity = token_at(f, m->end - 1)->entity;
+    if (entity == DL_NONE) {
+        return false;
+    }
+    const dl_entity *e = &f->doc->entities[entity];
+    return e->end - e->first > 1 && strcmp(e->type, "PERSON") == 0;
+}
+
+/* "Kessel 2000", "Veld Today": a proper name stands right before. */
+static bool titled(const finder *f, const dl_time_match *m)
+{
+    return m->first > 0 && f->atoms->at[m->first - 1].digits == 0 &&
+           f->atoms->at[m->first - 1].token != f->atoms->at[m->first].token &&
+           tag_starts(token_at(f, m->first - 1), "NNP") &&
+           token_at(f, m->first - 1)->sentence == token_at(f, m->first)->sentence;
+}
+
 static bool guard_holds(const finder *f, const dl_time_match *m, const dl_time_guard *g)
 {
     const dl_token *next;
@@ -333,13 +381,20 @@ static bool guard_holds(const finder *f, const dl_time_match *m, const dl_time_g
     case DL_GUARD_START:
         return in_dateline(f, m);
     case DL_GUARD_NOUN_NEXT:
-        return next_token(f, m, &next) && tag_starts(next, "NN");
+        return next_token(f, m, &next) && tag_starts(next, "NN") &&
+               strcmp(next->pos, "PRON") != 0;
     case DL_GUARD_EVENT_NEXT:
         return next_token(f, m, &next) && begins_phrase(next);
     case DL_GUARD_PREPOSITION:
         return tag_is(token_at(f, m->first), "IN");
     case DL_GUARD_NUMBER_NEXT:
         return m->end < f->atoms->count && f->atoms->at[m->end].digits > 0;
+    case DL_GUARD_COUNTED:
+        return counted_before(f, m);
+    case DL_GUARD_PERSON:
+        return in_person(f, m);
+    case DL_GUARD_TITLED:
+        return titled(f, m);
     default:
         return false;
     }

@@ -27,7 +27,7 @@ typedef struct dl_time_atom {
     bool glued;     /* no space before */
 } dl_time_atom;
 
-#define DL_TIME_PIECES 3 /* spans one rule can give: "from 3 to 5 May" gives two */
+#define DL_TIME_PIECES 6 /* spans one rule can give: "from 3 to 5 May" gives two */
 
 typedef struct dl_time_piece {
     uint32_t first, end; /* atoms */

@@ -34,6 +34,9 @@ static const struct {
     {"event-next", DL_GUARD_EVENT_NEXT, false},
     {"preposition", DL_GUARD_PREPOSITION, false},
     {"number-next", DL_GUARD_NUMBER_NEXT, false},
+    {"counted", DL_GUARD_COUNTED, false},
+    {"person", DL_GUARD_PERSON, false},
+    {"titled", DL_GUARD_TITLED, false},
 };
 
 /* ---- fragments ---- */

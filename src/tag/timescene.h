@@ -23,11 +23,14 @@ typedef struct dl_scene {
     uint32_t match_count;
     dl_arena *arena;
     dl_tags *out;
-    uint32_t time_room;
+    uint32_t time_room, lead_room;
     bool narrative;
     bool day_first, month_first; /* a date like 28/02/2017 shows how this page writes */
     dl_moment pub;               /* the day of writing; grain NONE: unknown */
     uint32_t pub_anchor;         /* what dl_time.anchor says for it */
+    dl_moment page_pub;          /* that of the page, outside of passages copied ... */
+    uint32_t page_anchor;
+    uint32_t written;            /* ... which are out->written from this one on */
     DL_VEC(dl_kept) kept;
     uint32_t last_dated, last_month, last_day; /* into kept, or DL_NONE */
     uint32_t paragraph, paragraph_at;          /* counted up to this byte */
@@ -86,6 +89,11 @@ void dl_solve_shift(dl_scene *c, dl_solving *s);
 void dl_solve_span(dl_scene *c, dl_solving *s);
 void dl_solve_set(dl_scene *c, dl_solving *s);
 void dl_solve_ref(dl_scene *c, dl_solving *s);
+
+/* When an event's words follow ("two days after the bombing"): adds to out->leads.
+ * `time`: the index of the time just solved, or DL_NONE. *found says whether. false when
+ * out of memory. */
+bool dl_solve_lead(dl_scene *c, const dl_solving *s, uint32_t time, bool *found);
 
 /* The days of a feast in the moment's year; false if the calendar has none there. */
 bool dl_solve_feast(const dl_scene *c, dl_solving *s);

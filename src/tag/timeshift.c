@@ -193,13 +193,67 @@ static dl_day day_of_speech(const dl_scene *c, const dl_solving *s)
     return DL_DAY_NONE;
 }
 
+/* What to count from when the time told before is too coarse for months and quarters: a
+ * quarter's first month, else the day of writing. */
+static dl_moment fine_base(dl_scene *c, dl_solving *s, const dl_moment *found,
+                           int32_t unit)
+{
+    dl_moment base = *found;
+    if (base.month == 0 && base.first != DL_DAY_NONE && base.grain >= DL_GRAIN_WEEK) {
+        base.month = dl_moment_of_day(base.first).month;
+    }
+    if ((unit != DL_UNIT_MONTH && unit != DL_UNIT_QUARTER) || base.month != 0) {
+        return base;
+    }
+    if (base.grain == DL_GRAIN_QUARTER && base.quarter != 0) {
+        base.month = (int8_t)(base.quarter * 3 - 2);
+    } else if (base.grain == DL_GRAIN_YEAR && !c->narrative && dl_scene_dated(c)) {
+        base = c->pub;
+        s->anchor = c->pub_anchor;
+        s->way = DL_WAY_PLAIN;
+    }
+    return base;
+}
+
+/* "a week from Sunday", "a week ago Friday": the next such day, or the last. */
+static dl_moment weekday_beside(const dl_scene *c, const dl_solving *s, int dir)
+{
+    const int weekday = dl_slot(s, DL_SLOT_WEEKDAY, 0);
+    const int ahead = (weekday - (int)dl_day_weekday(c->pub.first) + 7) % 7;
+    return dl_moment_of_day(c->pub.first + (dir < 0 ? -((7 - ahead) % 7) : ahead));
+}
+
+/* "a year and a half ago" counts the next smaller unit. */
+static int32_t halved(int32_t unit, int64_t *n)
+{
+    static const struct {
+        int32_t unit, smaller;
+        int whole, half;
+    } HALVES[] = {{DL_UNIT_WEEK, DL_UNIT_DAY, 7, 3},
+                  {DL_UNIT_YEAR, DL_UNIT_MONTH, 12, 6},
+                  {DL_UNIT_DECADE, DL_UNIT_YEAR, 10, 5},
+                  {DL_UNIT_CENTURY, DL_UNIT_YEAR, 100, 50},
+                  {DL_UNIT_HOUR, DL_UNIT_MINUTE, 60, 30}};
+    for (size_t i = 0; i < sizeof HALVES / sizeof HALVES[0]; i++) {
+        if (HALVES[i].unit == unit) {
+            *n = *n * HALVES[i].whole + HALVES[i].half;
+            return HALVES[i].smaller;
+        }
+    }
+    return unit;
+}
+
 /* n units before or after the base; n 0: the unit the base lies in. */
 void dl_solve_shift(dl_scene *c, dl_solving *s)
 {
-    const int32_t unit = dl_slot(s, DL_SLOT_UNIT, DL_UNIT_DAY);
+    int32_t unit = dl_slot(s, DL_SLOT_UNIT, DL_UNIT_DAY);
+    int64_t count = dl_slot(s, DL_SLOT_N, 1);
+    if (dl_told(s, DL_SLOT_HALF)) {
+        unit = halved(unit, &count);
+    }
     const int dir =
         dl_told(s, DL_SLOT_TENSE) ? direction_by_tense(c, s) : dl_slot(s, DL_SLOT_DIR, 0);
-    const int64_t n = (int64_t)dl_slot(s, DL_SLOT_N, 1) * dir;
+    const int64_t n = count * dir;
     const bool day = unit <= DL_UNIT_FORTNIGHT;
     const dl_moment *found =
         dl_scene_base(c, s, dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_PUB), day);
@@ -214,7 +268,15 @@ void dl_solve_shift(dl_scene *c, dl_solving *s)
     if (found == NULL) {
         return;
     }
-    dl_moment base = *found;
+    dl_moment base = fine_base(c, s, found, unit);
+    if (dl_told(s, DL_SLOT_WEEKDAY)) {
+        if (dl_scene_dated(c)) {
+            base = weekday_beside(c, s, dir);
+            m->grain = DL_GRAIN_DAY;
+            shift_days(s, &base, unit == DL_UNIT_WEEK ? n * 7 : n);
+        }
+        return;
+    }
     if (unit == DL_UNIT_DAY && s->anchor == c->pub_anchor) {
         const dl_day said = day_of_speech(c, s);
         base = said == DL_DAY_NONE ? base : dl_moment_of_day(said);
@@ -269,6 +331,10 @@ void dl_solve_shift(dl_scene *c, dl_solving *s)
             return;
         }
         m->year = (int32_t)year;
+        if (step == 1 && base.grain == DL_GRAIN_QUARTER && n != 0) {
+            m->grain = DL_GRAIN_QUARTER; /* "in the third quarter; a year earlier" */
+            m->quarter = base.quarter;
+        }
         if (step > 1) {
             m->year = floor_to(m->year, step) + (step >= 100);
         }

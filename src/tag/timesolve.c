@@ -120,8 +120,28 @@ static void write_from_dateline(dl_scene *c, const dl_solving *s, uint32_t index
         (dl_scene_dated(c) && m->first >= c->pub.first)) {
         return;
     }
-    c->pub = dl_moment_of_day(m->first);
-    c->pub_anchor = index;
+    c->pub = c->page_pub = dl_moment_of_day(m->first);
+    c->pub_anchor = c->page_anchor = index;
+}
+
+/* The day of writing at byte `at`: that of the page (or of its dateline), or the older
+ * one of a copied passage. */
+static void turn_to(dl_scene *c, uint32_t at)
+{
+    const dl_tags *out = c->out;
+    while (c->written < out->written_count && out->written[c->written].span.end <= at) {
+        c->written++;
+    }
+    c->pub = c->page_pub;
+    c->pub_anchor = c->page_anchor;
+    if (c->written == out->written_count || out->written[c->written].span.start > at) {
+        return;
+    }
+    const dl_day day = dl_when_first(out->written[c->written].when);
+    if (day != DL_DAY_NONE && (!dl_scene_dated(c) || day < c->pub.first)) {
+        c->pub = dl_moment_of_day(day);
+        c->pub_anchor = DL_ANCHOR_PUBLISHED;
+    }
 }
 
 static bool emit(dl_scene *c, const dl_solving *s)
@@ -150,6 +170,13 @@ static bool emit(dl_scene *c, const dl_solving *s)
         time->when = dl_when_none();
     } else {
         time->tense = (uint8_t)dl_time_tense(c->words, c->doc, s->token);
+    }
+    bool leads = false;
+    if (!dl_solve_lead(c, s, index, &leads)) {
+        return false;
+    }
+    if (leads) {
+        time->anchor = DL_ANCHOR_EVENT;
     }
     if (time->dateline && c->out->dateline_time == DL_NONE) {
         c->out->dateline_time = index;
@@ -228,6 +255,7 @@ static bool solve_piece(dl_scene *c, const dl_time_match *match,
                     .weekday = 7};
     s.aside = c->aside[match - c->matches] || (c->narrative && is_remark(c, &s));
     count_paragraphs(c, c->doc->tokens[token].span.start);
+    turn_to(c, c->doc->tokens[token].span.start);
     switch (c->words->rule.at[match->rule].op) {
     case DL_TIMEOP_DATE:
         dl_solve_date(c, &s);
@@ -244,6 +272,10 @@ static bool solve_piece(dl_scene *c, const dl_time_match *match,
     case DL_TIMEOP_SET:
         dl_solve_set(c, &s);
         break;
+    case DL_TIMEOP_LEAD: {
+        bool found; /* no time by itself */
+        return dl_solve_lead(c, &s, DL_NONE, &found);
+    }
     default:
         dl_solve_ref(c, &s);
         break;
@@ -340,6 +372,8 @@ dl_status dl_time_solve(const dl_timewords *words, const dl_doc *doc,
                   .narrative = narrative,
                   .pub = moment_of_publication(published),
                   .pub_anchor = DL_ANCHOR_PUBLISHED,
+                  .page_pub = moment_of_publication(published),
+                  .page_anchor = DL_ANCHOR_PUBLISHED,
                   .last_dated = DL_NONE,
                   .last_month = DL_NONE,
                   .last_day = DL_NONE};

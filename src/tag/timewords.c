@@ -599,6 +599,8 @@ dl_status dl_timewords_open(const char *path, const char *user_path, dl_timeword
         words->class_future = class_named(&r, DL_STR("CUE_FUTURE"));
         words->class_schedule = class_named(&r, DL_STR("CUE_SCHEDULE"));
         words->class_intent = class_named(&r, DL_STR("CUE_INTENT"));
+        words->class_after = class_named(&r, DL_STR("CUE_AFTER"));
+        words->class_before = class_named(&r, DL_STR("CUE_BEFORE"));
         words->class_until = class_named(&r, DL_STR("CUE_UNTIL"));
         status = dl_timewords_compile(words, err);
     }

@@ -59,7 +59,10 @@
     X(RECENT, "recent")                                                                  \
     X(DATELINE, "dateline")                                                              \
     X(TENSE, "tense")                                                                    \
-    X(DAYFIRST, "dayfirst")
+    X(DAYFIRST, "dayfirst")                                                              \
+    X(INYEAR, "inyear")                                                                  \
+    X(PLUS, "plus")                                                                      \
+    X(MINUS, "minus")
 
 typedef enum dl_time_slot {
 #define DL_TIME_SLOT_ENUM(name, text) DL_SLOT_##name,
@@ -76,6 +79,7 @@ typedef enum dl_time_slot {
     X(SET, "set")                                                                        \
     X(REF, "ref")                                                                        \
     X(NUMERIC, "numeric")                                                                \
+    X(LEAD, "lead")                                                                      \
     X(SKIP, "skip")
 
 typedef enum dl_time_op {
@@ -198,7 +202,10 @@ typedef enum dl_time_guard_kind {
     DL_GUARD_NOUN_NEXT,   /* a noun follows */
     DL_GUARD_EVENT_NEXT,  /* a phrase or clause follows: "before the vote" */
     DL_GUARD_PREPOSITION, /* the first atom is a preposition here */
-    DL_GUARD_NUMBER_NEXT
+    DL_GUARD_NUMBER_NEXT, /* digits follow */
+    DL_GUARD_COUNTED,     /* so many of something go before: "500 crowns a month" */
+    DL_GUARD_PERSON,      /* the last atom is part of a longer name of a person */
+    DL_GUARD_TITLED       /* a proper name goes before, without a mark between them */
 } dl_time_guard_kind;
 
 typedef struct dl_time_guard {
@@ -271,6 +278,7 @@ struct dl_timewords {
     DL_VEC(uint32_t) accepts; /* rules, best first */
     /* cue words of tense; UINT16_MAX where the file has none */
     uint16_t class_future, class_until, class_schedule, class_intent;
+    uint16_t class_after, class_before; /* what leads from an event to a time */
 };
 
 static inline bool dl_time_sign_has(const dl_timewords *words, uint16_t sign,

@@ -5,12 +5,14 @@
  * "until". When repeated tellings are known, dates pass between them. What is still
  * undated may take, in this order: the day it was said ("said on Thursday it had"), the
  * time of the event before it in the paragraph, and, for news in the first paragraphs,
- * the day of publication or the one before. Rule ids say which.
+ * the day of publication or the one before. An event told by its distance from another
+ * ("two days after the bombing", leaning.c) waits for that one's date. Rule ids say which.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "dating.h"
 
 #include "frame.h"
+#include "leaning.h"
 #include "mood.h"
 #include "number.h"
 
@@ -269,8 +271,12 @@ static void read_attached(const dl_reading *r, dl_found *found)
     }
 }
 
-void dl_dating_read(dl_reading *r)
+bool dl_dating_read(dl_reading *r)
 {
+    dl_leaning leaning;
+    if (!dl_leaning_init(&leaning, r)) {
+        return false;
+    }
     for (uint32_t i = 0; i < r->found.count; i++) {
         dl_found *found = &r->found.at[i];
         read_attached(r, found);
@@ -288,6 +294,8 @@ void dl_dating_read(dl_reading *r)
             (void)read_after(r, found);
         }
     }
+    dl_leaning_remember(&leaning, r);
+    return true;
 }
 
 /* ---- what is still undated ---- */
@@ -387,13 +395,26 @@ static bool news_tense(const dl_reading *r, const dl_found *found)
     return !quoted && !found->definite && !dl_mood_pluperfect(r, found->frame.clause);
 }
 
+/* When the words around the event were published first: those of a copied passage before
+ * the page. */
+static dl_when published_at(const dl_reading *r, const dl_found *found)
+{
+    for (uint32_t i = 0; i < r->tags->written_count; i++) {
+        if (dl_span_overlap(r->tags->written[i].span, found->event.span)) {
+            return r->tags->written[i].when;
+        }
+    }
+    return r->published;
+}
+
 static bool from_published(dl_reading *r, dl_found *found)
 {
-    if (!dl_when_known(r->published) || r->published.precision < DL_PRECISION_DAY ||
+    const dl_when published = published_at(r, found);
+    if (!dl_when_known(published) || published.precision < DL_PRECISION_DAY ||
         r->para[found->frame.trigger] >= LEAD_PARAGRAPHS || !news_tense(r, found)) {
         return false;
     }
-    const dl_day last = dl_when_last(r->published), first = dl_when_first(r->published);
+    const dl_day last = dl_when_last(published), first = dl_when_first(published);
     if (last == DL_DAY_NONE || first == DL_DAY_NONE) {
         return false;
     }
@@ -500,8 +521,21 @@ void dl_dating_recall(dl_reading *r)
     }
 }
 
-void dl_dating_settle(dl_reading *r)
+static bool unresolved(dl_reading *r, const dl_lead *lead)
 {
+    dl_unread *u = dl_vec_push(&r->unread, r->arena);
+    if (u != NULL) {
+        *u = (dl_unread){lead->span, "date unresolved"};
+    }
+    return u != NULL;
+}
+
+bool dl_dating_settle(dl_reading *r)
+{
+    dl_leaning leaning;
+    if (!dl_leaning_init(&leaning, r)) {
+        return false;
+    }
     from_repeats(r);
     dl_dating_recall(r);
     for (uint32_t i = 0; i < r->found.count; i++) {
@@ -509,10 +543,18 @@ void dl_dating_settle(dl_reading *r)
         if (found->dropped || !undated(found) || found->event.modality != DL_HAPPENED) {
             continue;
         }
-        if (!from_saying(r, found) && !from_paragraph(r, i)) {
+        const dl_lead *lead = dl_leaning_find(&leaning, r, found);
+        if (lead != NULL && dl_leaning_date(&leaning, r, found, lead)) {
+            continue;
+        }
+        if (!from_saying(r, found) && (lead != NULL || !from_paragraph(r, i))) {
             (void)from_published(r, found);
+        }
+        if (lead != NULL && undated(found) && !unresolved(r, lead)) {
+            return false;
         }
     }
     from_repeats(r);
     dl_dating_recall(r);
+    return true;
 }

@@ -133,15 +133,16 @@ dl_status dl_tell(const dl_codebook *codebook, const dl_doc *doc,
         !dl_claim_find(&r) || !dl_event_find(&r)) {
         return dl_fail_memory(err);
     }
-    dl_dating_read(&r);
+    if (!dl_dating_read(&r)) {
+        return dl_fail_memory(err);
+    }
     dl_dating_recall(&r);
     dl_site_find(&r);
     dl_repeat_fold(&r);
     dl_repeat_find(&r);
-    if (!dl_figure_find(&r)) {
+    if (!dl_figure_find(&r) || !dl_dating_settle(&r)) {
         return dl_fail_memory(err);
     }
-    dl_dating_settle(&r);
     dl_repeat_find(&r); /* again, now that more is dated */
     dl_repeat_drop(&r);
     fill_echoes(&r);

@@ -14,6 +14,7 @@
 #include "tap.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 static const char *const TYPES[] = {"DATE", "TIME", "DURATION", "SET"};
 
@@ -166,6 +167,16 @@ static void news_is_read_as_agencies_write_it(void)
     run_file(&shared, "news");
 }
 
+static void newswire_is_read_as_far_as_its_expressions_go(void)
+{
+    run_file(&shared, "newswire");
+}
+
+static void calendars_feasts_and_ranges_are_read(void)
+{
+    run_file(&shared, "calendar");
+}
+
 static void verbs_say_which_weekday_is_meant(void)
 {
     run_file(&shared, "tense");
@@ -184,6 +195,42 @@ static void a_history_leans_on_the_date_told_last(void)
 static void without_a_date_of_publication_nothing_is_guessed(void)
 {
     run_file(&shared, "undated");
+}
+
+static dl_day day_of(const seen *s, uint32_t time)
+{
+    return time < s->tags.time_count ? dl_when_first(s->tags.times[time].when)
+                                     : DL_DAY_NONE;
+}
+
+static void a_passage_written_earlier_leans_on_its_own_day(void)
+{
+    const dl_str text = DL_STR("Police left on Sunday. The town fell on Thursday. It rained "
+                               "yesterday.\n\nA truce began on Tuesday.");
+    const dl_written copied = {{23, 71}, dl_when_day(dl_day_of(2017, 3, 3))};
+    seen s = {.tags = {.written = &copied, .written_count = 1}};
+    dl_arena_init(&s.arena, 0);
+    begin(&s, &shared, text, dl_when_day(dl_day_of(2017, 3, 15)));
+    CHECK(s.tags.time_count == 4);
+    CHECK(day_of(&s, 0) == dl_day_of(2017, 3, 12));
+    CHECK(day_of(&s, 1) == dl_day_of(2017, 3, 2));
+    CHECK(day_of(&s, 2) == dl_day_of(2017, 3, 2));
+    CHECK(day_of(&s, 3) == dl_day_of(2017, 3, 14));
+    dl_arena_done(&s.arena);
+}
+
+/* Nothing reads the clock or the zone of the machine. */
+static void the_zone_of_the_machine_does_not_matter(void)
+{
+    static const char *const ZONES[] = {"Pacific/Kiritimati", "UTC+12", "Asia/Kolkata"};
+    for (size_t i = 0; i < sizeof ZONES / sizeof ZONES[0]; i++) {
+        setenv("TZ", ZONES[i], 1);
+        tzset();
+        run_file(&shared, "relative");
+        run_file(&shared, "calendar");
+    }
+    unsetenv("TZ");
+    tzset();
 }
 
 int main(void)
@@ -205,6 +252,10 @@ int main(void)
     TEST(times_lean_on_the_day_of_publication);
     TEST(lengths_sets_and_clocks_are_read);
     TEST(news_is_read_as_agencies_write_it);
+    TEST(newswire_is_read_as_far_as_its_expressions_go);
+    TEST(calendars_feasts_and_ranges_are_read);
+    TEST(a_passage_written_earlier_leans_on_its_own_day);
+    TEST(the_zone_of_the_machine_does_not_matter);
     TEST(verbs_say_which_weekday_is_meant);
     TEST(numbers_and_names_are_no_dates);
     TEST(a_history_leans_on_the_date_told_last);
