@@ -192,7 +192,9 @@ static dl_status read_line(dl_actor_reader *r, dl_str section, dl_str line)
         dl_actor_class class;
     } WORDS[] = {{"[titles]", DL_ACTORS_TITLE},   {"[armed]", DL_ACTORS_ARMED},
                  {"[outlets]", DL_ACTORS_OUTLET}, {"[firms]", DL_ACTORS_FIRM},
-                 {"[events]", DL_ACTORS_EVENT},
+                 {"[events]", DL_ACTORS_EVENT},   {"[contests]", DL_ACTORS_CONTEST},
+                 {"[laws]", DL_ACTORS_LAW},       {"[lives]", DL_ACTORS_LIFE},
+                 {"[lives done]", DL_ACTORS_LIFE_DONE}, {"[kin]", DL_ACTORS_KIN},
                  {"[headline]", DL_ACTORS_HEADLINE}};
     if (dl_str_is(section, "[actors]")) {
         return read_actor(r, line);

@@ -96,10 +96,16 @@ dl_part *dl_name_add(dl_naming *n, uint32_t first, uint32_t end, uint8_t kind,
                      uint8_t type);
 /* Leaves out parts whose end is their beginning: others took their place. */
 void dl_name_drop_gone(dl_naming *n);
+/* Happenings: "1996 Osk general election". */
+void dl_name_events(dl_naming *n);
 /* Bodies told by acronyms and by the last words of their names. */
 void dl_name_bodies(dl_naming *n);
 /* Gives every mention of a name the type most of them show. */
 void dl_name_vote(dl_naming *n);
+/* How much the words around a part say that it is a person: 0 nothing. */
+int dl_name_person(const dl_naming *n, const dl_part *part);
+/* ... and that it is a place. */
+int dl_name_where(const dl_naming *n, const dl_part *part);
 /* Names that end in a noun ("Syrian Army"), nouns with their words, he and she. */
 void dl_name_nouns(dl_naming *n);
 /* The noun whose last word is token i: two words before one. NULL if none. */

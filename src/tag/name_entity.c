@@ -68,6 +68,19 @@ static void add_mention(layer *l, const dl_mention *m, uint32_t taken)
     }
 }
 
+/* "last year 's": the mark of the possessive is no part of what the model found, nor are
+ * its halves where a text has blanks around them. */
+static uint32_t without_mark(const layer *l, const dl_entity *model)
+{
+    uint32_t end = model->end;
+    while (end > model->first + 1 &&
+           (strcmp(l->doc->tokens[end - 1].tag, "POS") == 0 || dl_str_is(word(l, end - 1), "'") ||
+            dl_str_is(word(l, end - 1), "\xE2\x80\x99"))) {
+        end--;
+    }
+    return end;
+}
+
 dl_status dl_tag_entities(const dl_doc *doc, const dl_tags *tags, dl_arena *arena,
                           dl_named **out, uint32_t *count, dl_error *err)
 {
@@ -90,7 +103,7 @@ dl_status dl_tag_entities(const dl_doc *doc, const dl_tags *tags, dl_arena *aren
             }
         }
         if (model != NULL && model->first >= taken) {
-            add(&l, model->first, model->end, model->type, (dl_str){0});
+            add(&l, model->first, without_mark(&l, model), model->type, (dl_str){0});
             taken = model->end;
         }
     }

@@ -11,6 +11,7 @@
 #include "fold.h"
 
 #define HEADLINE_WORDS_MOST 6 /* words of a known name looked for in a headline */
+#define SHOWN 5               /* what the words around capitals must say before they are a name */
 #define YEARS_AFTER 5         /* how long a name that has ended is still spoken of */
 
 static bool any_taken(const dl_naming *n, uint32_t first, uint32_t end)
@@ -620,10 +621,27 @@ static void find_known(dl_naming *n)
 
 /* ---- capitals ---- */
 
+/* The model takes names it never saw for dates ("in Skarnby"); those have figures in them
+ * or words of time. */
+static bool no_date(const dl_naming *n, uint32_t i)
+{
+    const uint32_t e = token(n, i)->entity;
+    if (e == DL_NONE) {
+        return true;
+    }
+    const dl_entity *entity = &n->doc->entities[e];
+    for (uint32_t t = 0; t < n->tags->time_count; t++) {
+        if (n->tags->times[t].first <= i && i < n->tags->times[t].end) {
+            return false;
+        }
+    }
+    return entity->end == entity->first + 1 && strcmp(entity->type, "DATE") == 0;
+}
+
 static bool proper(const dl_naming *n, uint32_t i)
 {
     return n->cover[i] == DL_NONE && (is_tag(n, i, "NNP") || is_tag(n, i, "NNPS")) &&
-           upper(n, i) && token(n, i)->entity == DL_NONE && !dl_name_common(n, i);
+           upper(n, i) && no_date(n, i) && !dl_name_common(n, i);
 }
 
 /* Capitals alone, before the nouns take them: "MDF members". */
@@ -637,6 +655,18 @@ static void find_acronyms(dl_naming *n)
             }
         }
     }
+}
+
+/* Capitals the model passed over, of which the words around them say what they are. */
+static void settle_loose(dl_naming *n, dl_part *part)
+{
+    const int person = dl_name_person(n, part), where = dl_name_where(n, part);
+    if (n->style[part->first] != DL_STYLE_SENTENCE || (person < SHOWN && where < SHOWN)) {
+        return;
+    }
+    part->kind = DL_PART_NAME;
+    part->type = person >= where ? DL_NAME_PERSON : DL_NAME_GPE;
+    part->rule = "name.shown";
 }
 
 static void find_loose(dl_naming *n)
@@ -656,6 +686,7 @@ static void find_loose(dl_naming *n)
         dl_part *part = dl_name_add(n, first, end, DL_PART_LOOSE, DL_NAME_ORG);
         if (part != NULL) {
             part->rule = "name.capitals";
+            settle_loose(n, part);
         }
     }
 }
@@ -705,6 +736,7 @@ bool dl_name_find(dl_naming *n)
         return false;
     }
     memset(n->cover, 0xFF, (n->doc->token_count + 1u) * sizeof *n->cover);
+    dl_name_events(n);
     find_listed(n);
     find_entities(n, false);
     find_places(n);
