@@ -322,26 +322,45 @@ static bool settle_regions(dl_maker *m)
     return true;
 }
 
-/* The most populous town of the capital's name. */
-static void settle_capitals(dl_maker *m)
+/* The more populous of two towns of a country, one of which may be nobody. */
+static uint32_t larger(const dl_maker *m, uint32_t known, uint32_t town)
 {
-    for (uint32_t i = 0; i < m->places.count; i++) {
-        const dl_gaz_place *town = &m->places.at[i].place;
-        if (town->kind != DL_PLACE_CITY || town->country == DL_GAZ_NO_COUNTRY) {
-            continue;
-        }
-        dl_made_country *made = &m->countries.at[town->country];
-        uint32_t *capital = &made->country.capital;
-        const bool called = dl_str_equal(m->places.at[i].name, made->capital) ||
-                            dl_str_starts(m->places.at[i].name, made->capital);
-        if (made->capital.size > 0 && called &&
-            (*capital == DL_NONE ||
-             m->places.at[*capital].place.population < town->population)) {
-            *capital = i;
+    return known == DL_NONE ||
+                   m->places.at[known].place.population < m->places.at[town].place.population
+               ? town
+               : known;
+}
+
+/* The most populous town of the country that bears the capital's name, with its accents
+ * or without, as its own or another ("Bogota", "Kyiv"). */
+static uint32_t capital_of(dl_maker *m, uint32_t country)
+{
+    const dl_arena_mark mark = dl_arena_here(&m->scratch);
+    const dl_str name = dl_str_trim(m->countries.at[country].capital);
+    const uint32_t index = dl_map_find(&m->name_of, dl_gazetteer_key(&m->scratch, name));
+    dl_arena_back(&m->scratch, mark);
+    uint32_t capital = DL_NONE;
+    if (name.size == 0 || index == DL_NONE) {
+        return DL_NONE;
+    }
+    for (uint32_t b = dl_maker_first_bearing(m, index);
+         b < m->bearings.count && m->bearings.at[b].name == index; b++) {
+        const uint32_t at = m->bearings.at[b].place;
+        const dl_gaz_place *town = &m->places.at[at].place;
+        if (town->kind == DL_PLACE_CITY && town->country == country &&
+            m->bearings.at[b].bear <= DL_GAZ_BEAR_OTHER) {
+            capital = larger(m, capital, at);
         }
     }
+    return capital;
+}
+
+static void settle_capitals(dl_maker *m)
+{
+    dl_maker_sort_bearings(m);
     for (uint32_t i = 0; i < m->countries.count; i++) {
-        const uint32_t capital = m->countries.at[i].country.capital;
+        const uint32_t capital = capital_of(m, i);
+        m->countries.at[i].country.capital = capital;
         if (capital != DL_NONE) {
             m->places.at[capital].place.marks |= DL_GAZ_MARK_CAPITAL;
         }

@@ -407,8 +407,12 @@ static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
     if (titles > 1 && titles == stop - first) {
         return; /* "Major General" */
     }
-    if (first >= stop || (lone && (only_digits(n->words[first]) || label(n, first, type) ||
-                                   n->words[first].size < 2))) {
+    uint32_t figures = 0;
+    for (uint32_t i = first; i < stop; i++) {
+        figures += only_digits(n->words[i]);
+    }
+    if (first >= stop || figures == stop - first ||
+        (lone && (label(n, first, type) || n->words[first].size < 2))) {
         return;
     }
     dl_part *part = dl_name_add(n, first, stop, DL_PART_NAME, type);
@@ -657,10 +661,23 @@ static void find_acronyms(dl_naming *n)
     }
 }
 
+/* "Kenyan Moses Tarus": capitals that begin with a given name, behind a people. */
+static bool full_name(const dl_naming *n, const dl_part *part)
+{
+    dl_gazetteer_entry entry;
+    const uint32_t words = part->end - part->first;
+    const uint32_t before = part->first > 0 ? n->cover[part->first - 1] : DL_NONE;
+    return words > 1 && words < 4 && n->gazetteer != NULL && before != DL_NONE &&
+           n->parts.at[before].type == DL_NAME_NORP &&
+           dl_gazetteer_find(n->gazetteer, n->words[part->first], &entry) &&
+           (entry.words & DL_GAZ_WORD_GIVEN) != 0;
+}
+
 /* Capitals the model passed over, of which the words around them say what they are. */
 static void settle_loose(dl_naming *n, dl_part *part)
 {
-    const int person = dl_name_person(n, part), where = dl_name_where(n, part);
+    const int person = full_name(n, part) ? SHOWN : dl_name_person(n, part);
+    const int where = dl_name_where(n, part);
     if (n->style[part->first] != DL_STYLE_SENTENCE || (person < SHOWN && where < SHOWN)) {
         return;
     }

@@ -13,9 +13,14 @@ enum {
     PERSON_KIN = 8,     /* "his brother X" */
     PERSON_OFFICE = 6,  /* "X was the leader of" */
     PERSON_PRONOUN = 5, /* "X finished his career" */
+    PERSON_LINE = 5,    /* a line of its own: who wrote it */
+    PERSON_HAILS = 6,   /* "Marta Velan (Spain)" */
     PERSON_BESIDE = 5   /* "with Marta Velan and X" */
 };
 
+#define NO_PERSON                                                                        \
+    (DL_GAZ_WORD_BODY | DL_GAZ_WORD_FACILITY | DL_GAZ_WORD_OFFICE | DL_GAZ_WORD_ADMIN | \
+     DL_GAZ_WORD_TOWN | DL_GAZ_WORD_WATER | DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_NOT)
 #define LOOK_AHEAD 30   /* tokens to he or she */
 #define DATES_WITHIN 16 /* tokens of a bracket with a life's dates */
 #define BE_WITHIN 12    /* tokens from "was" to what somebody was */
@@ -153,10 +158,57 @@ static int beside(const dl_naming *n, const dl_part *part)
     return before || behind ? PERSON_BESIDE : 0;
 }
 
+/* Two or three words, none of which says that it is a body or a place. */
+static bool like_a_person(const dl_naming *n, const dl_part *part)
+{
+    const uint32_t words = part->end - part->first;
+    for (uint32_t i = part->first; i < part->end; i++) {
+        dl_gazetteer_entry entry;
+        const bool known = n->gazetteer != NULL &&
+                           dl_gazetteer_find(n->gazetteer, n->words[i], &entry);
+        if (!upper(n, i) || word(n, i).size < 2 || class_at(n, DL_ACTORS_FIRM, i) ||
+            class_at(n, DL_ACTORS_OUTLET, i) || class_at(n, DL_ACTORS_ARMED, i) ||
+            dl_actors_noun(n->actors, n->words[i], 1u << DL_NOUN_BODY | 1u << DL_NOUN_GROUP) != NULL ||
+            (known && (entry.words & NO_PERSON) != 0)) {
+            return false;
+        }
+    }
+    return words == 2 || words == 3;
+}
+
+static bool ends_line(const dl_naming *n, uint32_t i)
+{
+    return i >= n->doc->token_count || token(n, i)->is_space;
+}
+
+/* A line that is a name and nothing else: a byline. Towns of two words are known. */
+static int line_alone(const dl_naming *n, const dl_part *part)
+{
+    return (part->first == 0 || ends_line(n, part->first - 1)) && ends_line(n, part->end) &&
+                   n->style[part->first] == DL_STYLE_SENTENCE && like_a_person(n, part)
+               ? PERSON_LINE
+               : 0;
+}
+
+/* "Marta Velan (Spain)", as lists of results have them. */
+static int hails_from(const dl_naming *n, const dl_part *part)
+{
+    const uint32_t in = part->end + 1;
+    if (!word_is(n, part->end, "(") || in >= n->doc->token_count || n->cover[in] == DL_NONE) {
+        return 0;
+    }
+    const dl_part *place = &n->parts.at[n->cover[in]];
+    const bool state = place->place != DL_NONE &&
+                       n->tags->places[place->place].kind == DL_PLACE_COUNTRY &&
+                       n->tags->places[place->place].role == DL_PLACE_LITERAL;
+    return state && word_is(n, place->end, ")") && like_a_person(n, part) ? PERSON_HAILS : 0;
+}
+
 int dl_name_person(const dl_naming *n, const dl_part *part)
 {
     const uint32_t verb = verb_of(n, part);
-    int shown = dates(n, part->end) + kin(n, part) + beside(n, part);
+    int shown = dates(n, part->end) + kin(n, part) + beside(n, part) + line_alone(n, part) +
+                hails_from(n, part);
     if (verb != DL_NONE) {
         shown += life(n, part, verb) + office(n, verb) + pronoun(n, part);
     }

@@ -137,7 +137,7 @@ static bool free_run(dl_placing *p, uint32_t token, dl_run *run, const dl_entity
         return false;
     }
     *e = whole_entity(p, token, run->end, &part);
-    return !part || region_of_dateline(p, token, run);
+    return !part || p->words[token].shouted || region_of_dateline(p, token, run);
 }
 
 static bool read_profiles(dl_placing *p, dl_known *known)
@@ -300,13 +300,24 @@ static bool stray_type(const dl_placing *p, const dl_entity *e, const dl_run *ru
     return (run->entry.words & DL_GAZ_WORD_COMMON) == 0;
 }
 
+static bool capital_of_state(const dl_placing *p, const dl_gazetteer_entry *entry)
+{
+    for (uint32_t i = 0; i < entry->count; i++) {
+        if (entry->at[i] >> DL_GAZ_BEAR_SHIFT <= DL_GAZ_BEAR_OTHER &&
+            (dl_gazetteer_place(p->gazetteer, entry->at[i])->marks & DL_GAZ_MARK_CAPITAL) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Points a name needs before it is taken for a place. */
 static double needed(const dl_placing *p, const dl_known *known, uint32_t first,
                      const dl_run *run, const dl_entity *e)
 {
     const bool single = run->end == first + 1;
     const bool big = dl_place_well_known(p, &run->entry, SURE_PEOPLE);
-    double need = big ? 1.0 : 1.75;
+    double need = capital_of_state(p, &run->entry) ? 0.75 : big ? 1.0 : 1.75;
     if ((run->entry.flags & DL_GAZ_NAME_LISTED) != 0) {
         need = 0.0;
     }
@@ -344,6 +355,7 @@ static bool on_the_scene(const dl_placing *p, const dl_known *known,
 }
 
 #define CALM_POINTS 1.75 /* a name of the running text is one in a headline too */
+#define GREAT_PEOPLE 700000u /* a town of this size, or a capital, needs nothing more */
 #define SHOUTED_ALONE                                                                    \
     30000u                  /* a town of this size, with something that speaks for it    \
                              */
@@ -373,7 +385,10 @@ bool dl_place_shouted_fits(dl_placing *p, const dl_known *known, uint32_t first,
         const bool scene =
             place->country != DL_GAZ_NO_COUNTRY && known->countries[place->country];
         const bool main = bear == DL_GAZ_BEAR_MAIN, other = bear == DL_GAZ_BEAR_OTHER;
-        if ((main && place->population >= SURE_PEOPLE && own >= (model ? -0.5 : 1.0)) ||
+        const bool great = place->population >= GREAT_PEOPLE ||
+                           (place->marks & DL_GAZ_MARK_CAPITAL) != 0;
+        if ((main && great && own >= -0.5) ||
+            (main && place->population >= SURE_PEOPLE && own >= (model ? -0.5 : 1.0)) ||
             (main && own >= (model ? 0.5 : 1.5) &&
              place->population >= (scene ? SHOUTED_SMALL : SHOUTED_ALONE)) ||
             (other && scene && many_words && own >= 1.5)) {

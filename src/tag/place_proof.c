@@ -108,8 +108,8 @@ static double points_behind(const dl_placing *p, uint32_t end)
     if (ill && (dl_place_words(p, end + 1) & DL_GAZ_WORD_NOT) != 0) {
         return -2; /* "Hong Kong Flu virus" */
     }
-    if (p->words[end].capital) {
-        return !p->words[end].shouted && (words & DL_GAZ_WORD_BODY) != 0 ? -2 : 0;
+    if (p->words[end].capital && !p->words[end].shouted) {
+        return (words & DL_GAZ_WORD_BODY) != 0 ? -2 : 0;
     }
     if ((words & DL_GAZ_WORD_NOT) != 0) {
         return -2; /* "Reston ebolavirus" */
@@ -225,6 +225,7 @@ static double points_beside(dl_placing *p, uint32_t first, uint32_t end)
     return points;
 }
 
+#define DATE_TOKENS 6u       /* at most, of a date written in figures */
 #define LIST_WALK 4u       /* names a list is walked back to its head */
 #define LIST_INHERITS 0.75 /* of what is said of the head */
 
@@ -261,6 +262,20 @@ static double points_apposed(const dl_placing *p, uint32_t end)
     return 0;
 }
 
+/* "2004-05-06" and the end of the line: nothing but a date follows. */
+static bool date_alone(const dl_placing *p, uint32_t end)
+{
+    uint32_t t = end;
+    while (t < p->doc->token_count && !p->doc->tokens[t].is_space && t < end + DATE_TOKENS) {
+        const dl_str w = dl_str_cut(p->doc->text, p->doc->tokens[t].span);
+        if (!(w.at[0] >= '0' && w.at[0] <= '9') && w.at[0] != '-' && w.at[0] != '/') {
+            return false;
+        }
+        t++;
+    }
+    return t > end && (t >= p->doc->token_count || p->doc->tokens[t].is_space);
+}
+
 /* Where a dateline stands: "TOWN (Agency) -", "Town: ", "TOWN, March 3". */
 static double points_in_dateline(const dl_placing *p, uint32_t first, uint32_t end)
 {
@@ -272,6 +287,9 @@ static double points_in_dateline(const dl_placing *p, uint32_t first, uint32_t e
     if (dl_place_is(p, end, ":") || dl_place_is(p, end, "-") ||
         dl_place_is(p, end, "–") || dl_place_is(p, end, "—") ||
         dl_place_is(p, end, "--")) {
+        return 2;
+    }
+    if (p->words[first].capitals && date_alone(p, end)) {
         return 2;
     }
     return p->words[first].capitals && !p->words[first].shouted &&
