@@ -227,7 +227,13 @@ bool dl_maker_call_plain(dl_maker *m, uint32_t place, dl_str name)
 dl_str dl_maker_english(dl_maker *m, dl_str code)
 {
     const uint32_t at = dl_map_find(&m->english, code);
-    return at == DL_NONE ? (dl_str){"", 0} : m->english_names.at[at];
+    dl_str name = at == DL_NONE ? (dl_str){"", 0} : m->english_names.at[at];
+    const dl_str formal = DL_STR("State of "); /* "State of Maine" is Maine */
+    if (dl_str_starts(name, formal)) {
+        name.at += formal.size;
+        name.size -= formal.size;
+    }
+    return name;
 }
 
 /* ---- settling ---- */

@@ -116,13 +116,33 @@ static bool forbidden(const dl_placing *p, uint32_t first, uint32_t end)
            (entry.words & DL_GAZ_WORD_NOT) != 0;
 }
 
+#define TOWN_TOO 50000u /* inhabitants of a town that is called as a people are */
+
+/* "from Norman", "Edmond and Norman": a town by its place in the sentence. */
+static bool town_too(const dl_placing *p, uint32_t token, const dl_gazetteer_entry *entry)
+{
+    const dl_token *t = &p->doc->tokens[token];
+    if (strcmp(t->tag, "NNP") != 0 ||
+        (strcmp(t->dep, "pobj") != 0 && strcmp(t->dep, "conj") != 0)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < entry->count; i++) {
+        const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry->at[i]);
+        if (entry->at[i] >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_MAIN &&
+            place->kind == DL_PLACE_CITY && place->population >= TOWN_TOO) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "Canadian" is a word for people before it is a town in Texas. */
 bool dl_place_is_people(dl_placing *p, uint32_t first, uint32_t end)
 {
     dl_gazetteer_entry entry;
     const dl_str key = dl_place_key(p, first, end);
     return key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
-           dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE);
+           dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE) && !town_too(p, end - 1, &entry);
 }
 
 bool dl_place_sane(const dl_placing *p, uint32_t first, uint32_t end)
@@ -376,6 +396,8 @@ static void add_model_place(dl_placing *p, const dl_known *known, const dl_entit
 
 /* ---- all of it ---- */
 
+#define STATE_POINTS 1.0 /* of the words around all mentions of a state's name */
+
 /* A name by itself that is a person's in this document: "Harden" after "Maya Harden". */
 static bool is_surname(dl_placing *p, const dl_known *known, const dl_entity *e)
 {
@@ -388,7 +410,10 @@ static bool is_surname(dl_placing *p, const dl_known *known, const dl_entity *e)
     dl_gazetteer_entry entry;
     if (dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
         (entry.flags & DL_GAZ_NAME_LISTED) != 0) {
-        return dl_place_person_before(p, first); /* a state: the model tells them apart */
+        /* a state: the model tells them apart, unless nothing speaks for it anywhere */
+        return dl_place_person_before(p, first) ||
+               (dl_map_find(&known->surnames, p->words[first].key) == DL_SURNAME_SURE &&
+                dl_place_told(known, p->words[first].key) < STATE_POINTS);
     }
     return dl_place_proof(p, first, end) < 1.5 ||
            !(dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&

@@ -30,7 +30,12 @@ static bool read_surnames(const dl_placing *p, dl_map *surnames)
             (dl_place_words(p, first) &
              (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_TOWN | DL_GAZ_WORD_LOCATIVE)) == 0 &&
             strncmp(p->doc->tokens[first].tag, "NNP", 3) == 0;
-        if (given && dl_map_add(surnames, p->words[end - 1].key, 1) == DL_NONE) {
+        const uint32_t sure = (dl_place_words(p, first) & DL_GAZ_WORD_GIVEN) != 0
+                                  ? DL_SURNAME_SURE
+                                  : DL_SURNAME_LIKELY;
+        const dl_str last = p->words[end - 1].key;
+        if (given && dl_map_find(surnames, last) != DL_SURNAME_SURE &&
+            !dl_map_set(surnames, last, sure)) {
             return false;
         }
     }
@@ -91,6 +96,12 @@ double dl_place_profile(const dl_known *known, dl_str key)
     const uint32_t model =
         profile->model < MODEL_COUNTED ? profile->model : MODEL_COUNTED;
     return profile->proof + MODEL_POINTS * model;
+}
+
+double dl_place_told(const dl_known *known, dl_str key)
+{
+    const uint32_t at = dl_map_find(&known->index, key);
+    return at == DL_NONE ? 0 : known->profiles.at[at].proof;
 }
 
 /* The entity at [first, end) when the tokens are all of it; *part is set when they are

@@ -171,7 +171,7 @@ static bool find_people(dl_placing *p)
                                  : &p->doc->entities[p->doc->tokens[t].entity];
         const bool in_person =
             e != NULL && dl_entity_is(e, "PERSON") && (e->end > end || e->first < t);
-        if (!found || !fits || in_person) {
+        if (!found || !fits || in_person || !dl_place_is_people(p, t, end)) {
             continue;
         }
         dl_spot *spot =

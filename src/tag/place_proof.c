@@ -298,6 +298,17 @@ static double points_in_dateline(const dl_placing *p, uint32_t first, uint32_t e
                : 0;
 }
 
+/* ", 43," */
+static bool age_behind(const dl_placing *p, uint32_t end)
+{
+    if (!dl_place_is(p, end, ",") || !dl_place_is(p, end + 2, ",")) {
+        return false;
+    }
+    const dl_str age = dl_str_cut(p->doc->text, p->doc->tokens[end + 1].span);
+    return age.size == 2 && age.at[0] >= '0' && age.at[0] <= '9' && age.at[1] >= '0' &&
+           age.at[1] <= '9';
+}
+
 double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end)
 {
     double points = points_before(p, first, end) + points_behind(p, end) +
@@ -307,7 +318,7 @@ double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end)
     if (dl_place_region_behind(p, end)) {
         points += 2.5;
     }
-    if (dl_place_person_before(p, first)) {
+    if (dl_place_person_before(p, first) || age_behind(p, end)) {
         points -= 3;
     }
     return points;
