@@ -41,7 +41,7 @@ static bool find_sounded(dl_placing *p)
 
 /* ---- places in the names of bodies ---- */
 
-/* "U.S. Department of Agriculture", "Queensland Police": a state acting, told as one. */
+/* "U.S. Department of Agriculture", "Government of Canada", "Queensland Police": a state acting, told as one. */
 static bool of_state(const dl_placing *p, const dl_gazetteer_entry *entry)
 {
     const uint8_t kind = dl_gazetteer_place(p->gazetteer, entry->at[0])->kind;
@@ -97,8 +97,10 @@ bool dl_place_find_hidden(dl_placing *p, const dl_known *known)
             dl_spot *spot =
                 dl_place_add(p, t, run.end, run.key, &run.entry, "place.body");
             if (spot != NULL) {
-                spot->hidden = !(t == first && of_state(p, &run.entry) &&
-                                 has_office(p, run.end, end));
+                const bool before = t == first && has_office(p, run.end, end);
+                const bool behind = run.end == end && t > first &&
+                                    dl_place_is(p, t - 1, "of") && has_office(p, first, t);
+                spot->hidden = !(of_state(p, &run.entry) && (before || behind));
                 spot->role = DL_PLACE_METONYM;
             }
         }
