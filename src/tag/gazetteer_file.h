@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define DL_GAZ_MAGIC "DLPLACES"
-#define DL_GAZ_VERSION 1
+#define DL_GAZ_VERSION 2
 #define DL_GAZ_NO_COUNTRY UINT16_MAX
 
 /* How a place bears a name: the upper bits of a bearing. */
@@ -55,6 +55,7 @@ enum {
     X(ALLY, "ally")         /* of these "of X" names a government */                     \
     X(LOCATIVE, "locative") /* prepositions that take places */                          \
     X(AGENCY, "agency")     /* news agencies, as in a dateline */                        \
+    X(SHIP, "ship")         /* before a ship's name: HMS, MV */                          \
     X(NOT, "not")           /* never a place, whatever the model says */
 
 enum {

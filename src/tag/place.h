@@ -142,6 +142,9 @@ double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end);
 /* A title, or a given name, stands before: a person. */
 bool dl_place_person_before(const dl_placing *p, uint32_t first);
 
+/* "Minister for the Middle East Marta Velan". */
+bool dl_place_region_of_office(const dl_placing *p, uint32_t token, const dl_run *run);
+
 /* "Paris, Texas": a well-known region follows behind a comma. */
 bool dl_place_region_behind(dl_placing *p, uint32_t end);
 

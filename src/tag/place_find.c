@@ -62,10 +62,26 @@ void dl_place_sound_out(dl_placing *p, dl_spot *spot)
 /* ---- the model's places ---- */
 
 /* Leaves out "the" before and possessives, blanks and points after. */
+/* "Near Osk, ...": a preposition that begins a sentence is no part of the name behind it,
+ * unless the two are one ("Near East"). */
+static bool loose_preposition(const dl_placing *p, uint32_t first, uint32_t end)
+{
+    const bool begins = first == 0 || p->doc->tokens[first].sent_start ||
+                        p->doc->tokens[first - 1].is_space || !p->words[first - 1].word;
+    if (!begins || end - first < 2 || !p->words[first + 1].capital ||
+        (p->words[first].words & DL_GAZ_WORD_LOCATIVE) == 0) {
+        return false;
+    }
+    dl_gazetteer_entry entry;
+    const dl_str key = dl_place_key((dl_placing *)p, first, first + 2);
+    return key.size == 0 || !dl_gazetteer_find(p->gazetteer, key, &entry);
+}
+
 void dl_place_trim(const dl_placing *p, uint32_t *first, uint32_t *end)
 {
     while (*first < *end && (p->doc->tokens[*first].is_space || !p->words[*first].word ||
-                             (dl_place_is(p, *first, "the") && *end - *first > 1))) {
+                             (dl_place_is(p, *first, "the") && *end - *first > 1) ||
+                             loose_preposition(p, *first, *end))) {
         (*first)++;
     }
     while (*first < *end &&
@@ -254,7 +270,10 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
     const dl_str key = dl_place_key(p, first, end);
     dl_gazetteer_entry entry;
     if (dl_gazetteer_find(p->gazetteer, key, &entry) && dl_place_borne(&entry)) {
-        dl_place_add(p, first, end, key, &entry, "place.model");
+        const bool common = end == first + 1 && (entry.words & DL_GAZ_WORD_COMMON) != 0;
+        if (!common || dl_place_profile(known, key) >= MODEL_POINTS) {
+            dl_place_add(p, first, end, key, &entry, "place.model");
+        }
         return;
     }
     const bool numbered = end > first + 1 && !p->words[end - 1].word; /* "Highway 4" */
@@ -420,16 +439,23 @@ static bool is_surname(dl_placing *p, const dl_known *known, const dl_entity *e)
              dl_place_well_known(p, &entry, BIG_PEOPLE));
 }
 
+/* "HMS Ocean", "USS Vermont" */
+static bool is_ship(const dl_placing *p, const dl_entity *e)
+{
+    return e->end > e->first + 1 && (dl_place_words(p, e->first) & DL_GAZ_WORD_SHIP) != 0 &&
+           p->words[e->first].capitals;
+}
+
 static bool find_model(dl_placing *p, const dl_known *known)
 {
     for (uint32_t i = 0; i < p->doc->entity_count; i++) {
         const dl_entity *e = &p->doc->entities[i];
-        if (dl_entity_is_place(e) && !is_surname(p, known, e)) {
+        if (dl_entity_is_place(e) && !is_surname(p, known, e) && !is_ship(p, e)) {
             add_model_place(p, known, e);
         }
     }
     for (uint32_t i = 0; i < p->doc->entity_count; i++) {
-        if (dl_entity_is(&p->doc->entities[i], "FAC")) {
+        if (dl_entity_is(&p->doc->entities[i], "FAC") && !is_ship(p, &p->doc->entities[i])) {
             add_facility(p, known, &p->doc->entities[i]);
         }
     }

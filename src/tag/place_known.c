@@ -137,6 +137,15 @@ static bool region_of_dateline(const dl_placing *p, uint32_t token, const dl_run
             dl_place_is(p, behind, ","));
 }
 
+/* "Minister for the Middle East Marta Velan": a region listed by us, behind "the" and a
+ * preposition, whatever the model ran it together with. */
+bool dl_place_region_of_office(const dl_placing *p, uint32_t token, const dl_run *run)
+{
+    return token > 1 && run->end > token + 1 && dl_place_is(p, token - 1, "the") &&
+           (dl_place_words(p, token - 2) & DL_GAZ_WORD_LOCATIVE) != 0 &&
+           (run->entry.flags & DL_GAZ_NAME_LISTED) != 0;
+}
+
 /* The run at `token` that may be a place's name, or false. */
 static bool free_run(dl_placing *p, uint32_t token, dl_run *run, const dl_entity **e)
 {
@@ -148,7 +157,8 @@ static bool free_run(dl_placing *p, uint32_t token, dl_run *run, const dl_entity
         return false;
     }
     *e = whole_entity(p, token, run->end, &part);
-    return !part || p->words[token].shouted || region_of_dateline(p, token, run);
+    return !part || p->words[token].shouted || region_of_dateline(p, token, run) ||
+           dl_place_region_of_office(p, token, run);
 }
 
 static bool read_profiles(dl_placing *p, dl_known *known)
@@ -330,7 +340,7 @@ static double needed(const dl_placing *p, const dl_known *known, uint32_t first,
     const bool big = dl_place_well_known(p, &run->entry, SURE_PEOPLE);
     double need = capital_of_state(p, &run->entry) ? 0.75 : big ? 1.0 : 1.75;
     if ((run->entry.flags & DL_GAZ_NAME_LISTED) != 0) {
-        need = 0.0;
+        need = first > 0 && dl_place_is(p, first - 1, "the") ? -0.5 : 0.0; /* "the Sahel" */
     }
     if (single && (run->entry.words & EVERYDAY) != 0) {
         need = 3.5;
@@ -411,6 +421,23 @@ bool dl_place_shouted_fits(dl_placing *p, const dl_known *known, uint32_t first,
 
 #define OWN_LEAST -1.0 /* points of the mention itself, whatever the others say */
 
+/* "the Islamic State of Iraq and the Levant": the body's name goes on where the model
+ * ended it. */
+static bool goes_on(const dl_placing *p, uint32_t first, const dl_run *run)
+{
+    const uint32_t before = first > 2 ? p->doc->tokens[first - 3].entity : DL_NONE;
+    if (before == DL_NONE || !dl_entity_is(&p->doc->entities[before], "ORG") ||
+        !dl_place_is(p, first - 1, "the") || !dl_place_is(p, first - 2, "and")) {
+        return false;
+    }
+    const dl_entity *body = &p->doc->entities[before];
+    bool of = false;
+    for (uint32_t t = body->first; t < body->end; t++) {
+        of |= dl_place_is(p, t, "of");
+    }
+    return of && dl_gazetteer_place(p->gazetteer, run->entry.at[0])->kind == DL_PLACE_REGION;
+}
+
 static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
                      const dl_run *run, const dl_entity *e)
 {
@@ -421,9 +448,9 @@ static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
     const bool region = dl_place_region_behind(p, run->end);
     const bool single = run->end == first + 1;
     const bool common = single && (run->entry.words & EVERYDAY) != 0;
-    if (dl_place_person_before(p, first) || own < OWN_LEAST ||
+    if (dl_place_person_before(p, first) || own < OWN_LEAST || goes_on(p, first, run) ||
         (e == NULL && !region && !p->words[first].titled &&
-         name_continues(p, first, run->end)) ||
+         !dl_place_region_of_office(p, first, run) && name_continues(p, first, run->end)) ||
         (common && !region && own < 2)) {
         return false;
     }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define HIDDEN_PEOPLE 20000u /* a town of this size in a body's name places the body */
+#define BEGUN_POINTS 3.0     /* its kind and a preposition that speaks for a place */
 #define TOLD_WORDS_MOST 5u   /* words of a name that only "the village of" tells */
 
 /* Names the model gave another type and the gazetteer has not so spelled: "in Sheikh
@@ -34,6 +35,27 @@ static bool find_sounded(dl_placing *p)
             dl_gazetteer_find(p->gazetteer, loose, &entry)) {
             dl_place_sound_out(p,
                                dl_place_add(p, first, end, key, NULL, "place.sounded"));
+        }
+    }
+    return !dl_arena_failed(p->arena);
+}
+
+/* "in Jabal al-Zawiya", whatever the model says: it begins with what it is. */
+static bool find_begun(dl_placing *p)
+{
+    for (uint32_t i = 0; i < p->doc->entity_count; i++) {
+        const dl_entity *e = &p->doc->entities[i];
+        uint32_t first = e->first, end = e->end;
+        if (!dl_entity_is(e, "PERSON") && !dl_entity_is(e, "ORG") && !dl_entity_is(e, "FAC")) {
+            continue;
+        }
+        dl_place_trim(p, &first, &end);
+        if (first + 1 < end && p->cover[first] == DL_NONE && p->cover[end - 1] == DL_NONE &&
+            (dl_place_words(p, first) & (DL_GAZ_WORD_LAND | DL_GAZ_WORD_WATER)) != 0 &&
+            !p->words[first].shouted && dl_place_proof(p, first, end) >= BEGUN_POINTS &&
+            (dl_place_words(p, end - 1) & DL_GAZ_WORD_BODY) == 0 && dl_place_sane(p, first, end)) {
+            dl_place_sound_out(p, dl_place_add(p, first, end, dl_place_key(p, first, end), NULL,
+                                               "place.begun"));
         }
     }
     return !dl_arena_failed(p->arena);
@@ -88,7 +110,7 @@ bool dl_place_find_hidden(dl_placing *p, const dl_known *known)
             }
             const uint32_t poor =
                 DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT | DL_GAZ_WORD_GIVEN;
-            if (dl_place_is_people(p, t, run.end) ||
+            if (dl_place_is_people(p, t, run.end) || dl_place_region_of_office(p, t, &run) ||
                 (run.end == t + 1 && (run.entry.words & poor) != 0) ||
                 (!dl_place_well_known(p, &run.entry, HIDDEN_PEOPLE) &&
                  dl_place_profile(known, run.key) < UNKNOWN_POINTS)) {
@@ -229,5 +251,5 @@ static bool find_brief(dl_placing *p)
 
 bool dl_place_find_others(dl_placing *p)
 {
-    return find_told(p) && find_sounded(p) && find_brief(p) && find_people(p);
+    return find_told(p) && find_sounded(p) && find_begun(p) && find_brief(p) && find_people(p);
 }

@@ -14,8 +14,9 @@ bool dl_place_person_before(const dl_placing *p, uint32_t first)
     }
     const uint32_t before = first - 1;
     const uint32_t words = dl_place_words(p, before);
+    const bool ship = (words & DL_GAZ_WORD_SHIP) != 0 && p->words[before].capitals;
     return p->words[before].capital && !p->words[before].shouted &&
-           (words & (DL_GAZ_WORD_TITLE | DL_GAZ_WORD_GIVEN)) != 0;
+           (ship || (words & (DL_GAZ_WORD_TITLE | DL_GAZ_WORD_GIVEN)) != 0);
 }
 
 bool dl_place_region_behind(dl_placing *p, uint32_t end)
@@ -309,12 +310,23 @@ static bool age_behind(const dl_placing *p, uint32_t end)
            age.at[1] <= '9';
 }
 
+#define KIND_POINTS 1.5
+
+/* "Wadi Barada", "Mount Velan", "Lake Osk": a name that begins with what it is. */
+static double points_of_kind(const dl_placing *p, uint32_t first, uint32_t end)
+{
+    return end > first + 1 && !p->words[first].shouted && p->words[first + 1].word &&
+                   (p->words[first].words & (DL_GAZ_WORD_LAND | DL_GAZ_WORD_WATER)) != 0
+               ? KIND_POINTS
+               : 0;
+}
+
 double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end)
 {
     double points = points_before(p, first, end) + points_behind(p, end) +
                     points_above(p, first, end) + points_beside(p, first, end) +
                     points_apposed(p, end) + points_in_dateline(p, first, end) +
-                    points_of_head(p, first);
+                    points_of_head(p, first) + points_of_kind(p, first, end);
     if (dl_place_region_behind(p, end)) {
         points += 2.5;
     }
