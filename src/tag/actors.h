@@ -74,4 +74,7 @@ typedef enum dl_actor_class {
 
 bool dl_actors_is(const dl_actors *actors, dl_actor_class class, dl_str word);
 
+/* All classes of a word: bits 1 << dl_actor_class. */
+uint32_t dl_actors_classes(const dl_actors *actors, dl_str word);
+
 #endif

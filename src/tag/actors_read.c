@@ -145,12 +145,18 @@ static dl_status read_noun(dl_actor_reader *r, dl_str line, dl_noun_kind kind)
     return DL_OK;
 }
 
+static bool add_class(dl_actor_reader *r, dl_actor_class class, dl_str word)
+{
+    return dl_map_set(&r->into->classes, word,
+                      dl_actors_classes(r->into, word) | 1u << class);
+}
+
 static dl_status read_word(dl_actor_reader *r, dl_actor_class class, dl_str line)
 {
     dl_str rest = line;
     const dl_str word = dl_fold(&r->into->arena, dl_str_next(&rest, '|'));
     const dl_str sex = dl_str_trim(rest);
-    if (word.size != 0 && !dl_map_set(&r->into->classes[class], word, 1)) {
+    if (word.size != 0 && !add_class(r, class, word)) {
         return dl_fail_memory(r->err);
     }
     if (rest.at == NULL) {
@@ -160,7 +166,7 @@ static dl_status read_word(dl_actor_reader *r, dl_actor_class class, dl_str line
         return dl_actor_wrong(r, "only a title may have '| m' or '| f', not", line);
     }
     const dl_actor_class sexed = sex.at[0] == 'm' ? DL_ACTORS_MALE : DL_ACTORS_FEMALE;
-    return dl_map_set(&r->into->classes[sexed], word, 1) ? DL_OK : dl_fail_memory(r->err);
+    return add_class(r, sexed, word) ? DL_OK : dl_fail_memory(r->err);
 }
 
 static dl_status read_country(dl_actor_reader *r, dl_str line)

@@ -44,6 +44,18 @@ static bool among(dl_str word, const char *const *words, size_t count)
     return false;
 }
 
+/* ASCII letters and digits alone: folding is lower case. */
+static bool plain(dl_str text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        const unsigned char c = (unsigned char)text.at[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void read_word(dl_placing *p, uint32_t token)
 {
     const dl_str text = dl_str_cut(p->doc->text, p->doc->tokens[token].span);
@@ -64,7 +76,7 @@ static void read_word(dl_placing *p, uint32_t token)
                                       sizeof PARTICLES / sizeof *PARTICLES);
     w->capitals = letters > 0 && capitals == letters;
     if (!p->doc->tokens[token].is_space) {
-        w->key = dl_fold(p->arena, text);
+        w->key = plain(text) ? p->doc->tokens[token].lower : dl_fold(p->arena, text);
         dl_gazetteer_entry entry;
         if (w->key.size > 0 && dl_gazetteer_find(p->gazetteer, w->key, &entry)) {
             w->words = entry.words;
@@ -118,6 +130,9 @@ dl_str dl_place_key(dl_placing *p, uint32_t first, uint32_t end)
 {
     if (first >= end) {
         return (dl_str){"", 0};
+    }
+    if (end == first + 1 && plain(p->words[first].key)) {
+        return p->words[first].key;
     }
     const dl_span span = {p->doc->tokens[first].span.start,
                           p->doc->tokens[end - 1].span.end};
