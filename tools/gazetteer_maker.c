@@ -531,7 +531,8 @@ static bool write_names(dl_maker *m, dl_writing *w)
         slots *= 2;
     }
     uint32_t *table = dl_arena_new_array(&m->arena, slots, uint32_t);
-    if (table == NULL) {
+    uint8_t *tags = dl_arena_new_array(&m->arena, slots, uint8_t);
+    if (table == NULL || tags == NULL) {
         return false;
     }
     memset(table, 0xFF, slots * sizeof *table);
@@ -545,16 +546,22 @@ static bool write_names(dl_maker *m, dl_writing *w)
                             .words = made->words};
         name.count = write_bearings(m, w, &bearings, i, &next);
         dl_buf_add(&w->text, made->key);
-        uint32_t slot = (uint32_t)dl_hash(made->key) & (slots - 1);
+        const uint64_t hash = dl_hash(made->key);
+        uint32_t slot = (uint32_t)hash & (slots - 1);
         while (table[slot] != DL_NONE) {
             slot = (slot + 1) & (slots - 1);
         }
         table[slot] = i;
+        tags[slot] = dl_gaz_tag(hash);
         add_item(w, DL_GAZ_NAMES, &name, sizeof name);
     }
     begin_section(w, DL_GAZ_SLOTS);
     for (uint32_t i = 0; i < slots; i++) {
         add_item(w, DL_GAZ_SLOTS, &table[i], sizeof table[i]);
+    }
+    begin_section(w, DL_GAZ_TAGS);
+    for (uint32_t i = 0; i < slots; i++) {
+        add_item(w, DL_GAZ_TAGS, &tags[i], sizeof tags[i]);
     }
     begin_section(w, DL_GAZ_BEARINGS);
     for (uint32_t i = 0; i < bearings.count; i++) {
