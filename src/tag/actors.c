@@ -136,9 +136,7 @@ dl_status dl_actors_open(const char *path, const char *user_path, dl_actors **ou
     for (unsigned i = 0; i < DL_NOUN_KINDS; i++) {
         dl_map_init(&actors->nouns[i], &actors->arena);
     }
-    for (unsigned i = 0; i < DL_ACTORS_CLASSES; i++) {
-        dl_map_init(&actors->classes[i], &actors->arena);
-    }
+    dl_map_init(&actors->classes, &actors->arena);
     dl_status status = read_file(actors, path, false, err);
     if (status == DL_OK && user_path != NULL) {
         status = read_file(actors, user_path, true, err);
@@ -210,7 +208,13 @@ const dl_noun *dl_actors_noun(const dl_actors *actors, dl_str lemma, unsigned ki
     return NULL;
 }
 
+uint32_t dl_actors_classes(const dl_actors *actors, dl_str word)
+{
+    const uint32_t bits = word.size == 0 ? DL_NONE : dl_map_find(&actors->classes, word);
+    return bits == DL_NONE ? 0 : bits;
+}
+
 bool dl_actors_is(const dl_actors *actors, dl_actor_class class, dl_str word)
 {
-    return dl_map_find(&actors->classes[class], word) != DL_NONE;
+    return (dl_actors_classes(actors, word) >> class & 1) != 0;
 }

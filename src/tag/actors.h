@@ -63,10 +63,18 @@ typedef enum dl_actor_class {
     DL_ACTORS_OUTLET,   /* in the name of a news outlet */
     DL_ACTORS_FIRM,     /* ends the name of a company */
     DL_ACTORS_EVENT,    /* begins ("Battle of") or ends the name of a happening */
+    DL_ACTORS_CONTEST,  /* ends, after a year and a name, the name of a happening */
+    DL_ACTORS_LAW,      /* begins ("Treaty of") or ends the name of a law */
+    DL_ACTORS_LIFE,     /* verbs whose subject is a person */
+    DL_ACTORS_LIFE_DONE, /* ... in the passive */
+    DL_ACTORS_KIN,      /* "X's wife", "her brother X" */
     DL_ACTORS_HEADLINE, /* in a headline, never part of a name */
     DL_ACTORS_CLASSES
 } dl_actor_class;
 
 bool dl_actors_is(const dl_actors *actors, dl_actor_class class, dl_str word);
+
+/* All classes of a word: bits 1 << dl_actor_class. */
+uint32_t dl_actors_classes(const dl_actors *actors, dl_str word);
 
 #endif

@@ -21,7 +21,7 @@ struct dl_actors {
     dl_map actor_of; /* folded name -> index of the actor */
     dl_map country_of; /* ISO 3166-1 alpha-3 -> index into codes */
     dl_map nouns[DL_NOUN_KINDS];
-    dl_map classes[DL_ACTORS_CLASSES];
+    dl_map classes; /* word -> bits 1 << dl_actor_class */
     DL_VEC(dl_actor *) list;
     DL_VEC(dl_actor_form) forms;
     DL_VEC(dl_noun) words;

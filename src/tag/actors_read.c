@@ -145,12 +145,18 @@ static dl_status read_noun(dl_actor_reader *r, dl_str line, dl_noun_kind kind)
     return DL_OK;
 }
 
+static bool add_class(dl_actor_reader *r, dl_actor_class class, dl_str word)
+{
+    return dl_map_set(&r->into->classes, word,
+                      dl_actors_classes(r->into, word) | 1u << class);
+}
+
 static dl_status read_word(dl_actor_reader *r, dl_actor_class class, dl_str line)
 {
     dl_str rest = line;
     const dl_str word = dl_fold(&r->into->arena, dl_str_next(&rest, '|'));
     const dl_str sex = dl_str_trim(rest);
-    if (word.size != 0 && !dl_map_set(&r->into->classes[class], word, 1)) {
+    if (word.size != 0 && !add_class(r, class, word)) {
         return dl_fail_memory(r->err);
     }
     if (rest.at == NULL) {
@@ -160,7 +166,7 @@ static dl_status read_word(dl_actor_reader *r, dl_actor_class class, dl_str line
         return dl_actor_wrong(r, "only a title may have '| m' or '| f', not", line);
     }
     const dl_actor_class sexed = sex.at[0] == 'm' ? DL_ACTORS_MALE : DL_ACTORS_FEMALE;
-    return dl_map_set(&r->into->classes[sexed], word, 1) ? DL_OK : dl_fail_memory(r->err);
+    return add_class(r, sexed, word) ? DL_OK : dl_fail_memory(r->err);
 }
 
 static dl_status read_country(dl_actor_reader *r, dl_str line)
@@ -192,7 +198,9 @@ static dl_status read_line(dl_actor_reader *r, dl_str section, dl_str line)
         dl_actor_class class;
     } WORDS[] = {{"[titles]", DL_ACTORS_TITLE},   {"[armed]", DL_ACTORS_ARMED},
                  {"[outlets]", DL_ACTORS_OUTLET}, {"[firms]", DL_ACTORS_FIRM},
-                 {"[events]", DL_ACTORS_EVENT},
+                 {"[events]", DL_ACTORS_EVENT},   {"[contests]", DL_ACTORS_CONTEST},
+                 {"[laws]", DL_ACTORS_LAW},       {"[lives]", DL_ACTORS_LIFE},
+                 {"[lives done]", DL_ACTORS_LIFE_DONE}, {"[kin]", DL_ACTORS_KIN},
                  {"[headline]", DL_ACTORS_HEADLINE}};
     if (dl_str_is(section, "[actors]")) {
         return read_actor(r, line);

@@ -19,6 +19,7 @@ struct dl_gazetteer {
     const dl_gaz_place *places;
     const dl_gaz_name *names;
     const uint32_t *slots, *bearings, *ids;
+    const uint8_t *tags;
     const char *text;
     uint32_t slot_mask;
 };
@@ -170,6 +171,7 @@ static const size_t ITEM_SIZE[DL_GAZ_SECTIONS] = {sizeof(dl_gaz_country),
                                                   sizeof(dl_gaz_place),
                                                   sizeof(dl_gaz_name),
                                                   sizeof(uint32_t),
+                                                  sizeof(uint8_t),
                                                   sizeof(uint32_t),
                                                   sizeof(uint32_t),
                                                   1};
@@ -271,12 +273,14 @@ static bool names_fit(const dl_gazetteer *g)
     const uint64_t bearings = count_of(g, DL_GAZ_BEARINGS),
                    slots = count_of(g, DL_GAZ_SLOTS);
     bool room = false; /* a full table would never end a search */
-    if (slots == 0 || slots > UINT32_MAX || (slots & (slots - 1)) != 0) {
+    if (slots == 0 || slots > UINT32_MAX || (slots & (slots - 1)) != 0 ||
+        count_of(g, DL_GAZ_TAGS) != slots) {
         return false;
     }
     for (uint64_t i = 0; i < slots; i++) {
-        room |= g->slots[i] == DL_NONE;
-        if (!index_fits(g->slots[i], count_of(g, DL_GAZ_NAMES))) {
+        room |= g->tags[i] == 0;
+        if (!index_fits(g->slots[i], count_of(g, DL_GAZ_NAMES)) ||
+            (g->slots[i] == DL_NONE) != (g->tags[i] == 0)) {
             return false;
         }
     }
@@ -310,6 +314,7 @@ static dl_status open_checked(dl_gazetteer *g, const char *path, dl_error *err)
     g->places = section_of(g, DL_GAZ_PLACES);
     g->names = section_of(g, DL_GAZ_NAMES);
     g->slots = section_of(g, DL_GAZ_SLOTS);
+    g->tags = section_of(g, DL_GAZ_TAGS);
     g->bearings = section_of(g, DL_GAZ_BEARINGS);
     g->ids = section_of(g, DL_GAZ_IDS);
     g->text = section_of(g, DL_GAZ_TEXT);
@@ -350,8 +355,12 @@ bool dl_gazetteer_find_hashed(const dl_gazetteer *g, dl_str key, uint64_t hash,
                               dl_gazetteer_entry *out)
 {
     *out = (dl_gazetteer_entry){0};
-    for (uint32_t slot = (uint32_t)hash & g->slot_mask; g->slots[slot] != DL_NONE;
+    const uint8_t tag = dl_gaz_tag(hash);
+    for (uint32_t slot = (uint32_t)hash & g->slot_mask; g->tags[slot] != 0;
          slot = (slot + 1) & g->slot_mask) {
+        if (g->tags[slot] != tag) {
+            continue;
+        }
         const dl_gaz_name *name = &g->names[g->slots[slot]];
         if (name->size == key.size &&
             memcmp(g->text + name->key, key.at, key.size) == 0) {

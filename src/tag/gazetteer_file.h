@@ -1,10 +1,11 @@
 /* gazetteer_file.h - the layout of the mapped gazetteer, for its reader and its maker.
  *
- *     head | countries | places | names | slots | bearings | ids | text
+ *     head | countries | places | names | slots | tags | bearings | ids | text
  *
  * All numbers little-endian, every section at a multiple of 8. Names are keys (see
  * dl_gazetteer_key); `slots` is an open-addressing table of 2^n name indices, probed
- * from dl_hash(key). `bearings` hold, for each name, the places that bear it, the better
+ * from dl_hash(key); `tags` hold a byte of the hash for each slot, 0 where it is empty, so
+ * that a word that is no name costs one look. `bearings` hold, for each name, the places that bear it, the better
  * first. `ids` are place indices sorted by GeoNames id. The checksum is dl_hash of all
  * that follows the head.
  *
@@ -15,7 +16,7 @@
 #include <stdint.h>
 
 #define DL_GAZ_MAGIC "DLPLACES"
-#define DL_GAZ_VERSION 1
+#define DL_GAZ_VERSION 3
 #define DL_GAZ_NO_COUNTRY UINT16_MAX
 
 /* How a place bears a name: the upper bits of a bearing. */
@@ -55,6 +56,7 @@ enum {
     X(ALLY, "ally")         /* of these "of X" names a government */                     \
     X(LOCATIVE, "locative") /* prepositions that take places */                          \
     X(AGENCY, "agency")     /* news agencies, as in a dateline */                        \
+    X(SHIP, "ship")         /* before a ship's name: HMS, MV */                          \
     X(NOT, "not")           /* never a place, whatever the model says */
 
 enum {
@@ -105,6 +107,12 @@ typedef struct dl_gaz_name {
     uint32_t words;
 } dl_gaz_name;
 
+/* The tag of a key's slot: never 0. */
+static inline uint8_t dl_gaz_tag(uint64_t hash)
+{
+    return (uint8_t)(hash >> 56 | 1);
+}
+
 typedef struct dl_gaz_section {
     uint64_t at; /* byte in the file */
     uint64_t count;
@@ -115,6 +123,7 @@ enum {
     DL_GAZ_PLACES,
     DL_GAZ_NAMES,
     DL_GAZ_SLOTS,
+    DL_GAZ_TAGS,
     DL_GAZ_BEARINGS,
     DL_GAZ_IDS,
     DL_GAZ_TEXT,

@@ -68,7 +68,8 @@ typedef struct dl_naming {
     int year;         /* of publication, 0 unknown */
     dl_str *words;    /* folded word of each token */
     dl_str *lemmas;   /* folded lemma of each token */
-    uint8_t *style;   /* dl_style of each token's line */
+    uint32_t *classes; /* bits 1 << dl_actor_class of each token's word */
+    uint8_t *style;    /* dl_style of each token's line */
     dl_map lower;     /* words that sentences write without a capital */
     dl_map upper;     /* words that sentences write with one, not at their start */
     bool *countries;  /* [26 * 26] the places of the text lie in it */
@@ -96,10 +97,16 @@ dl_part *dl_name_add(dl_naming *n, uint32_t first, uint32_t end, uint8_t kind,
                      uint8_t type);
 /* Leaves out parts whose end is their beginning: others took their place. */
 void dl_name_drop_gone(dl_naming *n);
+/* Happenings: "1996 Osk general election". */
+void dl_name_events(dl_naming *n);
 /* Bodies told by acronyms and by the last words of their names. */
 void dl_name_bodies(dl_naming *n);
 /* Gives every mention of a name the type most of them show. */
 void dl_name_vote(dl_naming *n);
+/* How much the words around a part say that it is a person: 0 nothing. */
+int dl_name_person(const dl_naming *n, const dl_part *part);
+/* ... and that it is a place. */
+int dl_name_where(const dl_naming *n, const dl_part *part);
 /* Names that end in a noun ("Syrian Army"), nouns with their words, he and she. */
 void dl_name_nouns(dl_naming *n);
 /* The noun whose last word is token i: two words before one. NULL if none. */
@@ -134,7 +141,11 @@ static inline dl_str word(const dl_naming *n, uint32_t i)
 
 static inline bool word_is(const dl_naming *n, uint32_t i, const char *lower)
 {
-    return i < n->doc->token_count && dl_str_is(token(n, i)->lower, lower);
+    if (i >= n->doc->token_count) {
+        return false;
+    }
+    const dl_str at = token(n, i)->lower;
+    return at.size > 0 && at.at[0] == lower[0] && dl_str_is(at, lower);
 }
 
 static inline bool upper(const dl_naming *n, uint32_t i)
@@ -145,12 +156,14 @@ static inline bool upper(const dl_naming *n, uint32_t i)
 
 static inline bool is_tag(const dl_naming *n, uint32_t i, const char *tag)
 {
-    return strcmp(token(n, i)->tag, tag) == 0;
+    const char *at = token(n, i)->tag;
+    return at[0] == tag[0] && strcmp(at, tag) == 0;
 }
 
 static inline bool is_dep(const dl_naming *n, uint32_t i, const char *dep)
 {
-    return strcmp(token(n, i)->dep, dep) == 0;
+    const char *at = token(n, i)->dep;
+    return at[0] == dep[0] && strcmp(at, dep) == 0;
 }
 
 static inline bool article_at(const dl_naming *n, uint32_t i)
@@ -165,7 +178,7 @@ static inline bool letter_at(const dl_naming *n, uint32_t i)
 
 static inline bool class_at(const dl_naming *n, dl_actor_class class, uint32_t i)
 {
-    return dl_actors_is(n->actors, class, n->words[i]);
+    return i < n->doc->token_count && (n->classes[i] >> class & 1) != 0;
 }
 
 static inline bool nounish(const dl_part *part)

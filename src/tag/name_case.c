@@ -115,6 +115,17 @@ static bool read_sentences(dl_naming *n)
     return right;
 }
 
+/* ASCII letters and digits alone: folding is lower case. */
+static bool plain(dl_str text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if ((unsigned char)text.at[i] >= 0x80 || !isalnum((unsigned char)text.at[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Folding costs little where there is nothing to fold. */
 static dl_str folded(dl_naming *n, dl_str text)
 {
@@ -133,7 +144,8 @@ bool dl_name_case(dl_naming *n)
     n->lemmas = dl_arena_new_array(n->arena, count + 1u, dl_str);
     n->style = dl_arena_new_array(n->arena, count + 1u, uint8_t);
     n->countries = dl_arena_new_array(n->arena, 26 * 26 + 1, bool);
-    if (n->words == NULL || n->lemmas == NULL || n->style == NULL || n->countries == NULL) {
+    n->classes = dl_arena_new_array(n->arena, count + 1u, uint32_t);
+    if (n->classes == NULL || n->words == NULL || n->lemmas == NULL || n->style == NULL || n->countries == NULL) {
         return false;
     }
     for (uint32_t p = 0; p < n->tags->place_count; p++) {
@@ -141,8 +153,9 @@ bool dl_name_case(dl_naming *n)
     }
     n->countries[26 * 26] = false; /* no country */
     for (uint32_t i = 0; i < count; i++) {
-        n->words[i] = folded(n, word(n, i));
+        n->words[i] = plain(word(n, i)) ? token(n, i)->lower : folded(n, word(n, i));
         n->lemmas[i] = folded(n, token(n, i)->lemma);
+        n->classes[i] = dl_actors_classes(n->actors, n->words[i]);
     }
     dl_map_init(&n->lower, n->arena);
     dl_map_init(&n->upper, n->arena);

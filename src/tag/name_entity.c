@@ -8,6 +8,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "tag.h"
 
+#include <ctype.h>
+
 static const char *const TYPES[] = {"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT",
                                     "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE", "PRODUCT",
                                     "ORG"};
@@ -68,6 +70,40 @@ static void add_mention(layer *l, const dl_mention *m, uint32_t taken)
     }
 }
 
+/* A row of a table is no product. */
+static bool stray_figures(const layer *l, const dl_entity *model)
+{
+    static const char *const FIGURES[] = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY",
+                                          "ORDINAL", "CARDINAL"};
+    for (size_t i = 0; i < sizeof FIGURES / sizeof *FIGURES; i++) {
+        if (strcmp(model->type, FIGURES[i]) == 0) {
+            return false;
+        }
+    }
+    for (uint32_t t = model->first; t < model->end; t++) {
+        const dl_str w = word(l, t);
+        for (size_t k = 0; k < w.size; k++) {
+            if (isalpha((unsigned char)w.at[k]) || (unsigned char)w.at[k] >= 0x80) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* "last year 's": the mark of the possessive is no part of what the model found, nor are
+ * its halves where a text has blanks around them. */
+static uint32_t without_mark(const layer *l, const dl_entity *model)
+{
+    uint32_t end = model->end;
+    while (end > model->first + 1 &&
+           (strcmp(l->doc->tokens[end - 1].tag, "POS") == 0 || dl_str_is(word(l, end - 1), "'") ||
+            dl_str_is(word(l, end - 1), "\xE2\x80\x99"))) {
+        end--;
+    }
+    return end;
+}
+
 dl_status dl_tag_entities(const dl_doc *doc, const dl_tags *tags, dl_arena *arena,
                           dl_named **out, uint32_t *count, dl_error *err)
 {
@@ -89,8 +125,8 @@ dl_status dl_tag_entities(const dl_doc *doc, const dl_tags *tags, dl_arena *aren
                 taken = mention->end > taken ? mention->end : taken;
             }
         }
-        if (model != NULL && model->first >= taken) {
-            add(&l, model->first, model->end, model->type, (dl_str){0});
+        if (model != NULL && model->first >= taken && !stray_figures(&l, model)) {
+            add(&l, model->first, without_mark(&l, model), model->type, (dl_str){0});
             taken = model->end;
         }
     }

@@ -11,6 +11,7 @@
 #include "fold.h"
 
 #define HEADLINE_WORDS_MOST 6 /* words of a known name looked for in a headline */
+#define SHOWN 5               /* what the words around capitals must say before they are a name */
 #define YEARS_AFTER 5         /* how long a name that has ended is still spoken of */
 
 static bool any_taken(const dl_naming *n, uint32_t first, uint32_t end)
@@ -406,8 +407,12 @@ static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
     if (titles > 1 && titles == stop - first) {
         return; /* "Major General" */
     }
-    if (first >= stop || (lone && (only_digits(n->words[first]) || label(n, first, type) ||
-                                   n->words[first].size < 2))) {
+    uint32_t figures = 0;
+    for (uint32_t i = first; i < stop; i++) {
+        figures += only_digits(n->words[i]);
+    }
+    if (first >= stop || figures == stop - first ||
+        (lone && (label(n, first, type) || n->words[first].size < 2))) {
         return;
     }
     dl_part *part = dl_name_add(n, first, stop, DL_PART_NAME, type);
@@ -620,10 +625,27 @@ static void find_known(dl_naming *n)
 
 /* ---- capitals ---- */
 
+/* The model takes names it never saw for dates ("in Skarnby"); those have figures in them
+ * or words of time. */
+static bool no_date(const dl_naming *n, uint32_t i)
+{
+    const uint32_t e = token(n, i)->entity;
+    if (e == DL_NONE) {
+        return true;
+    }
+    const dl_entity *entity = &n->doc->entities[e];
+    for (uint32_t t = 0; t < n->tags->time_count; t++) {
+        if (n->tags->times[t].first <= i && i < n->tags->times[t].end) {
+            return false;
+        }
+    }
+    return entity->end == entity->first + 1 && strcmp(entity->type, "DATE") == 0;
+}
+
 static bool proper(const dl_naming *n, uint32_t i)
 {
     return n->cover[i] == DL_NONE && (is_tag(n, i, "NNP") || is_tag(n, i, "NNPS")) &&
-           upper(n, i) && token(n, i)->entity == DL_NONE && !dl_name_common(n, i);
+           upper(n, i) && no_date(n, i) && !dl_name_common(n, i);
 }
 
 /* Capitals alone, before the nouns take them: "MDF members". */
@@ -637,6 +659,31 @@ static void find_acronyms(dl_naming *n)
             }
         }
     }
+}
+
+/* "Kenyan Moses Tarus": capitals that begin with a given name, behind a people. */
+static bool full_name(const dl_naming *n, const dl_part *part)
+{
+    dl_gazetteer_entry entry;
+    const uint32_t words = part->end - part->first;
+    const uint32_t before = part->first > 0 ? n->cover[part->first - 1] : DL_NONE;
+    return words > 1 && words < 4 && n->gazetteer != NULL && before != DL_NONE &&
+           n->parts.at[before].type == DL_NAME_NORP &&
+           dl_gazetteer_find(n->gazetteer, n->words[part->first], &entry) &&
+           (entry.words & DL_GAZ_WORD_GIVEN) != 0;
+}
+
+/* Capitals the model passed over, of which the words around them say what they are. */
+static void settle_loose(dl_naming *n, dl_part *part)
+{
+    const int person = full_name(n, part) ? SHOWN : dl_name_person(n, part);
+    const int where = dl_name_where(n, part);
+    if (n->style[part->first] != DL_STYLE_SENTENCE || (person < SHOWN && where < SHOWN)) {
+        return;
+    }
+    part->kind = DL_PART_NAME;
+    part->type = person >= where ? DL_NAME_PERSON : DL_NAME_GPE;
+    part->rule = "name.shown";
 }
 
 static void find_loose(dl_naming *n)
@@ -656,6 +703,7 @@ static void find_loose(dl_naming *n)
         dl_part *part = dl_name_add(n, first, end, DL_PART_LOOSE, DL_NAME_ORG);
         if (part != NULL) {
             part->rule = "name.capitals";
+            settle_loose(n, part);
         }
     }
 }
@@ -705,6 +753,7 @@ bool dl_name_find(dl_naming *n)
         return false;
     }
     memset(n->cover, 0xFF, (n->doc->token_count + 1u) * sizeof *n->cover);
+    dl_name_events(n);
     find_listed(n);
     find_entities(n, false);
     find_places(n);

@@ -62,15 +62,6 @@ static bool one_of(const dl_naming *n, uint32_t i, const char *const *words, siz
     return false;
 }
 
-/* "X's wife" */
-static bool kin(const dl_naming *n, uint32_t i)
-{
-    static const char *const KIN[] = {"wife", "husband", "son", "daughter", "brother",
-                                      "sister", "father", "mother", "widow", "uncle",
-                                      "cousin", "nephew", "death", "lawyer", "aide"};
-    return one_of(n, i, KIN, sizeof KIN / sizeof *KIN);
-}
-
 /* "the owner of X", "X shares" */
 static bool asset(const dl_naming *n, uint32_t i)
 {
@@ -156,6 +147,8 @@ static void own_words(const dl_naming *n, const dl_part *part, ballot *b)
     const bool of = word_is(n, part->first + 1, "of");
     if (class_at(n, DL_ACTORS_EVENT, of ? part->first : last)) {
         give(b, DL_NAME_EVENT, VOTE_FIRM);
+    } else if (class_at(n, DL_ACTORS_LAW, of ? part->first : last) && upper(n, last)) {
+        give(b, DL_NAME_LAW, VOTE_PLACE);
     } else if (of || !upper(n, last) || (surname_too(n, last) && !place_before(n, part))) {
         return;
     } else if (gazetteer_word(n, last, DL_GAZ_WORD_LAND | DL_GAZ_WORD_WATER)) {
@@ -223,7 +216,10 @@ static void person_or_body(const dl_naming *n, const dl_part *part, ballot *b)
         give(b, DL_NAME_ORG, word_is(n, end + 1, "which") ? VOTE_WHO : 0);
     }
     if (end < n->doc->token_count && is_tag(n, end, "POS")) {
-        give(b, DL_NAME_PERSON, kin(n, end + 1) ? VOTE_KIN : 0);
+        give(b, DL_NAME_PERSON, end + 1 < n->doc->token_count &&
+                                            dl_actors_is(n->actors, DL_ACTORS_KIN, n->lemmas[end + 1])
+                                        ? VOTE_KIN
+                                        : 0);
         give(b, DL_NAME_ORG, asset(n, end + 1) ? VOTE_ASSET : 0);
     } else if (asset(n, end) && !upper(n, end)) {
         give(b, DL_NAME_ORG, VOTE_ASSET);
@@ -243,6 +239,8 @@ static void count_part(const dl_naming *n, const dl_part *part, ballot *b)
         part->type == DL_NAME_FAC) {
         person_or_body(n, part, b);
     }
+    give(b, DL_NAME_PERSON, dl_name_person(n, part));
+    give(b, DL_NAME_GPE, dl_name_where(n, part));
 }
 
 static uint8_t winner(const ballot *b, uint8_t first)

@@ -142,6 +142,9 @@ double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end);
 /* A title, or a given name, stands before: a person. */
 bool dl_place_person_before(const dl_placing *p, uint32_t first);
 
+/* "Minister for the Middle East Marta Velan". */
+bool dl_place_region_of_office(const dl_placing *p, uint32_t token, const dl_run *run);
+
 /* "Paris, Texas": a well-known region follows behind a comma. */
 bool dl_place_region_behind(dl_placing *p, uint32_t end);
 
@@ -154,8 +157,11 @@ typedef struct dl_profile {
     uint32_t mentions, model; /* mentions the model calls a place */
 } dl_profile;
 
+/* How sure it is that a word is somebody's last name in the document. */
+enum { DL_SURNAME_LIKELY = 1, DL_SURNAME_SURE /* behind a given name */ };
+
 typedef struct dl_known {
-    dl_map surnames;
+    dl_map surnames; /* key -> DL_SURNAME_* */
     dl_map index; /* key -> profile */
     DL_VEC(dl_profile) profiles;
     bool *countries; /* by index: named in the document, itself or by its people */
@@ -177,8 +183,9 @@ void dl_place_read_scene(dl_placing *p, dl_known *known);
 bool dl_place_shouted_fits(dl_placing *p, const dl_known *known, uint32_t first,
                            const dl_run *run, bool model);
 
-/* All points that speak for a name in the document. */
+/* All points that speak for a name in the document; of the words around it alone. */
 double dl_place_profile(const dl_known *known, dl_str key);
+double dl_place_told(const dl_known *known, dl_str key);
 
 bool dl_place_find_missed(dl_placing *p, const dl_known *known);
 bool dl_place_find_hidden(dl_placing *p, const dl_known *known);

@@ -62,10 +62,26 @@ void dl_place_sound_out(dl_placing *p, dl_spot *spot)
 /* ---- the model's places ---- */
 
 /* Leaves out "the" before and possessives, blanks and points after. */
+/* "Near Osk, ...": a preposition that begins a sentence is no part of the name behind it,
+ * unless the two are one ("Near East"). */
+static bool loose_preposition(const dl_placing *p, uint32_t first, uint32_t end)
+{
+    const bool begins = first == 0 || p->doc->tokens[first].sent_start ||
+                        p->doc->tokens[first - 1].is_space || !p->words[first - 1].word;
+    if (!begins || end - first < 2 || !p->words[first + 1].capital ||
+        (p->words[first].words & DL_GAZ_WORD_LOCATIVE) == 0) {
+        return false;
+    }
+    dl_gazetteer_entry entry;
+    const dl_str key = dl_place_key((dl_placing *)p, first, first + 2);
+    return key.size == 0 || !dl_gazetteer_find(p->gazetteer, key, &entry);
+}
+
 void dl_place_trim(const dl_placing *p, uint32_t *first, uint32_t *end)
 {
     while (*first < *end && (p->doc->tokens[*first].is_space || !p->words[*first].word ||
-                             (dl_place_is(p, *first, "the") && *end - *first > 1))) {
+                             (dl_place_is(p, *first, "the") && *end - *first > 1) ||
+                             loose_preposition(p, *first, *end))) {
         (*first)++;
     }
     while (*first < *end &&
@@ -116,13 +132,33 @@ static bool forbidden(const dl_placing *p, uint32_t first, uint32_t end)
            (entry.words & DL_GAZ_WORD_NOT) != 0;
 }
 
+#define TOWN_TOO 50000u /* inhabitants of a town that is called as a people are */
+
+/* "from Norman", "Edmond and Norman": a town by its place in the sentence. */
+static bool town_too(const dl_placing *p, uint32_t token, const dl_gazetteer_entry *entry)
+{
+    const dl_token *t = &p->doc->tokens[token];
+    if (strcmp(t->tag, "NNP") != 0 ||
+        (strcmp(t->dep, "pobj") != 0 && strcmp(t->dep, "conj") != 0)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < entry->count; i++) {
+        const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry->at[i]);
+        if (entry->at[i] >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_MAIN &&
+            place->kind == DL_PLACE_CITY && place->population >= TOWN_TOO) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "Canadian" is a word for people before it is a town in Texas. */
 bool dl_place_is_people(dl_placing *p, uint32_t first, uint32_t end)
 {
     dl_gazetteer_entry entry;
     const dl_str key = dl_place_key(p, first, end);
     return key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
-           dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE);
+           dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE) && !town_too(p, end - 1, &entry);
 }
 
 bool dl_place_sane(const dl_placing *p, uint32_t first, uint32_t end)
@@ -234,7 +270,10 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
     const dl_str key = dl_place_key(p, first, end);
     dl_gazetteer_entry entry;
     if (dl_gazetteer_find(p->gazetteer, key, &entry) && dl_place_borne(&entry)) {
-        dl_place_add(p, first, end, key, &entry, "place.model");
+        const bool common = end == first + 1 && (entry.words & DL_GAZ_WORD_COMMON) != 0;
+        if (!common || dl_place_profile(known, key) >= MODEL_POINTS) {
+            dl_place_add(p, first, end, key, &entry, "place.model");
+        }
         return;
     }
     const bool numbered = end > first + 1 && !p->words[end - 1].word; /* "Highway 4" */
@@ -376,6 +415,8 @@ static void add_model_place(dl_placing *p, const dl_known *known, const dl_entit
 
 /* ---- all of it ---- */
 
+#define STATE_POINTS 1.0 /* of the words around all mentions of a state's name */
+
 /* A name by itself that is a person's in this document: "Harden" after "Maya Harden". */
 static bool is_surname(dl_placing *p, const dl_known *known, const dl_entity *e)
 {
@@ -388,23 +429,33 @@ static bool is_surname(dl_placing *p, const dl_known *known, const dl_entity *e)
     dl_gazetteer_entry entry;
     if (dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
         (entry.flags & DL_GAZ_NAME_LISTED) != 0) {
-        return dl_place_person_before(p, first); /* a state: the model tells them apart */
+        /* a state: the model tells them apart, unless nothing speaks for it anywhere */
+        return dl_place_person_before(p, first) ||
+               (dl_map_find(&known->surnames, p->words[first].key) == DL_SURNAME_SURE &&
+                dl_place_told(known, p->words[first].key) < STATE_POINTS);
     }
     return dl_place_proof(p, first, end) < 1.5 ||
            !(dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
              dl_place_well_known(p, &entry, BIG_PEOPLE));
 }
 
+/* "HMS Ocean", "USS Vermont" */
+static bool is_ship(const dl_placing *p, const dl_entity *e)
+{
+    return e->end > e->first + 1 && (dl_place_words(p, e->first) & DL_GAZ_WORD_SHIP) != 0 &&
+           p->words[e->first].capitals;
+}
+
 static bool find_model(dl_placing *p, const dl_known *known)
 {
     for (uint32_t i = 0; i < p->doc->entity_count; i++) {
         const dl_entity *e = &p->doc->entities[i];
-        if (dl_entity_is_place(e) && !is_surname(p, known, e)) {
+        if (dl_entity_is_place(e) && !is_surname(p, known, e) && !is_ship(p, e)) {
             add_model_place(p, known, e);
         }
     }
     for (uint32_t i = 0; i < p->doc->entity_count; i++) {
-        if (dl_entity_is(&p->doc->entities[i], "FAC")) {
+        if (dl_entity_is(&p->doc->entities[i], "FAC") && !is_ship(p, &p->doc->entities[i])) {
             add_facility(p, known, &p->doc->entities[i]);
         }
     }

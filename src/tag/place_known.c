@@ -30,7 +30,12 @@ static bool read_surnames(const dl_placing *p, dl_map *surnames)
             (dl_place_words(p, first) &
              (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_TOWN | DL_GAZ_WORD_LOCATIVE)) == 0 &&
             strncmp(p->doc->tokens[first].tag, "NNP", 3) == 0;
-        if (given && dl_map_add(surnames, p->words[end - 1].key, 1) == DL_NONE) {
+        const uint32_t sure = (dl_place_words(p, first) & DL_GAZ_WORD_GIVEN) != 0
+                                  ? DL_SURNAME_SURE
+                                  : DL_SURNAME_LIKELY;
+        const dl_str last = p->words[end - 1].key;
+        if (given && dl_map_find(surnames, last) != DL_SURNAME_SURE &&
+            !dl_map_set(surnames, last, sure)) {
             return false;
         }
     }
@@ -93,6 +98,12 @@ double dl_place_profile(const dl_known *known, dl_str key)
     return profile->proof + MODEL_POINTS * model;
 }
 
+double dl_place_told(const dl_known *known, dl_str key)
+{
+    const uint32_t at = dl_map_find(&known->index, key);
+    return at == DL_NONE ? 0 : known->profiles.at[at].proof;
+}
+
 /* The entity at [first, end) when the tokens are all of it; *part is set when they are
  * only a part of one. */
 static const dl_entity *whole_entity(const dl_placing *p, uint32_t first, uint32_t end,
@@ -126,6 +137,15 @@ static bool region_of_dateline(const dl_placing *p, uint32_t token, const dl_run
             dl_place_is(p, behind, ","));
 }
 
+/* "Minister for the Middle East Marta Velan": a region listed by us, behind "the" and a
+ * preposition, whatever the model ran it together with. */
+bool dl_place_region_of_office(const dl_placing *p, uint32_t token, const dl_run *run)
+{
+    return token > 1 && run->end > token + 1 && dl_place_is(p, token - 1, "the") &&
+           (dl_place_words(p, token - 2) & DL_GAZ_WORD_LOCATIVE) != 0 &&
+           (run->entry.flags & DL_GAZ_NAME_LISTED) != 0;
+}
+
 /* The run at `token` that may be a place's name, or false. */
 static bool free_run(dl_placing *p, uint32_t token, dl_run *run, const dl_entity **e)
 {
@@ -137,7 +157,8 @@ static bool free_run(dl_placing *p, uint32_t token, dl_run *run, const dl_entity
         return false;
     }
     *e = whole_entity(p, token, run->end, &part);
-    return !part || region_of_dateline(p, token, run);
+    return !part || p->words[token].shouted || region_of_dateline(p, token, run) ||
+           dl_place_region_of_office(p, token, run);
 }
 
 static bool read_profiles(dl_placing *p, dl_known *known)
@@ -300,15 +321,26 @@ static bool stray_type(const dl_placing *p, const dl_entity *e, const dl_run *ru
     return (run->entry.words & DL_GAZ_WORD_COMMON) == 0;
 }
 
+static bool capital_of_state(const dl_placing *p, const dl_gazetteer_entry *entry)
+{
+    for (uint32_t i = 0; i < entry->count; i++) {
+        if (entry->at[i] >> DL_GAZ_BEAR_SHIFT <= DL_GAZ_BEAR_OTHER &&
+            (dl_gazetteer_place(p->gazetteer, entry->at[i])->marks & DL_GAZ_MARK_CAPITAL) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Points a name needs before it is taken for a place. */
 static double needed(const dl_placing *p, const dl_known *known, uint32_t first,
                      const dl_run *run, const dl_entity *e)
 {
     const bool single = run->end == first + 1;
     const bool big = dl_place_well_known(p, &run->entry, SURE_PEOPLE);
-    double need = big ? 1.0 : 1.75;
+    double need = capital_of_state(p, &run->entry) ? 0.75 : big ? 1.0 : 1.75;
     if ((run->entry.flags & DL_GAZ_NAME_LISTED) != 0) {
-        need = 0.0;
+        need = first > 0 && dl_place_is(p, first - 1, "the") ? -0.5 : 0.0; /* "the Sahel" */
     }
     if (single && (run->entry.words & EVERYDAY) != 0) {
         need = 3.5;
@@ -344,6 +376,7 @@ static bool on_the_scene(const dl_placing *p, const dl_known *known,
 }
 
 #define CALM_POINTS 1.75 /* a name of the running text is one in a headline too */
+#define GREAT_PEOPLE 700000u /* a town of this size, or a capital, needs nothing more */
 #define SHOUTED_ALONE                                                                    \
     30000u                  /* a town of this size, with something that speaks for it    \
                              */
@@ -373,7 +406,10 @@ bool dl_place_shouted_fits(dl_placing *p, const dl_known *known, uint32_t first,
         const bool scene =
             place->country != DL_GAZ_NO_COUNTRY && known->countries[place->country];
         const bool main = bear == DL_GAZ_BEAR_MAIN, other = bear == DL_GAZ_BEAR_OTHER;
-        if ((main && place->population >= SURE_PEOPLE && own >= (model ? -0.5 : 1.0)) ||
+        const bool great = place->population >= GREAT_PEOPLE ||
+                           (place->marks & DL_GAZ_MARK_CAPITAL) != 0;
+        if ((main && great && own >= -0.5) ||
+            (main && place->population >= SURE_PEOPLE && own >= (model ? -0.5 : 1.0)) ||
             (main && own >= (model ? 0.5 : 1.5) &&
              place->population >= (scene ? SHOUTED_SMALL : SHOUTED_ALONE)) ||
             (other && scene && many_words && own >= 1.5)) {
@@ -385,6 +421,23 @@ bool dl_place_shouted_fits(dl_placing *p, const dl_known *known, uint32_t first,
 
 #define OWN_LEAST -1.0 /* points of the mention itself, whatever the others say */
 
+/* "the Islamic State of Iraq and the Levant": the body's name goes on where the model
+ * ended it. */
+static bool goes_on(const dl_placing *p, uint32_t first, const dl_run *run)
+{
+    const uint32_t before = first > 2 ? p->doc->tokens[first - 3].entity : DL_NONE;
+    if (before == DL_NONE || !dl_entity_is(&p->doc->entities[before], "ORG") ||
+        !dl_place_is(p, first - 1, "the") || !dl_place_is(p, first - 2, "and")) {
+        return false;
+    }
+    const dl_entity *body = &p->doc->entities[before];
+    bool of = false;
+    for (uint32_t t = body->first; t < body->end; t++) {
+        of |= dl_place_is(p, t, "of");
+    }
+    return of && dl_gazetteer_place(p->gazetteer, run->entry.at[0])->kind == DL_PLACE_REGION;
+}
+
 static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
                      const dl_run *run, const dl_entity *e)
 {
@@ -395,9 +448,9 @@ static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
     const bool region = dl_place_region_behind(p, run->end);
     const bool single = run->end == first + 1;
     const bool common = single && (run->entry.words & EVERYDAY) != 0;
-    if (dl_place_person_before(p, first) || own < OWN_LEAST ||
+    if (dl_place_person_before(p, first) || own < OWN_LEAST || goes_on(p, first, run) ||
         (e == NULL && !region && !p->words[first].titled &&
-         name_continues(p, first, run->end)) ||
+         !dl_place_region_of_office(p, first, run) && name_continues(p, first, run->end)) ||
         (common && !region && own < 2)) {
         return false;
     }

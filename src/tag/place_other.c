@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define HIDDEN_PEOPLE 20000u /* a town of this size in a body's name places the body */
+#define BEGUN_POINTS 3.0     /* its kind and a preposition that speaks for a place */
 #define TOLD_WORDS_MOST 5u   /* words of a name that only "the village of" tells */
 
 /* Names the model gave another type and the gazetteer has not so spelled: "in Sheikh
@@ -39,9 +40,30 @@ static bool find_sounded(dl_placing *p)
     return !dl_arena_failed(p->arena);
 }
 
+/* "in Jabal al-Zawiya", whatever the model says: it begins with what it is. */
+static bool find_begun(dl_placing *p)
+{
+    for (uint32_t i = 0; i < p->doc->entity_count; i++) {
+        const dl_entity *e = &p->doc->entities[i];
+        uint32_t first = e->first, end = e->end;
+        if (!dl_entity_is(e, "PERSON") && !dl_entity_is(e, "ORG") && !dl_entity_is(e, "FAC")) {
+            continue;
+        }
+        dl_place_trim(p, &first, &end);
+        if (first + 1 < end && p->cover[first] == DL_NONE && p->cover[end - 1] == DL_NONE &&
+            (dl_place_words(p, first) & (DL_GAZ_WORD_LAND | DL_GAZ_WORD_WATER)) != 0 &&
+            !p->words[first].shouted && dl_place_proof(p, first, end) >= BEGUN_POINTS &&
+            (dl_place_words(p, end - 1) & DL_GAZ_WORD_BODY) == 0 && dl_place_sane(p, first, end)) {
+            dl_place_sound_out(p, dl_place_add(p, first, end, dl_place_key(p, first, end), NULL,
+                                               "place.begun"));
+        }
+    }
+    return !dl_arena_failed(p->arena);
+}
+
 /* ---- places in the names of bodies ---- */
 
-/* "U.S. Department of Agriculture", "Queensland Police": a state acting, told as one. */
+/* "U.S. Department of Agriculture", "Government of Canada", "Queensland Police": a state acting, told as one. */
 static bool of_state(const dl_placing *p, const dl_gazetteer_entry *entry)
 {
     const uint8_t kind = dl_gazetteer_place(p->gazetteer, entry->at[0])->kind;
@@ -88,7 +110,7 @@ bool dl_place_find_hidden(dl_placing *p, const dl_known *known)
             }
             const uint32_t poor =
                 DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT | DL_GAZ_WORD_GIVEN;
-            if (dl_place_is_people(p, t, run.end) ||
+            if (dl_place_is_people(p, t, run.end) || dl_place_region_of_office(p, t, &run) ||
                 (run.end == t + 1 && (run.entry.words & poor) != 0) ||
                 (!dl_place_well_known(p, &run.entry, HIDDEN_PEOPLE) &&
                  dl_place_profile(known, run.key) < UNKNOWN_POINTS)) {
@@ -97,8 +119,10 @@ bool dl_place_find_hidden(dl_placing *p, const dl_known *known)
             dl_spot *spot =
                 dl_place_add(p, t, run.end, run.key, &run.entry, "place.body");
             if (spot != NULL) {
-                spot->hidden = !(t == first && of_state(p, &run.entry) &&
-                                 has_office(p, run.end, end));
+                const bool before = t == first && has_office(p, run.end, end);
+                const bool behind = run.end == end && t > first &&
+                                    dl_place_is(p, t - 1, "of") && has_office(p, first, t);
+                spot->hidden = !(of_state(p, &run.entry) && (before || behind));
                 spot->role = DL_PLACE_METONYM;
             }
         }
@@ -171,7 +195,7 @@ static bool find_people(dl_placing *p)
                                  : &p->doc->entities[p->doc->tokens[t].entity];
         const bool in_person =
             e != NULL && dl_entity_is(e, "PERSON") && (e->end > end || e->first < t);
-        if (!found || !fits || in_person) {
+        if (!found || !fits || in_person || !dl_place_is_people(p, t, end)) {
             continue;
         }
         dl_spot *spot =
@@ -227,5 +251,5 @@ static bool find_brief(dl_placing *p)
 
 bool dl_place_find_others(dl_placing *p)
 {
-    return find_told(p) && find_sounded(p) && find_brief(p) && find_people(p);
+    return find_told(p) && find_sounded(p) && find_begun(p) && find_brief(p) && find_people(p);
 }

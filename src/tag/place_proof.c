@@ -14,8 +14,9 @@ bool dl_place_person_before(const dl_placing *p, uint32_t first)
     }
     const uint32_t before = first - 1;
     const uint32_t words = dl_place_words(p, before);
+    const bool ship = (words & DL_GAZ_WORD_SHIP) != 0 && p->words[before].capitals;
     return p->words[before].capital && !p->words[before].shouted &&
-           (words & (DL_GAZ_WORD_TITLE | DL_GAZ_WORD_GIVEN)) != 0;
+           (ship || (words & (DL_GAZ_WORD_TITLE | DL_GAZ_WORD_GIVEN)) != 0);
 }
 
 bool dl_place_region_behind(dl_placing *p, uint32_t end)
@@ -108,8 +109,8 @@ static double points_behind(const dl_placing *p, uint32_t end)
     if (ill && (dl_place_words(p, end + 1) & DL_GAZ_WORD_NOT) != 0) {
         return -2; /* "Hong Kong Flu virus" */
     }
-    if (p->words[end].capital) {
-        return !p->words[end].shouted && (words & DL_GAZ_WORD_BODY) != 0 ? -2 : 0;
+    if (p->words[end].capital && !p->words[end].shouted) {
+        return (words & DL_GAZ_WORD_BODY) != 0 ? -2 : 0;
     }
     if ((words & DL_GAZ_WORD_NOT) != 0) {
         return -2; /* "Reston ebolavirus" */
@@ -225,6 +226,7 @@ static double points_beside(dl_placing *p, uint32_t first, uint32_t end)
     return points;
 }
 
+#define DATE_TOKENS 6u       /* at most, of a date written in figures */
 #define LIST_WALK 4u       /* names a list is walked back to its head */
 #define LIST_INHERITS 0.75 /* of what is said of the head */
 
@@ -261,6 +263,20 @@ static double points_apposed(const dl_placing *p, uint32_t end)
     return 0;
 }
 
+/* "2004-05-06" and the end of the line: nothing but a date follows. */
+static bool date_alone(const dl_placing *p, uint32_t end)
+{
+    uint32_t t = end;
+    while (t < p->doc->token_count && !p->doc->tokens[t].is_space && t < end + DATE_TOKENS) {
+        const dl_str w = dl_str_cut(p->doc->text, p->doc->tokens[t].span);
+        if (!(w.at[0] >= '0' && w.at[0] <= '9') && w.at[0] != '-' && w.at[0] != '/') {
+            return false;
+        }
+        t++;
+    }
+    return t > end && (t >= p->doc->token_count || p->doc->tokens[t].is_space);
+}
+
 /* Where a dateline stands: "TOWN (Agency) -", "Town: ", "TOWN, March 3". */
 static double points_in_dateline(const dl_placing *p, uint32_t first, uint32_t end)
 {
@@ -274,9 +290,34 @@ static double points_in_dateline(const dl_placing *p, uint32_t first, uint32_t e
         dl_place_is(p, end, "--")) {
         return 2;
     }
+    if (p->words[first].capitals && date_alone(p, end)) {
+        return 2;
+    }
     return p->words[first].capitals && !p->words[first].shouted &&
                    (dl_place_is(p, end, "(") || dl_place_is(p, end, ","))
                ? 2
+               : 0;
+}
+
+/* ", 43," */
+static bool age_behind(const dl_placing *p, uint32_t end)
+{
+    if (!dl_place_is(p, end, ",") || !dl_place_is(p, end + 2, ",")) {
+        return false;
+    }
+    const dl_str age = dl_str_cut(p->doc->text, p->doc->tokens[end + 1].span);
+    return age.size == 2 && age.at[0] >= '0' && age.at[0] <= '9' && age.at[1] >= '0' &&
+           age.at[1] <= '9';
+}
+
+#define KIND_POINTS 1.5
+
+/* "Wadi Barada", "Mount Velan", "Lake Osk": a name that begins with what it is. */
+static double points_of_kind(const dl_placing *p, uint32_t first, uint32_t end)
+{
+    return end > first + 1 && !p->words[first].shouted && p->words[first + 1].word &&
+                   (p->words[first].words & (DL_GAZ_WORD_LAND | DL_GAZ_WORD_WATER)) != 0
+               ? KIND_POINTS
                : 0;
 }
 
@@ -285,11 +326,11 @@ double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end)
     double points = points_before(p, first, end) + points_behind(p, end) +
                     points_above(p, first, end) + points_beside(p, first, end) +
                     points_apposed(p, end) + points_in_dateline(p, first, end) +
-                    points_of_head(p, first);
+                    points_of_head(p, first) + points_of_kind(p, first, end);
     if (dl_place_region_behind(p, end)) {
         points += 2.5;
     }
-    if (dl_place_person_before(p, first)) {
+    if (dl_place_person_before(p, first) || age_behind(p, end)) {
         points -= 3;
     }
     return points;

@@ -377,6 +377,36 @@ static bool only_country(const dl_placing *p, const dl_spot *s)
            dl_gazetteer_place(p->gazetteer, s->entry.at[0])->kind == DL_PLACE_COUNTRY;
 }
 
+/* "BONN 2004-05-06", "Osk, 3 May" on a line of its own: the token behind it, 0 if it is
+ * none. */
+static uint32_t dateline_line(const dl_placing *p, uint32_t first)
+{
+    bool dated = false;
+    for (uint32_t t = first; t < p->doc->token_count && t < first + DATELINE_REACH; t++) {
+        if (p->doc->tokens[t].is_space) {
+            return dated && starts_paragraph(p, t + 1) && t + 1 < p->doc->token_count ? t : 0;
+        }
+        if (spot_at(p, t) != DL_NONE) {
+            continue;
+        }
+        if (!month_or_number(p, t) && !weekday(p, t) && !dl_place_is(p, t, ",") &&
+            !dl_place_is(p, t, ".") && !dash(p, t)) {
+            return 0;
+        }
+        dated |= month_or_number(p, t);
+    }
+    return 0;
+}
+
+static void set_dateline(dl_placing *p, uint32_t first, uint32_t end)
+{
+    for (uint32_t s = first; s < end; s++) {
+        if (spot_at(p, s) != DL_NONE) {
+            p->spots.at[spot_at(p, s)].role = DL_PLACE_DATELINE;
+        }
+    }
+}
+
 static void mark_dateline(dl_placing *p)
 {
     uint32_t paras = 0;
@@ -391,6 +421,10 @@ static void mark_dateline(dl_placing *p)
             p->spots.at[spot].first != first) {
             continue;
         }
+        if (dateline_line(p, first) != 0) {
+            set_dateline(p, first, dateline_line(p, first));
+            return;
+        }
         const uint32_t end = dateline_end(p, t, first);
         const bool bare = end != 0 && bare_dateline(p, first, end);
         if (end == 0 || !body_follows(p, end, bare ? DATELINE_COLON : DATELINE_BODY) ||
@@ -398,11 +432,7 @@ static void mark_dateline(dl_placing *p)
                       only_country(p, &p->spots.at[spot])))) {
             continue;
         }
-        for (uint32_t s = first; s < end; s++) {
-            if (spot_at(p, s) != DL_NONE) {
-                p->spots.at[spot_at(p, s)].role = DL_PLACE_DATELINE;
-            }
-        }
+        set_dateline(p, first, end);
         return;
     }
 }

@@ -4,6 +4,7 @@
 #include "place.h"
 
 #include "fold.h"
+#include "hash.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -44,32 +45,90 @@ static bool among(dl_str word, const char *const *words, size_t count)
     return false;
 }
 
-static void read_word(dl_placing *p, uint32_t token)
+/* ASCII letters and digits alone: folding is lower case. */
+static bool plain(dl_str text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        const unsigned char c = (unsigned char)text.at[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What the letters of a word say, whatever their case; most words of a text come again. */
+typedef struct seen_word {
+    dl_str lower, key;
+    uint32_t words;
+    bool article, particle;
+} seen_word;
+
+typedef struct seen_words {
+    seen_word *at; /* by hash; a later word takes the place of an earlier one */
+    uint32_t mask;
+} seen_words;
+
+#define SEEN_MOST 1024u
+
+static bool seen_init(seen_words *seen, dl_arena *arena, uint32_t tokens)
+{
+    uint32_t count = 16;
+    while (count < tokens && count < SEEN_MOST) {
+        count *= 2;
+    }
+    seen->at = dl_arena_new_array(arena, count, seen_word);
+    seen->mask = count - 1;
+    return seen->at != NULL;
+}
+
+static const seen_word *see_word(dl_placing *p, seen_words *seen, uint32_t token)
+{
+    const dl_str lower = p->doc->tokens[token].lower;
+    const uint64_t hash = dl_hash(lower);
+    seen_word *s = &seen->at[hash & seen->mask];
+    if (lower.size > 0 && dl_str_equal(s->lower, lower)) {
+        return s;
+    }
+    s->lower = lower;
+    s->words = 0;
+    s->article = among(lower, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
+    s->particle = s->article || among(lower, PARTICLES, sizeof PARTICLES / sizeof *PARTICLES);
+    s->key = (dl_str){"", 0};
+    if (!p->doc->tokens[token].is_space) {
+        dl_gazetteer_entry entry;
+        const bool same = plain(lower);
+        s->key = same ? lower : dl_fold(p->arena, lower);
+        if (s->key.size > 0 &&
+            dl_gazetteer_find_hashed(p->gazetteer, s->key, same ? hash : dl_hash(s->key),
+                                     &entry)) {
+            s->words = entry.words;
+        }
+    }
+    return s;
+}
+
+static void read_word(dl_placing *p, seen_words *seen, uint32_t token)
 {
     const dl_str text = dl_str_cut(p->doc->text, p->doc->tokens[token].span);
     dl_word *w = &p->words[token];
     uint32_t letters = 0, capitals = 0;
     for (size_t at = 0; at < text.size;) {
         const bool first = at == 0;
-        const uint32_t c = dl_utf8_next(text, &at);
-        const bool capital = upper(c);
+        const bool ascii = (unsigned char)text.at[at] < 0x80;
+        const uint32_t c = ascii ? (unsigned char)text.at[at++] : dl_utf8_next(text, &at);
+        const bool capital = ascii ? c >= 'A' && c <= 'Z' : upper(c);
         capitals += capital;
-        letters += capital || lower_letter(c);
+        letters += capital || (ascii ? c >= 'a' && c <= 'z' : lower_letter(c));
         w->capital |= first && capital;
     }
+    const seen_word *s = see_word(p, seen, token);
     w->word = letters > 0;
-    w->article =
-        among(p->doc->tokens[token].lower, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
-    w->particle = w->article || among(p->doc->tokens[token].lower, PARTICLES,
-                                      sizeof PARTICLES / sizeof *PARTICLES);
+    w->article = s->article;
+    w->particle = s->particle;
     w->capitals = letters > 0 && capitals == letters;
-    if (!p->doc->tokens[token].is_space) {
-        w->key = dl_fold(p->arena, text);
-        dl_gazetteer_entry entry;
-        if (w->key.size > 0 && dl_gazetteer_find(p->gazetteer, w->key, &entry)) {
-            w->words = entry.words;
-        }
-    }
+    w->key = s->key;
+    w->words = s->words;
 }
 
 #define SHOUTED_LEAST 2 /* words of a line in capitals before it counts as one */
@@ -107,8 +166,12 @@ bool dl_place_read_words(dl_placing *p)
     if (p->words == NULL) {
         return false;
     }
+    seen_words seen;
+    if (!seen_init(&seen, p->arena, p->doc->token_count)) {
+        return false;
+    }
     for (uint32_t i = 0; i < p->doc->token_count; i++) {
-        read_word(p, i);
+        read_word(p, &seen, i);
     }
     mark_shouted(p);
     return !dl_arena_failed(p->arena);
@@ -118,6 +181,9 @@ dl_str dl_place_key(dl_placing *p, uint32_t first, uint32_t end)
 {
     if (first >= end) {
         return (dl_str){"", 0};
+    }
+    if (end == first + 1 && plain(p->words[first].key)) {
+        return p->words[first].key;
     }
     const dl_span span = {p->doc->tokens[first].span.start,
                           p->doc->tokens[end - 1].span.end};
