@@ -20,7 +20,6 @@ struct dateline {
     dl_web_reach reach;
     dl_fetch_options web;
     const char *keep; /* as dateline_options.keep */
-    dl_data data;     /* what is open of it */
     bool templates;           /* use template memory */
     uint32_t template_blocks; /* that it compares */
     dl_data data; /* what is open of it */
