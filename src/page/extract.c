@@ -38,14 +38,21 @@ static bool binary(dl_str bytes)
     return odd * 50 > size;
 }
 
-static void source_of(const dl_dom *dom, const dl_charset *charset, const dl_block *first,
-                      const dl_block *last, uint64_t *from, uint64_t *to)
+/* Where a block stands in the page. Text that the parser has put elsewhere than its tags
+ * stand (into a table, say) may have lost its place: then `from` and `to` stay. */
+static void source_of(const dl_dom *dom, const dl_charset *charset, const dl_block *block,
+                      uint64_t *from, uint64_t *to)
 {
     size_t behind;
-    const size_t start = dl_dom_text_source(dom, first->first, first->first_at, &behind);
-    const size_t end = dl_dom_text_source(dom, last->last, last->last_at, &behind);
-    *from = start == SIZE_MAX ? 0 : dl_charset_source(charset, start);
-    *to = end == SIZE_MAX ? *from : dl_charset_source(charset, behind);
+    const size_t start = dl_dom_text_source(dom, block->first, block->first_at, &behind);
+    const size_t end = dl_dom_text_source(dom, block->last, block->last_at, &behind);
+    if (start != SIZE_MAX) {
+        *from = dl_charset_source(charset, start);
+    }
+    if (end != SIZE_MAX) {
+        *to = dl_charset_source(charset, behind);
+    }
+    *to = *to < *from ? *from : *to;
 }
 
 /* ---- live tickers ---- */
@@ -138,8 +145,8 @@ static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
             size += same ? 1 : 2;
         }
         dl_para *p = &out->paras[same ? out->para_count - 1 : out->para_count];
-        uint64_t from, to;
-        source_of(blocks->dom, charset, b, b, &from, &to);
+        uint64_t from = last == DL_NONE ? 0 : out->paras[out->para_count - 1].to, to = from;
+        source_of(blocks->dom, charset, b, &from, &to);
         if (!same) {
             out->para_count++;
             p->text.start = (uint32_t)size;
@@ -150,7 +157,7 @@ static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
         memcpy(text + size, t.at, t.size);
         size += t.size;
         p->text.end = (uint32_t)size;
-        p->to = to;
+        p->to = to < p->from ? p->from : to;
         last = i;
     }
     out->text = (dl_str){text, size};
@@ -199,7 +206,7 @@ static dl_status put_traces(const dl_blocks *blocks, const dl_charset *charset,
         if (habit != NULL) {
             dl_left_out *l = &out->left_out[out->left_out_count++];
             *l = (dl_left_out){text, 0, 0, habit->rule};
-            source_of(blocks->dom, charset, b, b, &l->from, &l->to);
+            source_of(blocks->dom, charset, b, &l->from, &l->to);
         }
     }
     return DL_OK;
@@ -233,8 +240,8 @@ static dl_str title_span(const dl_blocks *blocks, const dl_charset *charset,
     if (choice->headline != DL_NONE) {
         const dl_block *b = &blocks->at[choice->headline];
         if (dl_same_line(dl_block_text(blocks, b), title)) {
-            uint64_t from, to;
-            source_of(blocks->dom, charset, b, b, &from, &to);
+            uint64_t from = 0, to = 0;
+            source_of(blocks->dom, charset, b, &from, &to);
             out->title_source = (dl_span){(uint32_t)from, (uint32_t)to};
         }
     }
