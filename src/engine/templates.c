@@ -1,16 +1,18 @@
 /* templates.c - see templates.h.
  *
  * The pages are grouped by host and sorted by the hash of their ids, so that what is
- * learned does not depend on their order. Hosts with one page teach nothing.
+ * learned does not depend on their order.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "templates.h"
 
 #include "hash.h"
 #include "map.h"
+#include "vec.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define RECORDS_MOST (8u << 20) /* bytes of records that are kept */
 #define LOOK_BYTES 4096         /* of a page, that tell whether it has changed meanwhile */
@@ -24,6 +26,7 @@ typedef struct added {
 struct dl_templates {
     dl_arena arena;
     dl_map hosts, ids;
+    DL_VEC(dl_str) names; /* of the hosts */
     dl_trace *traces; /* these two outgrow an arena */
     added *pages;
     uint32_t trace_count, trace_room, page_count, page_room;
@@ -79,7 +82,14 @@ static dl_status add_traces(dl_templates *t, const dl_article *article, added *o
                             dl_error *err)
 {
     const dl_str host = dl_str_copy(&t->arena, article->host);
-    out->host = host.size == 0 ? DL_NONE : dl_map_add(&t->hosts, host, t->hosts.count);
+    out->host = host.size == 0 ? DL_NONE : dl_map_add(&t->hosts, host, t->names.count);
+    if (out->host == t->names.count) {
+        dl_str *name = dl_vec_push(&t->names, &t->arena);
+        if (name == NULL) {
+            return dl_fail_memory(err);
+        }
+        *name = host;
+    }
     out->first = t->trace_count;
     out->count = out->host == DL_NONE ? 0 : article->trace_count;
     dl_trace *traces = grown(t->traces, t->trace_count, out->count, &t->trace_room,
@@ -135,19 +145,51 @@ static int by_host(const void *a, const void *b)
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* Learns from the pages of one host, and finds what each of them is to lose. */
-static dl_status learn_host(dl_templates *t, added *const *pages, uint32_t count,
-                            dl_arena *scratch, dl_error *err)
+/* The traces of the pages of a host, and behind them those of its other documents in
+ * the ledger. */
+static dl_status gather(const dl_templates *t, added *const *pages, uint32_t count,
+                        dl_ledger *ledger, dl_arena *scratch, dl_traces **out,
+                        uint32_t *all, dl_error *err)
 {
-    dl_habits *habits;
-    dl_traces *traces = dl_arena_new_array(scratch, count, dl_traces);
+    dl_template *documents = NULL;
+    uint32_t more = 0;
+    dl_status status = DL_OK;
+    if (ledger != NULL) {
+        status = dl_ledger_templates(ledger, t->names.at[pages[0]->host], scratch,
+                                     &documents, &more, err);
+    }
+    if (status != DL_OK) {
+        return status;
+    }
+    dl_traces *traces = dl_arena_new_array(scratch, count + more, dl_traces);
     if (traces == NULL) {
         return dl_fail_memory(err);
     }
     for (uint32_t i = 0; i < count; i++) {
-        traces[i] = (dl_traces){t->traces + pages[i]->first, pages[i]->count};
+        traces[i] = pages[i]->known.traces =
+            (dl_traces){t->traces + pages[i]->first, pages[i]->count};
     }
-    dl_status status = dl_furniture_learn(traces, count, scratch, &habits, err);
+    *all = count;
+    for (uint32_t i = 0; i < more; i++) {
+        if (dl_map_find_id(&t->ids, documents[i].order) == DL_NONE) {
+            traces[(*all)++] = (dl_traces){documents[i].traces, documents[i].trace_count};
+        }
+    }
+    *out = traces;
+    return DL_OK;
+}
+
+/* Learns from the pages of one host, and finds what each of them is to lose. */
+static dl_status learn_host(dl_templates *t, added *const *pages, uint32_t count,
+                            dl_ledger *ledger, dl_arena *scratch, dl_error *err)
+{
+    dl_habits *habits;
+    dl_traces *traces = NULL;
+    uint32_t all = 0;
+    dl_status status = gather(t, pages, count, ledger, scratch, &traces, &all, err);
+    if (status == DL_OK) {
+        status = dl_furniture_learn(traces, all, scratch, &habits, err);
+    }
     for (uint32_t i = 0; status == DL_OK && i < count; i++) {
         dl_furniture *out = &pages[i]->known.furniture, found;
         status = dl_furniture_find(habits, &traces[i], scratch, &found, err);
@@ -164,7 +206,7 @@ static dl_status learn_host(dl_templates *t, added *const *pages, uint32_t count
     return status;
 }
 
-dl_status dl_templates_learn(dl_templates *t, dl_error *err)
+dl_status dl_templates_learn(dl_templates *t, dl_ledger *ledger, dl_error *err)
 {
     added **pages = dl_arena_new_array(&t->arena, t->page_count, added *);
     dl_arena scratch;
@@ -180,8 +222,8 @@ dl_status dl_templates_learn(dl_templates *t, dl_error *err)
         for (end = i + 1; end < t->page_count && pages[end]->host == pages[i]->host;) {
             end++;
         }
-        if (pages[i]->host != DL_NONE && end - i > 1) {
-            status = learn_host(t, pages + i, end - i, &scratch, err);
+        if (pages[i]->host != DL_NONE) {
+            status = learn_host(t, pages + i, end - i, ledger, &scratch, err);
             dl_arena_reset(&scratch);
         }
     }
@@ -194,4 +236,17 @@ const dl_template_page *dl_templates_find(const dl_templates *t, const dl_page *
     const uint32_t at = dl_map_find_id(&t->ids, dl_hash(page->id));
     return at == DL_NONE || t->pages[at].look != look(page->bytes) ? NULL
                                                                    : &t->pages[at].known;
+}
+
+bool dl_templates_can(const char *const *paths, size_t count)
+{
+    struct stat s;
+    for (size_t i = 0; i < count; i++) {
+        const bool there = stat(paths[i], &s) == 0;
+        if (strcmp(paths[i], "-") == 0 || strstr(paths[i], "://") != NULL ||
+            (there && !S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode))) {
+            return false;
+        }
+    }
+    return true;
 }
