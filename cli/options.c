@@ -164,7 +164,7 @@ static const option_row OPTIONS[] = {
     {"no-templates", OPTION_NO_TEMPLATES, 't', NULL,
      "keep text that the pages of a host repeat"},
     {"template-blocks", OPTION_TEMPLATE_BLOCKS, 't', "N",
-     "blocks of text compared to find it (400000)"},
+     "blocks of text compared to find it (200000)"},
     {"color", OPTION_COLOR, 'a', "WHEN", "auto, always or never"},
     {"quiet", OPTION_QUIET, 'a', NULL, "no notes and no progress"},
     {"help", OPTION_HELP, 'a', NULL, "this help"},

@@ -97,7 +97,7 @@ typedef struct dateline_options {
     uint32_t paragraphs;   /* paragraphs of one article: 100,000 */
     uint32_t no_templates; /* 1: text that the pages of a host repeat is left in */
     uint32_t template_blocks; /* blocks of text that are compared for it, of one host in a
-                                 ledger, of all pages in dateline_extract: 400,000 */
+                                 ledger, of all pages in dateline_extract: 200,000 */
     /* the network */
     dateline_fetch fetch;
     const char *keep; /* a web archive that all that is fetched is added to, from which it

@@ -1,5 +1,6 @@
 /* add.c - the main job: pages into the ledger.
  *
+ *   first  the new pages are extracted alone, to foresee what their hosts repeat
  *   take   is the page there already? then it is not read again
  *   work   page -> article -> language, tag, tell -> fingerprints
  *   give   into the ledger, in one transaction a batch
@@ -15,6 +16,7 @@
 #include "line.h"
 #include "reread.h"
 #include "settle.h"
+#include "templates.h"
 
 #include <stdio.h>
 
@@ -31,12 +33,34 @@ static dl_status take(dl_line *line, dl_slot *slot, bool *wanted)
     return status;
 }
 
+/* Extracts the article, without what its host is foreseen to repeat. Whether that was
+ * right is seen when all pages are in; it only saves most of them a second reading. */
+static void extract(dl_line *line, dl_slot *slot)
+{
+    const dl_templates *templates = line->context;
+    const dl_template_page *known =
+        templates == NULL ? NULL : dl_templates_find(templates, &slot->page);
+    const bool foreseen = known != NULL && known->furniture.count > 0;
+    dl_article *article = &slot->report.article;
+    slot->report = (dl_report){0};
+    slot->status = dl_extract(&slot->page, &line->call->d->limits,
+                              foreseen ? &known->furniture : NULL, &slot->arena, article,
+                              &slot->err);
+    if (slot->status == DL_OK && foreseen) {
+        article->traces = dl_arena_new_array(&slot->arena, known->traces.count, dl_trace);
+        if (article->traces == NULL) {
+            slot->status = dl_fail_memory(&slot->err);
+            return;
+        }
+        article->trace_count = known->traces.count;
+        memcpy(article->traces, known->traces.at, known->traces.count * sizeof(dl_trace));
+    }
+}
+
 static void work(dl_line *line, const dl_reader *reader, dl_slot *slot)
 {
     dl_report *report = &slot->report;
-    *report = (dl_report){0};
-    slot->status = dl_extract(&slot->page, &line->call->d->limits, NULL, &slot->arena,
-                              &report->article, &slot->err);
+    extract(line, slot);
     if (slot->status == DL_OK) {
         slot->status = dl_read_text(reader, &slot->arena, &slot->doc, report, &slot->err);
     }
@@ -140,16 +164,72 @@ static dl_status settle_if_due(dl_call *call)
     return status;
 }
 
-static dl_status add(dl_call *call, const char *const *paths, size_t count,
-                     const char *published)
+/* ---- foreseeing ---- */
+
+static void extract_alone(dl_line *line, const dl_reader *reader, dl_slot *slot)
 {
+    (void)reader;
+    slot->status = dl_extract(&slot->page, &line->call->d->limits, NULL, &slot->arena,
+                              &slot->report.article, &slot->err);
+}
+
+static dl_status learn(dl_line *line, dl_slot *slot)
+{
+    return dl_templates_add(line->context, &slot->page, &slot->report.article, DL_STR(""),
+                            line->call->err);
+}
+
+/* Foresees what the hosts of the new pages repeat, from as many as the memory holds.
+ * What fails here is told when the pages are read. */
+static dl_status foresee(dl_call *call, const char *const *paths, size_t count,
+                         const char *published, dl_templates *templates)
+{
+    dl_call quiet = {.d = call->d, .err = call->err};
+    quiet.to = (dateline_listener){.context = call->to.context,
+                                   .progress = call->to.progress};
+    dl_line line = {.call = &quiet,
+                    .part = DL_DATA_NOTHING,
+                    .context = templates,
+                    .take = take,
+                    .work = extract_alone,
+                    .give = learn};
+    dl_status status = dl_line_run(&line, paths, count, published);
+    if (status == DL_ELIMIT) {
+        *call->err = (dl_error){0};
+        status = DL_OK;
+    }
+    return status == DL_OK ? dl_templates_learn(templates, call->d->ledger, call->err)
+                           : status;
+}
+
+static dl_status read_pages(dl_call *call, const char *const *paths, size_t count,
+                            const char *published)
+{
+    dl_templates *templates = NULL;
+    dl_status status = DL_OK;
+    if (call->d->templates && dl_templates_can(paths, count)) {
+        templates = dl_templates_new(call->d->template_blocks);
+        status = templates == NULL ? dl_fail_memory(call->err)
+                                   : foresee(call, paths, count, published, templates);
+    }
     dl_line line = {.call = call,
                     .part = DL_DATA_TELL,
+                    .context = templates,
                     .take = take,
                     .work = work,
                     .give = give,
                     .begin = begin,
                     .end = end};
+    if (status == DL_OK) {
+        status = dl_line_run(&line, paths, count, published);
+    }
+    dl_templates_free(templates);
+    return status;
+}
+
+static dl_status add(dl_call *call, const char *const *paths, size_t count,
+                     const char *published)
+{
     dateline *d = call->d;
     dl_status status = dl_data_open(&d->data, &d->paths, DL_DATA_TELL, call->err);
     if (status == DL_OK) {
@@ -158,7 +238,7 @@ static dl_status add(dl_call *call, const char *const *paths, size_t count,
     if (status != DL_OK) {
         return status;
     }
-    status = dl_line_run(&line, paths, count, published);
+    status = read_pages(call, paths, count, published);
     if (status != DL_OK) {
         dl_ledger_rollback(d->ledger);
     }

@@ -8,7 +8,7 @@
 
 #define VERSION "0.1.0"
 #define JOBS_MOST 64
-#define TEMPLATE_BLOCKS 400000 /* default of --template-blocks */
+#define TEMPLATE_BLOCKS 200000 /* default of --template-blocks */
 
 /* The two lists of statuses must stay one. */
 _Static_assert((int)DATELINE_OK == (int)DL_OK && (int)DATELINE_EIO == (int)DL_EIO &&

@@ -4,8 +4,6 @@
 #include "line.h"
 #include "templates.h"
 
-#include <sys/stat.h>
-
 /* ---- extract ----
  *
  * Pages are read twice where they can be: first to learn what the pages of each host
@@ -117,21 +115,6 @@ static dl_status learn(dl_line *line, dl_slot *slot)
                             line->call->err);
 }
 
-/* Files and folders give the same pages when they are read again; standard input, pipes
- * and addresses do not. */
-static bool can_be_read_twice(const char *const *paths, size_t count)
-{
-    struct stat s;
-    for (size_t i = 0; i < count; i++) {
-        const bool there = stat(paths[i], &s) == 0;
-        if (strcmp(paths[i], "-") == 0 || strstr(paths[i], "://") != NULL ||
-            (there && !S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode))) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* Learns what the pages repeat. Whatever fails is told when they are read again. */
 static dl_status learn_templates(dl_call *call, extraction *e, const char *const *paths,
                                  size_t count)
@@ -149,7 +132,7 @@ static dl_status learn_templates(dl_call *call, extraction *e, const char *const
     }
     dl_status status = dl_line_run(&line, paths, count, NULL);
     if (status == DL_OK) {
-        status = dl_templates_learn(e->templates, call->err);
+        status = dl_templates_learn(e->templates, NULL, call->err);
     }
     if (status == DL_ELIMIT) {
         dl_call_note(call, call->err->message);
@@ -170,7 +153,7 @@ dateline_status dateline_extract(dateline *d, const char *const *paths, size_t c
     dl_call_begin(&call, d, to, &err);
     extraction e = {0};
     dl_status status = DL_OK;
-    if (d->templates && d->reach != DL_REACH_ALL && can_be_read_twice(paths, count)) {
+    if (d->templates && d->reach != DL_REACH_ALL && dl_templates_can(paths, count)) {
         status = learn_templates(&call, &e, paths, count);
     }
     dl_line line = {.call = &call,

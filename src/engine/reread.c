@@ -29,7 +29,6 @@
 typedef struct todo {
     uint32_t number;
     dl_furniture furniture;
-    uint64_t mark;
 } todo;
 
 typedef struct rereading {
@@ -133,8 +132,7 @@ static dl_status learn(rereading *r, dl_str host, const dl_template *documents,
 static dl_status add_todo(rereading *r, const dl_template *document,
                           const dl_furniture *furniture)
 {
-    const uint64_t mark = dl_furniture_mark(furniture);
-    if (mark == document->mark) {
+    if (dl_furniture_mark(furniture) == document->mark) {
         return DL_OK;
     }
     dl_habit *habits = dl_arena_new_array(&r->arena, furniture->count, dl_habit);
@@ -145,7 +143,7 @@ static dl_status add_todo(rereading *r, const dl_template *document,
     if (furniture->count > 0) {
         memcpy(habits, furniture->habits, furniture->count * sizeof *habits);
     }
-    *fresh = (todo){document->number, {habits, furniture->count}, mark};
+    *fresh = (todo){document->number, {habits, furniture->count}};
     return DL_OK;
 }
 
@@ -238,8 +236,7 @@ static dl_status put(batch *b)
             continue;
         }
         status = dl_ledger_put_again(ledger, t->number, dl_str_of(call->d->data.made),
-                                     t->mark, &s->report, dl_buf_str(&s->record),
-                                     call->err);
+                                     &s->report, dl_buf_str(&s->record), call->err);
     }
     return status == DL_OK ? dl_ledger_commit(ledger, call->err) : status;
 }

@@ -1,7 +1,7 @@
 /* templates.c - see templates.h.
  *
  * The pages are grouped by host and sorted by the hash of their ids, so that what is
- * learned does not depend on their order. Hosts with one page teach nothing.
+ * learned does not depend on their order.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "templates.h"
@@ -11,11 +11,14 @@
 #include "vec.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
-#define RECORDS_MOST (16u << 20) /* bytes of records that are kept */
+#define RECORDS_MOST (8u << 20) /* bytes of records that are kept */
+#define LOOK_BYTES 4096         /* of a page, that tell whether it has changed meanwhile */
 
 typedef struct added {
-    uint64_t id, bytes; /* hashes */
+    uint64_t id, look; /* hashes */
     uint32_t host, first, count;
     dl_template_page known;
 } added;
@@ -23,11 +26,35 @@ typedef struct added {
 struct dl_templates {
     dl_arena arena;
     dl_map hosts, ids;
-    DL_VEC(dl_trace) traces;
-    DL_VEC(added) pages;
+    DL_VEC(dl_str) names; /* of the hosts */
+    dl_trace *traces; /* these two outgrow an arena */
+    added *pages;
+    uint32_t trace_count, trace_room, page_count, page_room;
     uint32_t blocks; /* the limit */
     size_t records;  /* bytes kept */
 };
+
+/* Room for `more` items behind `count`; NULL when out of memory, `at` is still there. */
+static void *grown(void *at, uint32_t count, uint32_t more, uint32_t *room, size_t size)
+{
+    uint64_t wanted = *room;
+    while (wanted < (uint64_t)count + more) {
+        wanted = wanted < 64 ? 64 : wanted + wanted / 2;
+    }
+    if (wanted == *room && at != NULL) {
+        return at;
+    }
+    void *fresh = wanted > UINT32_MAX ? NULL : realloc(at, (size_t)wanted * size);
+    *room = fresh != NULL ? (uint32_t)wanted : *room;
+    return fresh;
+}
+
+/* Tells a page that has changed between two readings, cheaply. */
+static uint64_t look(dl_str bytes)
+{
+    const size_t head = bytes.size < LOOK_BYTES ? bytes.size : LOOK_BYTES;
+    return dl_hash_join(bytes.size, dl_hash((dl_str){bytes.at, head}));
+}
 
 dl_templates *dl_templates_new(uint32_t blocks)
 {
@@ -45,6 +72,8 @@ void dl_templates_free(dl_templates *t)
 {
     if (t != NULL) {
         dl_arena_done(&t->arena);
+        free(t->traces);
+        free(t->pages);
         free(t);
     }
 }
@@ -53,24 +82,34 @@ static dl_status add_traces(dl_templates *t, const dl_article *article, added *o
                             dl_error *err)
 {
     const dl_str host = dl_str_copy(&t->arena, article->host);
-    out->host = host.size == 0 ? DL_NONE : dl_map_add(&t->hosts, host, t->hosts.count);
-    out->first = t->traces.count;
-    for (uint32_t i = 0; out->host != DL_NONE && i < article->trace_count; i++) {
-        dl_trace *trace = dl_vec_push(&t->traces, &t->arena);
-        if (trace == NULL) {
+    out->host = host.size == 0 ? DL_NONE : dl_map_add(&t->hosts, host, t->names.count);
+    if (out->host == t->names.count) {
+        dl_str *name = dl_vec_push(&t->names, &t->arena);
+        if (name == NULL) {
             return dl_fail_memory(err);
         }
-        *trace = article->traces[i];
+        *name = host;
     }
-    out->count = t->traces.count - out->first;
+    out->first = t->trace_count;
+    out->count = out->host == DL_NONE ? 0 : article->trace_count;
+    dl_trace *traces = grown(t->traces, t->trace_count, out->count, &t->trace_room,
+                             sizeof *traces);
+    if (traces == NULL) {
+        return dl_fail_memory(err);
+    }
+    t->traces = traces;
+    if (out->count > 0) {
+        memcpy(traces + out->first, article->traces, out->count * sizeof *traces);
+    }
+    t->trace_count += out->count;
     return DL_OK;
 }
 
 dl_status dl_templates_add(dl_templates *t, const dl_page *page, const dl_article *article,
                            dl_str record, dl_error *err)
 {
-    added fresh = {.id = dl_hash(page->id), .bytes = dl_hash(page->bytes)};
-    if (article->trace_count > t->blocks - t->traces.count) {
+    added fresh = {.id = dl_hash(page->id), .look = look(page->bytes)};
+    if (article->trace_count > t->blocks - t->trace_count) {
         return dl_fail(err, DL_ELIMIT,
                        "more than %u blocks of text: what the pages of a host repeat is "
                        "left in; read fewer pages at once, raise --template-blocks, or add "
@@ -85,12 +124,13 @@ dl_status dl_templates_add(dl_templates *t, const dl_page *page, const dl_articl
         fresh.known.record = dl_str_copy(&t->arena, record);
         t->records += record.size;
     }
-    added *kept = dl_vec_push(&t->pages, &t->arena);
-    if (kept == NULL ||
-        dl_map_add_id(&t->ids, fresh.id, t->pages.count - 1) == DL_NONE) {
+    added *pages = grown(t->pages, t->page_count, 1, &t->page_room, sizeof *pages);
+    if (pages == NULL || dl_map_add_id(&t->ids, fresh.id, t->page_count) == DL_NONE) {
+        t->pages = pages != NULL ? pages : t->pages;
         return dl_fail_memory(err);
     }
-    *kept = fresh;
+    t->pages = pages;
+    pages[t->page_count++] = fresh;
     return dl_arena_failed(&t->arena) ? dl_fail_memory(err) : DL_OK;
 }
 
@@ -105,19 +145,51 @@ static int by_host(const void *a, const void *b)
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* Learns from the pages of one host, and finds what each of them is to lose. */
-static dl_status learn_host(dl_templates *t, added *const *pages, uint32_t count,
-                            dl_arena *scratch, dl_error *err)
+/* The traces of the pages of a host, and behind them those of its other documents in
+ * the ledger. */
+static dl_status gather(const dl_templates *t, added *const *pages, uint32_t count,
+                        dl_ledger *ledger, dl_arena *scratch, dl_traces **out,
+                        uint32_t *all, dl_error *err)
 {
-    dl_habits *habits;
-    dl_traces *traces = dl_arena_new_array(scratch, count, dl_traces);
+    dl_template *documents = NULL;
+    uint32_t more = 0;
+    dl_status status = DL_OK;
+    if (ledger != NULL) {
+        status = dl_ledger_templates(ledger, t->names.at[pages[0]->host], scratch,
+                                     &documents, &more, err);
+    }
+    if (status != DL_OK) {
+        return status;
+    }
+    dl_traces *traces = dl_arena_new_array(scratch, count + more, dl_traces);
     if (traces == NULL) {
         return dl_fail_memory(err);
     }
     for (uint32_t i = 0; i < count; i++) {
-        traces[i] = (dl_traces){t->traces.at + pages[i]->first, pages[i]->count};
+        traces[i] = pages[i]->known.traces =
+            (dl_traces){t->traces + pages[i]->first, pages[i]->count};
     }
-    dl_status status = dl_furniture_learn(traces, count, scratch, &habits, err);
+    *all = count;
+    for (uint32_t i = 0; i < more; i++) {
+        if (dl_map_find_id(&t->ids, documents[i].order) == DL_NONE) {
+            traces[(*all)++] = (dl_traces){documents[i].traces, documents[i].trace_count};
+        }
+    }
+    *out = traces;
+    return DL_OK;
+}
+
+/* Learns from the pages of one host, and finds what each of them is to lose. */
+static dl_status learn_host(dl_templates *t, added *const *pages, uint32_t count,
+                            dl_ledger *ledger, dl_arena *scratch, dl_error *err)
+{
+    dl_habits *habits;
+    dl_traces *traces = NULL;
+    uint32_t all = 0;
+    dl_status status = gather(t, pages, count, ledger, scratch, &traces, &all, err);
+    if (status == DL_OK) {
+        status = dl_furniture_learn(traces, all, scratch, &habits, err);
+    }
     for (uint32_t i = 0; status == DL_OK && i < count; i++) {
         dl_furniture *out = &pages[i]->known.furniture, found;
         status = dl_furniture_find(habits, &traces[i], scratch, &found, err);
@@ -134,24 +206,24 @@ static dl_status learn_host(dl_templates *t, added *const *pages, uint32_t count
     return status;
 }
 
-dl_status dl_templates_learn(dl_templates *t, dl_error *err)
+dl_status dl_templates_learn(dl_templates *t, dl_ledger *ledger, dl_error *err)
 {
-    added **pages = dl_arena_new_array(&t->arena, t->pages.count, added *);
+    added **pages = dl_arena_new_array(&t->arena, t->page_count, added *);
     dl_arena scratch;
     dl_status status = pages == NULL ? dl_fail_memory(err) : DL_OK;
     dl_arena_init(&scratch, 0);
-    for (uint32_t i = 0; status == DL_OK && i < t->pages.count; i++) {
-        pages[i] = &t->pages.at[i];
+    for (uint32_t i = 0; status == DL_OK && i < t->page_count; i++) {
+        pages[i] = &t->pages[i];
     }
-    if (status == DL_OK && t->pages.count > 0) {
-        qsort(pages, t->pages.count, sizeof *pages, by_host);
+    if (status == DL_OK && t->page_count > 0) {
+        qsort(pages, t->page_count, sizeof *pages, by_host);
     }
-    for (uint32_t i = 0, end; status == DL_OK && i < t->pages.count; i = end) {
-        for (end = i + 1; end < t->pages.count && pages[end]->host == pages[i]->host;) {
+    for (uint32_t i = 0, end; status == DL_OK && i < t->page_count; i = end) {
+        for (end = i + 1; end < t->page_count && pages[end]->host == pages[i]->host;) {
             end++;
         }
-        if (pages[i]->host != DL_NONE && end - i > 1) {
-            status = learn_host(t, pages + i, end - i, &scratch, err);
+        if (pages[i]->host != DL_NONE) {
+            status = learn_host(t, pages + i, end - i, ledger, &scratch, err);
             dl_arena_reset(&scratch);
         }
     }
@@ -162,6 +234,19 @@ dl_status dl_templates_learn(dl_templates *t, dl_error *err)
 const dl_template_page *dl_templates_find(const dl_templates *t, const dl_page *page)
 {
     const uint32_t at = dl_map_find_id(&t->ids, dl_hash(page->id));
-    return at == DL_NONE || t->pages.at[at].bytes != dl_hash(page->bytes)
-               ? NULL : &t->pages.at[at].known;
+    return at == DL_NONE || t->pages[at].look != look(page->bytes) ? NULL
+                                                                   : &t->pages[at].known;
+}
+
+bool dl_templates_can(const char *const *paths, size_t count)
+{
+    struct stat s;
+    for (size_t i = 0; i < count; i++) {
+        const bool there = stat(paths[i], &s) == 0;
+        if (strcmp(paths[i], "-") == 0 || strstr(paths[i], "://") != NULL ||
+            (there && !S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode))) {
+            return false;
+        }
+    }
+    return true;
 }

@@ -1,7 +1,7 @@
-/* templates.h - template memory of one call without a ledger: what its pages teach.
+/* templates.h - template memory of one call: what its pages teach.
  *
  *     dl_templates_add      of each page, as it was read alone
- *     dl_templates_learn    once
+ *     dl_templates_learn    once, with what a ledger holds of their hosts
  *     dl_templates_find     what to leave out of each page, when it comes again
  *
  * SPDX-License-Identifier: Apache-2.0 */
@@ -9,7 +9,7 @@
 #define DL_TEMPLATES_H
 
 #include "furniture.h"
-#include "page.h"
+#include "ledger.h"
 
 typedef struct dl_templates dl_templates;
 
@@ -17,6 +17,7 @@ typedef struct dl_templates dl_templates;
 typedef struct dl_template_page {
     dl_furniture furniture; /* to be left out; count 0: nothing */
     dl_str record;          /* as it was read alone; "" when it was not kept */
+    dl_traces traces;       /* the same */
 } dl_template_page;
 
 /* An empty memory that holds at most `blocks` blocks of text; NULL: out of memory. */
@@ -30,11 +31,17 @@ DL_CHECK dl_status dl_templates_add(dl_templates *templates, const dl_page *page
                                     const dl_article *article, dl_str record,
                                     dl_error *err);
 
-/* Finds what the pages of each host repeat. */
-DL_CHECK dl_status dl_templates_learn(dl_templates *templates, dl_error *err);
+/* Finds what the pages of each host repeat, together with the documents that `ledger`
+ * (may be NULL) holds of it. */
+DL_CHECK dl_status dl_templates_learn(dl_templates *templates, dl_ledger *ledger,
+                                      dl_error *err);
 
 /* What is known of `page`; NULL when it was not added, or had other bytes. */
 const dl_template_page *dl_templates_find(const dl_templates *templates,
                                           const dl_page *page);
+
+/* Whether the pages of these paths come again when they are asked for again: files and
+ * folders do; standard input, pipes and addresses do not. */
+bool dl_templates_can(const char *const *paths, size_t count);
 
 #endif

@@ -110,7 +110,7 @@ DL_CHECK dl_status dl_ledger_find_page(dl_ledger *ledger, const dl_page *page,
 DL_CHECK dl_status dl_ledger_drop(dl_ledger *ledger, uint32_t number, dl_error *err);
 
 /* Puts a page and what was read from it, in place of an older revision. `record` is the
- * document's `extract` record. */
+ * document's `extract` record. The traces must be those of the page read alone. */
 DL_CHECK dl_status dl_ledger_put(dl_ledger *ledger, const dl_page *page,
                                  const dl_page_key *key, const dl_report *report,
                                  dl_str record, dl_error *err);
@@ -178,11 +178,11 @@ DL_CHECK dl_status dl_ledger_templates(dl_ledger *ledger, dl_str host, dl_arena 
 DL_CHECK dl_status dl_ledger_read_page(dl_ledger *ledger, uint32_t number,
                                        dl_arena *arena, dl_page *out, dl_error *err);
 
-/* Puts what was read from the same page again, without what `mark` stands for. A date
- * from elsewhere is forgotten. */
+/* Puts what was read from the same page again, with or without what its host repeats; the
+ * traces stay. A date from elsewhere is forgotten. */
 DL_CHECK dl_status dl_ledger_put_again(dl_ledger *ledger, uint32_t number, dl_str made,
-                                       uint64_t mark, const dl_report *report,
-                                       dl_str record, dl_error *err);
+                                       const dl_report *report, dl_str record,
+                                       dl_error *err);
 
 /* ---- what documents say together ---- */
 

@@ -14,8 +14,7 @@ DL_CHECK dl_status dl_ledger_kept(dl_ledger *ledger, const char *text, dl_sql **
  * bytes are put into `room`, which must live until the statement has run. */
 void dl_sql_side(dl_sql *sql, int at, int64_t side, dl_when when, char room[32]);
 
-/* Keeps what `page` came with and the traces of its article, read without template
- * memory; its hosts, now and before, become due. */
+/* Keeps what `page` came with and the traces of its article; its hosts, now and before, become due. */
 DL_CHECK dl_status dl_ledger_put_template(dl_ledger *ledger, uint32_t number,
                                           const dl_page *page, const dl_article *article,
                                           dl_error *err);

@@ -105,39 +105,6 @@ dl_status dl_ledger_drop_template(dl_ledger *ledger, uint32_t number, dl_error *
     return status == DL_OK ? run_for(sql, number, err) : status;
 }
 
-dl_status dl_ledger_put_template(dl_ledger *ledger, uint32_t number, const dl_page *page,
-                                 const dl_article *article, dl_error *err)
-{
-    const dl_trace_list list = {article->traces, article->trace_count};
-    dl_buf came, traces;
-    dl_sql *sql;
-    dl_buf_init(&came);
-    dl_buf_init(&traces);
-    dl_pack_page(page, &came);
-    dl_pack_traces(&list, &traces);
-    dl_status status = dl_ledger_drop_template(ledger, number, err);
-    if (status == DL_OK && (came.failed || traces.failed)) {
-        status = dl_fail_memory(err);
-    }
-    if (status == DL_OK) {
-        status = dl_ledger_kept(ledger,
-                                "INSERT INTO template(document, host, came, traces)"
-                                " VALUES(?, ?, ?, ?)",
-                                &sql, err);
-    }
-    if (status == DL_OK) {
-        dl_sql_int(sql, 1, number);
-        dl_sql_text(sql, 2, article->host);
-        dl_sql_blob(sql, 3, dl_buf_str(&came));
-        dl_sql_blob(sql, 4, dl_buf_str(&traces));
-        status = dl_sql_run(sql, err);
-        dl_sql_reset(sql);
-    }
-    dl_buf_done(&came);
-    dl_buf_done(&traces);
-    return status == DL_OK ? make_due(ledger, number, err) : status;
-}
-
 static dl_status put_left_out(dl_ledger *ledger, uint32_t number, const dl_article *article,
                               dl_error *err)
 {
@@ -159,6 +126,43 @@ static dl_status put_left_out(dl_ledger *ledger, uint32_t number, const dl_artic
         dl_sql_reset(sql);
     }
     return status;
+}
+
+dl_status dl_ledger_put_template(dl_ledger *ledger, uint32_t number, const dl_page *page,
+                                 const dl_article *article, dl_error *err)
+{
+    const dl_trace_list list = {article->traces, article->trace_count};
+    dl_buf came, traces;
+    dl_sql *sql;
+    dl_buf_init(&came);
+    dl_buf_init(&traces);
+    dl_pack_page(page, &came);
+    dl_pack_traces(&list, &traces);
+    dl_status status = dl_ledger_drop_template(ledger, number, err);
+    if (status == DL_OK && (came.failed || traces.failed)) {
+        status = dl_fail_memory(err);
+    }
+    if (status == DL_OK) {
+        status = dl_ledger_kept(ledger,
+                                "INSERT INTO template(document, host, came, traces, mark)"
+                                " VALUES(?, ?, ?, ?, ?)",
+                                &sql, err);
+    }
+    if (status == DL_OK) {
+        dl_sql_int(sql, 1, number);
+        dl_sql_text(sql, 2, article->host);
+        dl_sql_blob(sql, 3, dl_buf_str(&came));
+        dl_sql_blob(sql, 4, dl_buf_str(&traces));
+        dl_sql_int(sql, 5, (int64_t)article->mark);
+        status = dl_sql_run(sql, err);
+        dl_sql_reset(sql);
+    }
+    if (status == DL_OK) {
+        status = put_left_out(ledger, number, article, err);
+    }
+    dl_buf_done(&came);
+    dl_buf_done(&traces);
+    return status == DL_OK ? make_due(ledger, number, err) : status;
 }
 
 /* ---- reading again ---- */
@@ -243,8 +247,7 @@ static dl_status put_mark(dl_ledger *ledger, uint32_t number, uint64_t mark, dl_
 }
 
 dl_status dl_ledger_put_again(dl_ledger *ledger, uint32_t number, dl_str made,
-                              uint64_t mark, const dl_report *report, dl_str record,
-                              dl_error *err)
+                              const dl_report *report, dl_str record, dl_error *err)
 {
     dl_buf packed;
     dl_sql *sql;
@@ -270,5 +273,5 @@ dl_status dl_ledger_put_again(dl_ledger *ledger, uint32_t number, dl_str made,
     if (status == DL_OK) {
         status = put_left_out(ledger, number, &report->article, err);
     }
-    return status == DL_OK ? put_mark(ledger, number, mark, err) : status;
+    return status == DL_OK ? put_mark(ledger, number, report->article.mark, err) : status;
 }

@@ -70,6 +70,7 @@ typedef struct dl_article {
     uint32_t trace_count;
     dl_left_out *left_out;
     uint32_t left_out_count;
+    uint64_t mark; /* dl_furniture_mark of what it was read without */
     const char *charset, *charset_from; /* encoding read, and the step that decided */
     bool cut;          /* paywalled or cut off */
     dl_str note;       /* "" or what a reader of this article should know */

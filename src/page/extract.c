@@ -434,6 +434,7 @@ dl_status dl_extract(const dl_page *page, const dl_extract_limits *limits,
     if (status == DL_OK) {
         finish(page, arena, limit, out);
         status = dl_furniture_host(page->url, out->url, page->site, arena, &out->host, err);
+        out->mark = furniture == NULL ? 0 : dl_furniture_mark(furniture);
     }
     return dl_arena_failed(arena) && status == DL_OK ? dl_fail_memory(err) : status;
 }

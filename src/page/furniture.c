@@ -163,21 +163,22 @@ typedef struct text {
     piece *pieces; /* by block, each once */
     uint32_t count;
     uint64_t chars; /* of the main text */
+    uint32_t page;  /* whose it is */
 } text;
 
-/* A block on a page. */
+/* A block in a text. */
 typedef struct place {
     uint64_t block;
-    uint32_t page;
+    uint32_t text;
 } place;
 
 typedef struct learner {
     const dl_traces *pages;
     uint32_t count;
-    text *texts;
-    place *places; /* by block and page, each once */
+    text *texts;   /* of the pages, the longest first */
+    place *places; /* by block and text, each once */
     uint32_t place_count;
-    dl_map pairs; /* two pages -> 1 when they are alike, else 0 */
+    dl_map pairs; /* two texts -> 1 when they are alike, else 0 */
     dl_arena arena;
     dl_habits *habits;
 } learner;
@@ -193,6 +194,16 @@ static int by_place(const void *a, const void *b)
     const place *x = a, *y = b;
     if (x->block != y->block) {
         return x->block < y->block ? -1 : 1;
+    }
+    return x->text < y->text ? -1 : x->text > y->text;
+}
+
+/* Long texts first: one with little of its own is like all that have its furniture. */
+static int by_length(const void *a, const void *b)
+{
+    const text *x = a, *y = b;
+    if (x->chars != y->chars) {
+        return x->chars > y->chars ? -1 : 1;
     }
     return x->page < y->page ? -1 : x->page > y->page;
 }
@@ -279,7 +290,7 @@ static bool alike(const text *a, const text *b)
            (double)of_b >= ALIKE_SHARE * (double)b->chars;
 }
 
-static bool pages_alike(learner *l, uint32_t a, uint32_t b)
+static bool texts_alike(learner *l, uint32_t a, uint32_t b)
 {
     const uint64_t pair = (uint64_t)a << 32 | b;
     uint32_t answer = dl_map_find_id(&l->pairs, pair);
@@ -290,17 +301,17 @@ static bool pages_alike(learner *l, uint32_t a, uint32_t b)
     return answer != 0;
 }
 
-/* How many of the pages of a block are unlike one another, taken as they come. */
+/* How many of the texts of a block are unlike one another, taken as they come. */
 static uint32_t count_unlike(learner *l, const place *places, uint32_t count)
 {
     uint32_t taken[NOTICE_PAGES], n = 0;
     for (uint32_t i = 0; i < count && i < COMPARE_MOST && n < NOTICE_PAGES; i++) {
         bool fresh = true;
         for (uint32_t k = 0; k < n && fresh; k++) {
-            fresh = !pages_alike(l, taken[k], places[i].page);
+            fresh = !texts_alike(l, taken[k], places[i].text);
         }
         if (fresh) {
-            taken[n++] = places[i].page;
+            taken[n++] = places[i].text;
         }
     }
     return n;
@@ -325,18 +336,20 @@ static dl_status take_places(learner *l, dl_error *err)
         if (status != DL_OK) {
             return status;
         }
-        for (uint32_t i = 0; i < l->pages[p].count; i++) {
-            l->places[n++] = (place){l->pages[p].at[i].block, p};
+        l->texts[p].page = p;
+    }
+    if (l->count > 0) {
+        qsort(l->texts, l->count, sizeof *l->texts, by_length);
+    }
+    for (uint32_t t = 0; t < l->count; t++) {
+        for (uint32_t i = 0; i < l->texts[t].count; i++) {
+            l->places[n++] = (place){l->texts[t].pieces[i].block, t};
         }
     }
     if (n > 0) {
         qsort(l->places, n, sizeof *l->places, by_place);
     }
-    for (uint32_t i = 0; i < n; i++) {
-        if (i == 0 || by_place(&l->places[i], &l->places[i - 1]) != 0) {
-            l->places[l->place_count++] = l->places[i];
-        }
-    }
+    l->place_count = n;
     return DL_OK;
 }
 

@@ -174,10 +174,11 @@ static void what_was_left_out_goes_with_its_document(void)
                                           .published = {.when = dl_when_none()},
                                           .modified = {.when = dl_when_none()},
                                           .left_out = left,
-                                          .left_out_count = 1}};
+                                          .left_out_count = 1,
+                                          .mark = 77}};
     dl_ledger *ledger = fresh();
     CHECK_INT(put_of_host(ledger, "a", "post.example"), DL_OK);
-    CHECK_INT(dl_ledger_put_again(ledger, 1, DL_STR("m"), 77, &report, DL_STR("{}"), NULL), DL_OK);
+    CHECK_INT(dl_ledger_put_again(ledger, 1, DL_STR("m"), &report, DL_STR("{}"), NULL), DL_OK);
     CHECK_INT(count(ledger, "SELECT mark FROM template"), 77);
     CHECK_INT(count(ledger, "SELECT page_to FROM furniture WHERE words = 'Sign up'"), 12);
     CHECK_INT(put_of_host(ledger, "a", "post.example"), DL_OK); /* read alone again */

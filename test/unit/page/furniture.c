@@ -142,6 +142,26 @@ static void a_story_printed_three_times_is_no_furniture(void)
     dl_arena_done(&s.arena);
 }
 
+/* Whichever page comes first: one that has little but the notice is like all others. */
+static void a_page_of_little_but_furniture_hides_none(void)
+{
+    for (unsigned at = 0; at < 3; at++) {
+        shelf s = {.count = 0};
+        for (unsigned n = 0; n < 3; n++) {
+            if (n == at) {
+                add(&s, DL_PAGE_HTML, "<main><h1>Brief</h1><div class=text><p>In the village the well ran dry on Monday, a man said.</p>"
+                                      "<div class=strip><p>" NOTICE "</p></div></div></main>");
+            } else {
+                add_page(&s, n, "", "", "<div class=strip><p>" NOTICE "</p></div>");
+            }
+        }
+        read_shelf(&s);
+        CHECK_INT(kept(&s, NOTICE), 0);
+        CHECK_INT(kept(&s, "ran dry on Monday"), 3);
+        dl_arena_done(&s.arena);
+    }
+}
+
 #define BACKGROUND "The drought began in April, when the dam above the valleys was opened for repair and not shut again."
 
 static void background_told_again_in_another_story_is_kept(void)
@@ -308,6 +328,7 @@ int main(void)
     TEST(what_was_left_out_is_told_with_its_bytes);
     TEST(one_page_is_not_enough);
     TEST(a_story_printed_three_times_is_no_furniture);
+    TEST(a_page_of_little_but_furniture_hides_none);
     TEST(background_told_again_in_another_story_is_kept);
     TEST(paragraphs_in_wrappers_of_their_own_share_a_box);
     TEST(boxes_that_change_with_every_paragraph_tell_nothing);
