@@ -25,7 +25,7 @@
 #include <utf8proc.h>
 
 #define SAMPLE_BYTES 24000 /* for words */
-#define GRAM_LETTERS 3000  /* for letters: far more than they need */
+#define GRAM_BYTES 3000    /* of them for letters: whole words, spread over the text */
 #define WORD_MAX 48
 #define LEAST_LETTERS 20 /* with fewer the page's own word stands */
 #define WORD_CREDIT 64   /* 8 bits */
@@ -120,7 +120,9 @@ static const char *by_script(const unsigned *count, unsigned all)
 typedef struct hearing {
     int64_t letters[TONGUES_SECTIONS], words[TONGUES_SECTIONS];
     unsigned scripts[SCRIPTS];
-    unsigned letter_count, gram_count;
+    unsigned letter_count;
+    unsigned word_count, stride;      /* each so many words the letters are heard */
+    unsigned heard_count, gram_count; /* letters, and sequences of them */
     uint32_t last[3]; /* letters, the newest last; 0: none, ' ': a word's edge */
     char word[WORD_MAX];
     size_t word_size;
@@ -204,11 +206,10 @@ static void end_word(hearing *h)
     if (h->word_size > 0 && !h->long_word) {
         hear_word(h);
     }
+    h->word_count += h->word_size > 0;
     h->word_size = 0;
     h->long_word = false;
-    if (h->letter_count < GRAM_LETTERS) {
-        hear_letter(h, ' ');
-    }
+    hear_letter(h, ' ');
 }
 
 static void hear(hearing *h, uint32_t c)
@@ -221,7 +222,8 @@ static void hear(hearing *h, uint32_t c)
     const uint32_t low = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
     h->scripts[hand]++;
     h->letter_count++;
-    if (h->letter_count < GRAM_LETTERS) {
+    if (h->word_count % h->stride == 0) {
+        h->heard_count++;
         hear_letter(h, counted_as(low));
     }
     if (h->word_size + 4 < WORD_MAX) {
@@ -270,10 +272,9 @@ static void fill_uncounted(hearing *h)
     for (int i = 0; i < TONGUES_SECTIONS; i++) {
         top = h->letters[i] > top ? h->letters[i] : top;
     }
-    const unsigned read = h->letter_count < GRAM_LETTERS ? h->letter_count : GRAM_LETTERS;
     for (int i = 0; i < TONGUES_SECTIONS; i++) {
         if (!grams_profiled[i] && h->words[i] > 0) {
-            h->letters[i] = top - (int64_t)NEVER_COUNTED * read;
+            h->letters[i] = top - (int64_t)NEVER_COUNTED * h->heard_count;
         }
     }
 }
@@ -293,7 +294,7 @@ static const char *judge(hearing *h, int said)
             next = i;
         }
     }
-    const int64_t least = h->letter_count < LONG_LETTERS ? LEAST_CREDIT : LONG_CREDIT;
+    const int64_t least = h->heard_count < LONG_LETTERS ? LEAST_CREDIT : LONG_CREDIT;
     const bool like_one = h->letters[best] >= least * h->gram_count;
     const bool leads = total[best] - total[next] >= LEAST_LEAD;
     return like_one && leads ? tongues_section[best]
@@ -306,6 +307,7 @@ const char *dl_tongue_of(dl_str text, dl_str declared)
     hearing h = {0};
     size_t at = 0;
     const size_t end = text.size < SAMPLE_BYTES ? text.size : SAMPLE_BYTES;
+    h.stride = (unsigned)(end / GRAM_BYTES) + 1;
     while (at < end) {
         hear(&h, dl_utf8_next(text, &at));
     }
