@@ -21,7 +21,7 @@ stamp() { : >"$deps/stamp/$1"; }
 
 PACKAGES="gcc libc6-dev meson ninja-build pkg-config python3 python3-venv
  libpcre2-dev libutf8proc-dev libcurl4-openssl-dev libexpat1-dev libpsl-dev libdeflate-dev
- zlib1g-dev libzstd-dev libuchardet-dev libgumbo-dev libgeonames-common iso-codes"
+ zlib1g-dev libzstd-dev liblz4-dev libuchardet-dev libgumbo-dev libgeonames-common iso-codes"
 
 packages() {
     missing=
