@@ -1,4 +1,4 @@
-/* member.c - fuzzes the unpacking of gzip members and zstd frames. What must hold is
+/* member.c - fuzzes the unpacking of gzip members, zstd and lz4 frames. What must hold is
  * asserted: taking little or much at a time gives the same bytes; every place given leads
  * back to its byte; reading ends.
  * SPDX-License-Identifier: Apache-2.0 */

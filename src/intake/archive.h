@@ -1,4 +1,4 @@
-/* archive.h - the pages of a web archive (WARC, ARC; plain, gzip, zstd).
+/* archive.h - the pages of a web archive (WARC, ARC; plain, gzip, zstd, lz4).
  *
  * A page is what a record of an answer, a resource or a conversion holds, when it is HTML
  * or plain text and no answer of failure. Everything else is passed over and counted. In
@@ -24,7 +24,7 @@ typedef struct dl_archive_tally {
     uint64_t empty;
     uint64_t truncated; /* pages the crawler cut off; given, with a note */
     uint64_t repaired; /* records whose length was wrong or missing; given, with a note */
-    uint64_t shared;   /* records that do not begin a gzip member or zstd frame */
+    uint64_t shared;   /* records that do not begin a gzip member or frame */
 } dl_archive_tally;
 
 /* Reads from `members`, which stays the caller's. `path` is what ids and errors begin

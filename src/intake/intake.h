@@ -14,7 +14,7 @@
  * What a file is, is read from its first bytes, its name only helps where they leave it
  * open: HTML, text, NDJSON (one record a line), JSON (one record, or a list of them);
  * WARC and ARC; RSS, Atom, JSON Feed and OPML; a list of addresses, one a line; each also
- * compressed (gzip, zstd).
+ * compressed (gzip, zstd, lz4).
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_INTAKE_H

@@ -1,6 +1,7 @@
 /* member.c - see member.h.
  *
- *   file -> raw (as stored) -> unpack: as is | gzip | zstd -> buf [start..end) -> caller
+ *   file -> raw (as stored) -> unpack: as is | gzip | zstd | lz4 -> buf [start..end) ->
+ * caller
  *
  * A gzip member is unpacked whole by libdeflate when its end lies within the window of
  * stored bytes and its output is no longer than FAST_MOST; else, and when it is damaged,
@@ -19,6 +20,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libdeflate.h>
+#include <lz4frame.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -37,8 +39,9 @@
 #define GZIP_WINDOW (15 + 16)       /* zlib's way to say "a gzip header, 32 KiB window" */
 #define ZSTD_DICTIONARY_MAGIC "\x5d\x2a\x4d\x18"
 #define ZSTD_MAGIC "\x28\xb5\x2f\xfd"
+#define LZ4_MAGIC "\x04\x22\x4d\x18"
 
-enum packing { PACKING_UNKNOWN, PACKING_NONE, PACKING_GZIP, PACKING_ZSTD };
+enum packing { PACKING_UNKNOWN, PACKING_NONE, PACKING_GZIP, PACKING_ZSTD, PACKING_LZ4 };
 
 typedef struct piece {
     uint64_t at;     /* of its first byte, unpacked */
@@ -66,6 +69,7 @@ struct dl_members {
     z_stream slow;
     bool slow_ready;
     ZSTD_DCtx *zstd;
+    LZ4F_dctx *lz4;
     dl_status damage;
     const char *why;
     uint64_t rescan_left;
@@ -125,6 +129,7 @@ void dl_members_close(dl_members *m)
     }
     libdeflate_free_decompressor(m->fast);
     ZSTD_freeDCtx(m->zstd);
+    LZ4F_freeDecompressionContext(m->lz4);
     if (m->own_fd && m->fd >= 0) {
         close(m->fd);
     }
@@ -467,6 +472,48 @@ static void go_on_zstd(dl_members *m)
     }
 }
 
+/* ---- lz4 ---- */
+
+static void begin_lz4(dl_members *m)
+{
+    if (m->lz4 == NULL &&
+        LZ4F_isError(LZ4F_createDecompressionContext(&m->lz4, LZ4F_VERSION))) {
+        damaged(m, DL_ENOMEM, "out of memory");
+        return;
+    }
+    fill_raw(m, 4);
+    if (m->raw_at == m->raw_end) {
+        m->over = true;
+        return;
+    }
+    if (push_start(m)) {
+        LZ4F_resetDecompressionContext(m->lz4);
+        m->piece_open = true;
+    }
+}
+
+static void go_on_lz4(dl_members *m)
+{
+    fill_raw(m, 1);
+    if (m->raw_at == m->raw_end) {
+        damaged(m, DL_EDATA, "the lz4 data ends too early");
+        return;
+    }
+    if (!make_room(m, STEP)) {
+        return;
+    }
+    size_t in = m->raw_end - m->raw_at, out = STEP;
+    const size_t hint =
+        LZ4F_decompress(m->lz4, m->buf + m->end, &out, m->raw + m->raw_at, &in, NULL);
+    if (LZ4F_isError(hint)) {
+        damaged(m, DL_EDATA, "the lz4 data is damaged");
+        return;
+    }
+    m->raw_at += in;
+    m->end += out;
+    m->piece_open = hint != 0;
+}
+
 /* ---- unpacking ---- */
 
 static void choose_packing(dl_members *m)
@@ -478,6 +525,8 @@ static void choose_packing(dl_members *m)
     } else if (starts_with(m, ZSTD_MAGIC, 4) ||
                starts_with(m, ZSTD_DICTIONARY_MAGIC, 4)) {
         m->packing = PACKING_ZSTD;
+    } else if (starts_with(m, LZ4_MAGIC, 4)) {
+        m->packing = PACKING_LZ4;
     } else {
         m->piece_open = push_start(m);
     }
@@ -527,6 +576,13 @@ static void fill(dl_members *m)
             go_on_zstd(m);
         } else {
             begin_zstd(m);
+        }
+        break;
+    case PACKING_LZ4:
+        if (m->piece_open) {
+            go_on_lz4(m);
+        } else {
+            begin_lz4(m);
         }
         break;
     }
@@ -636,7 +692,7 @@ uint64_t dl_members_at(const dl_members *m)
 
 bool dl_members_packed(const dl_members *m)
 {
-    return m->packing == PACKING_GZIP || m->packing == PACKING_ZSTD;
+    return m->packing != PACKING_UNKNOWN && m->packing != PACKING_NONE;
 }
 
 dl_spot dl_members_place(const dl_members *m)
@@ -676,6 +732,22 @@ static void forget(dl_members *m)
     m->why = NULL;
 }
 
+static dl_str try_lz4(dl_members *m, char head[HEAD_BYTES])
+{
+    size_t done = 0, hint = 1;
+    size_t at = m->raw_at;
+    LZ4F_resetDecompressionContext(m->lz4);
+    while (hint != 0 && !LZ4F_isError(hint) && at < m->raw_end && done < HEAD_BYTES) {
+        size_t in = m->raw_end - at, out = HEAD_BYTES - done;
+        hint = LZ4F_decompress(m->lz4, head + done, &out, m->raw + at, &in, NULL);
+        if (!LZ4F_isError(hint)) {
+            at += in;
+            done += out;
+        }
+    }
+    return (dl_str){head, done};
+}
+
 /* The first bytes of what may be a piece at the window's place. */
 static dl_str try_head(dl_members *m, char head[HEAD_BYTES])
 {
@@ -690,6 +762,9 @@ static dl_str try_head(dl_members *m, char head[HEAD_BYTES])
         (void)inflate(&m->slow, Z_SYNC_FLUSH);
         return (dl_str){head, HEAD_BYTES - m->slow.avail_out};
     }
+    if (m->packing == PACKING_LZ4) {
+        return try_lz4(m, head);
+    }
     ZSTD_inBuffer in = {m->raw, m->raw_end, m->raw_at};
     ZSTD_outBuffer out = {head, HEAD_BYTES, 0};
     size_t hint = 1;
@@ -703,7 +778,9 @@ static dl_str try_head(dl_members *m, char head[HEAD_BYTES])
 /* Moves to the next stored bytes that look like the start of a piece. */
 static bool next_magic(dl_members *m)
 {
-    const char *magic = m->packing == PACKING_GZIP ? "\x1f\x8b\x08" : ZSTD_MAGIC;
+    const char *magic = m->packing == PACKING_GZIP   ? "\x1f\x8b\x08"
+                        : m->packing == PACKING_ZSTD ? ZSTD_MAGIC
+                                                     : LZ4_MAGIC;
     const size_t size = m->packing == PACKING_GZIP ? 3 : 4;
     while (true) {
         fill_raw(m, STEP);
@@ -737,7 +814,8 @@ bool dl_members_recover(dl_members *m, bool (*fits)(dl_str head))
         }
     }
     forget(m);
-    if (!worth || (m->packing == PACKING_ZSTD && m->zstd == NULL)) {
+    if (!worth || (m->packing == PACKING_ZSTD && m->zstd == NULL) ||
+        (m->packing == PACKING_LZ4 && m->lz4 == NULL)) {
         m->over = true;
         return false;
     }

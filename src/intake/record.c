@@ -3,6 +3,7 @@
 #include "record.h"
 
 #include "stamp.h"
+#include "url.h"
 
 /* Names of a field, best first. */
 static const char *const id_names[] = {"id", "stories_id", "_id", "guid", NULL};
@@ -13,8 +14,9 @@ static const char *const html_names[] = {"html", "raw_html", "content_html", NUL
 static const char *const title_names[] = {"title", "headline", "title_page", NULL};
 static const char *const url_names[] = {"url", "source-url", "source_url", "link", NULL};
 static const char *const site_names[] = {
-    "site",      "sitename", "source_domain", "media_name", "outlet",
-    "publisher", "source",   "hostname",      "domain",     NULL};
+    "site",      "sitename", "source_domain", "source-hostname", "media_name", "outlet",
+    "publisher", "hostname", "domain",        "source",          NULL};
+static const char *const source_name[] = {"source", NULL};
 static const char *const language_names[] = {"language", "lang", NULL};
 static const char *const date_names[] = {
     "published", "date_publish", "publish_date", "datePublished", "date", "published_at",
@@ -127,6 +129,27 @@ static dl_status read_date(yyjson_val *record, dl_arena *arena, dl_page *out,
     return DL_OK;
 }
 
+/* Where the page is and whose it is; what some tools call `source` is its address, with
+ * others its site. */
+static dl_status read_source(yyjson_val *record, dl_arena *arena, dl_page *out,
+                             dl_error *err)
+{
+    dl_str source;
+    dl_status status = read_text(record, url_names, false, arena, &out->url, err);
+    if (status == DL_OK) {
+        status = read_text(record, site_names, false, arena, &out->site, err);
+    }
+    if (status == DL_OK) {
+        status = read_text(record, source_name, false, arena, &source, err);
+    }
+    if (status != DL_OK || !dl_url_web(source)) {
+        return status;
+    }
+    out->url = out->url.size == 0 ? source : out->url;
+    out->site = dl_str_equal(out->site, source) ? DL_STR("") : out->site;
+    return DL_OK;
+}
+
 dl_status dl_record_read(yyjson_val *record, dl_arena *arena, dl_page *out, dl_error *err)
 {
     *out = (dl_page){.got = dl_when_none(), .published = dl_when_none()};
@@ -152,11 +175,7 @@ dl_status dl_record_read(yyjson_val *record, dl_arena *arena, dl_page *out, dl_e
     if (status == DL_OK && out->title.size == 0) {
         status = read_text(record, title_names, false, arena, &out->title, err);
     }
-    status = status != DL_OK ? status
-                             : read_text(record, url_names, false, arena, &out->url, err);
-    status = status != DL_OK
-                 ? status
-                 : read_text(record, site_names, false, arena, &out->site, err);
+    status = status != DL_OK ? status : read_source(record, arena, out, err);
     status = status != DL_OK
                  ? status
                  : read_text(record, language_names, false, arena, &out->language, err);

@@ -29,8 +29,6 @@ static const struct {
      5, "an xz archive, which is not read; unpack it with unxz first"},
     {"7z\xbc\xaf", 4, "a 7z archive, which is not read; unpack it with 7z x first"},
     {"SQLite format 3", 15, "an SQLite file, not text"},
-    {"\x04\x22\x4d\x18", 4,
-     "an LZ4 file, which is not read; unpack it with lz4 -d first"},
     {"\xd0\xcf\x11\xe0", 4, "an old Office file, not text"},
     {"Rar!", 4, "a RAR archive, which is not read; unpack it with unrar x first"},
 };
@@ -150,7 +148,7 @@ static bool named(dl_str name, const char *const *suffixes)
 {
     if (ends_fold(name, ".gz")) {
         name.size -= 3;
-    } else if (ends_fold(name, ".zst")) {
+    } else if (ends_fold(name, ".zst") || ends_fold(name, ".lz4")) {
         name.size -= 4;
     }
     for (; *suffixes != NULL; suffixes++) {

@@ -1,10 +1,17 @@
 /* tongue.c - the language of a text.
  *
  * Scripts that one language owns decide at once (kana, hangul, Thai ...). For the rest
- * the frequent short words of each language (data/language/tongues.txt) vote: a word of
- * k languages gives each 1/k of a vote. In running text such words are a third to a
- * half of all, so a hundred words decide between close neighbours; below MIN_WORDS the
- * page's own claim stands.
+ * two witnesses are heard, both in eighths of a bit:
+ *
+ *   letters   each sequence of one to three letters speaks for the languages it is
+ *             frequent in (tables made by tools/grams.py), as in Cavnar and Trenkle 1994
+ *             and Dunning 1994: the share of the sequence, as if each were drawn alone
+ *   words     the frequent short words of each language (data/language/tongues.txt): a
+ *             word of k languages gives each the k-th part of WORD_CREDIT
+ *
+ * Letters decide on a dozen words and fewer, words between close neighbours and for the
+ * languages whose letters were not counted: these are taken to fit as well as the best
+ * of the others, less NEVER_COUNTED a letter.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "tongue.h"
@@ -12,19 +19,51 @@
 #include "utf8.h"
 #include "words.h"
 
+#include "grams_table.h"
 #include "tongues_table.h"
 
 #include <utf8proc.h>
 
-#define SAMPLE_BYTES 24000
+#define SAMPLE_BYTES 24000 /* for words */
+#define GRAM_BYTES 1500    /* of them for letters: whole words, spread over the text */
 #define WORD_MAX 48
-#define MIN_WORDS 12
-#define MIN_SHARE 0.08    /* of all words: votes of the winner */
-#define DECLARED_BONUS 1.15
+#define LEAST_LETTERS 20 /* with fewer the page's own word stands */
+#define WORD_CREDIT 64   /* 8 bits */
+#define NEVER_COUNTED 2  /* a quarter of a bit */
+#define LEAST_CREDIT 42  /* of the best, a sequence: 5.25 bits; less is no language */
+#define LONG_LETTERS 400
+#define LONG_CREDIT 50      /* in a text of so many letters, where chance has no part */
+#define LEAST_LEAD 24       /* over the next: 3 bits */
+#define DECLARED_CREDIT 128 /* what the page says of itself: 16 bits */
+
+_Static_assert(sizeof grams_profiled == TONGUES_SECTIONS, "both from the same sections");
 
 typedef enum script {
-    LATIN, CYRILLIC, GREEK, ARABIC, HEBREW, HAN, KANA, HANGUL, THAI, DEVANAGARI, BENGALI,
-    TAMIL, TELUGU, GEORGIAN, ARMENIAN, KHMER, BURMESE, AMHARIC, SINHALA, SCRIPTS
+    LATIN,
+    CYRILLIC,
+    GREEK,
+    ARABIC,
+    HEBREW,
+    HAN,
+    KANA,
+    HANGUL,
+    THAI,
+    DEVANAGARI,
+    BENGALI,
+    GURMUKHI,
+    GUJARATI,
+    TAMIL,
+    TELUGU,
+    KANNADA,
+    MALAYALAM,
+    LAO,
+    GEORGIAN,
+    ARMENIAN,
+    KHMER,
+    BURMESE,
+    AMHARIC,
+    SINHALA,
+    SCRIPTS
 } script;
 
 static const struct {
@@ -34,11 +73,12 @@ static const struct {
     {'A', 'Z', LATIN},         {'a', 'z', LATIN},         {0xC0, 0x24F, LATIN},
     {0x370, 0x3FF, GREEK},     {0x400, 0x52F, CYRILLIC},  {0x530, 0x58F, ARMENIAN},
     {0x590, 0x5FF, HEBREW},    {0x600, 0x77F, ARABIC},    {0x900, 0x97F, DEVANAGARI},
-    {0x980, 0x9FF, BENGALI},   {0xB80, 0xBFF, TAMIL},     {0xC00, 0xC7F, TELUGU},
-    {0xD80, 0xDFF, SINHALA},   {0xE00, 0xE7F, THAI},      {0x1000, 0x109F, BURMESE},
-    {0x10A0, 0x10FF, GEORGIAN}, {0x1200, 0x137F, AMHARIC}, {0x1780, 0x17FF, KHMER},
-    {0x1E00, 0x1EFF, LATIN},   {0x3040, 0x30FF, KANA},    {0x3400, 0x9FFF, HAN},
-    {0xAC00, 0xD7AF, HANGUL},
+    {0x980, 0x9FF, BENGALI},   {0xA00, 0xA7F, GURMUKHI},  {0xA80, 0xAFF, GUJARATI},
+    {0xB80, 0xBFF, TAMIL},     {0xC00, 0xC7F, TELUGU},    {0xC80, 0xCFF, KANNADA},
+    {0xD00, 0xD7F, MALAYALAM}, {0xD80, 0xDFF, SINHALA},   {0xE00, 0xE7F, THAI},
+    {0xE80, 0xEFF, LAO},       {0x1000, 0x109F, BURMESE}, {0x10A0, 0x10FF, GEORGIAN},
+    {0x1200, 0x137F, AMHARIC}, {0x1780, 0x17FF, KHMER},   {0x1E00, 0x1EFF, LATIN},
+    {0x3040, 0x30FF, KANA},    {0x3400, 0x9FFF, HAN},     {0xAC00, 0xD7AF, HANGUL},
 };
 
 static int script_of(uint32_t c)
@@ -55,8 +95,11 @@ static int script_of(uint32_t c)
 static const char *by_script(const unsigned *count, unsigned all)
 {
     static const char *const owners[SCRIPTS] = {
-        [HANGUL] = "ko", [THAI] = "th", [TAMIL] = "ta",  [TELUGU] = "te", [GEORGIAN] = "ka",
-        [ARMENIAN] = "hy", [KHMER] = "km", [BURMESE] = "my", [AMHARIC] = "am", [SINHALA] = "si",
+        [GREEK] = "el",    [HEBREW] = "he",   [BENGALI] = "bn",   [GURMUKHI] = "pa",
+        [GUJARATI] = "gu", [KANNADA] = "kn",  [MALAYALAM] = "ml", [LAO] = "lo",
+        [HANGUL] = "ko",   [THAI] = "th",     [TAMIL] = "ta",     [TELUGU] = "te",
+        [GEORGIAN] = "ka", [ARMENIAN] = "hy", [KHMER] = "km",     [BURMESE] = "my",
+        [AMHARIC] = "am",  [SINHALA] = "si",
     };
     if (count[KANA] * 12 > all) {
         return "ja";
@@ -72,9 +115,23 @@ static const char *by_script(const unsigned *count, unsigned all)
     return NULL;
 }
 
-/* Adds the votes of one word. */
-static void vote(dl_str word, double votes[TONGUES_SECTIONS])
+/* ---- what letters and words say ---- */
+
+typedef struct hearing {
+    int64_t letters[TONGUES_SECTIONS], words[TONGUES_SECTIONS];
+    unsigned scripts[SCRIPTS];
+    unsigned letter_count;
+    unsigned word_count, stride;      /* each so many words the letters are heard */
+    unsigned heard_count, gram_count; /* letters, and sequences of them */
+    uint32_t last[3]; /* letters, the newest last; 0: none, ' ': a word's edge */
+    char word[WORD_MAX];
+    size_t word_size;
+    bool long_word;
+} hearing;
+
+static void hear_word(hearing *h)
 {
+    const dl_str word = {h->word, h->word_size};
     const unsigned char b = (unsigned char)word.at[0];
     unsigned first = 0, count = 0;
     for (unsigned i = tongues_first[b]; i < tongues_first[b + 1]; i++) {
@@ -86,18 +143,120 @@ static void vote(dl_str word, double votes[TONGUES_SECTIONS])
         }
     }
     for (unsigned i = first; i < first + count; i++) {
-        votes[tongues_table[i].section] += 1.0 / count;
+        h->words[tongues_table[i].section] += WORD_CREDIT / count;
+    }
+}
+
+static void hear_gram(hearing *h, uint64_t key)
+{
+    uint16_t slot = (uint16_t)((key * 0x9E3779B97F4A7C15u) >> 48);
+    h->gram_count++;
+    while (grams_slot[slot] != 0) {
+        const uint32_t n = grams_slot[slot++] - 1u;
+        if (grams_key[n] == key) {
+            for (uint32_t i = grams_from[n]; i < grams_from[n + 1]; i++) {
+                h->letters[grams_whose[i]] += grams_credit[i];
+            }
+            return;
+        }
+    }
+}
+
+/* The letters as the tables were counted: two spellings of one are one, and Vietnamese
+ * ones with two marks are not told apart. */
+static uint32_t counted_as(uint32_t c)
+{
+    switch (c) {
+    case 0x219:
+        return 0x15F;
+    case 0x21B:
+        return 0x163;
+    case 0x6CC:
+        return 0x64A;
+    default:
+        return c >= 0x1EA0 && c <= 0x1EFF ? 0x1EC3 : c;
+    }
+}
+
+/* The sequences that end with `c`, a letter or ' '. */
+static void hear_letter(hearing *h, uint32_t c)
+{
+    uint32_t *last = h->last;
+    if (last[2] == ' ') { /* sequences do not run over a word's edge */
+        last[1] = 0;
+    }
+    if (c == ' ' && (last[2] == ' ' || last[2] == 0)) {
+        return;
+    }
+    last[0] = last[1];
+    last[1] = last[2] == 0 ? ' ' : last[2];
+    last[2] = c;
+    const uint64_t two = (uint64_t)last[1] << 21 | last[2];
+    if (c != ' ') {
+        hear_gram(h, c);
+    }
+    hear_gram(h, two);
+    if (last[0] != 0) {
+        hear_gram(h, (uint64_t)last[0] << 42 | two);
+    }
+}
+
+static void end_word(hearing *h)
+{
+    if (h->word_size > 0 && !h->long_word) {
+        hear_word(h);
+    }
+    h->word_count += h->word_size > 0;
+    h->word_size = 0;
+    h->long_word = false;
+    hear_letter(h, ' ');
+}
+
+static void hear(hearing *h, uint32_t c)
+{
+    const int hand = script_of(c);
+    if (hand < 0) {
+        end_word(h);
+        return;
+    }
+    const uint32_t low = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+    h->scripts[hand]++;
+    h->letter_count++;
+    if (h->word_count % h->stride == 0) {
+        h->heard_count++;
+        hear_letter(h, counted_as(low));
+    }
+    if (h->word_size + 4 < WORD_MAX) {
+        h->word_size += dl_utf8_put(low, h->word + h->word_size);
+    } else {
+        h->long_word = true;
+    }
+}
+
+/* ---- the verdict ---- */
+
+/* Other codes of a language we have. */
+static void one_code(char code[2])
+{
+    static const char *const others[][2] = {
+        {"nb", "no"}, {"nn", "no"}, {"iw", "he"}, {"in", "id"}, {"sh", "hr"}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (memcmp(code, others[i][0], 2) == 0) {
+            memcpy(code, others[i][1], 2);
+        }
     }
 }
 
 static int declared_section(dl_str declared)
 {
     char code[2];
-    if (declared.size < 2 || (declared.size > 2 && declared.at[2] != '-' && declared.at[2] != '_')) {
+    if (declared.size < 2 ||
+        (declared.size > 2 && declared.at[2] != '-' && declared.at[2] != '_')) {
         return -1;
     }
     code[0] = (char)(declared.at[0] | 0x20);
     code[1] = (char)(declared.at[1] | 0x20);
+    one_code(code);
     for (int i = 0; i < TONGUES_SECTIONS; i++) {
         if (memcmp(tongues_section[i], code, 2) == 0 && tongues_section[i][2] == '\0') {
             return i;
@@ -106,67 +265,60 @@ static int declared_section(dl_str declared)
     return -1;
 }
 
-const char *dl_tongue_of(dl_str text, dl_str declared)
+/* A language whose letters were not counted, but which has words in the text. */
+static void fill_uncounted(hearing *h)
 {
-    unsigned scripts[SCRIPTS] = {0}, letters = 0, words = 0;
-    double votes[TONGUES_SECTIONS] = {0};
-    char word[WORD_MAX];
-    size_t size = 0, at = 0;
-    bool long_word = false;
-    const size_t end = text.size < SAMPLE_BYTES ? text.size : SAMPLE_BYTES;
-    while (at <= end) {
-        uint32_t c = ' ';
-        if (at < end && (unsigned char)text.at[at] < 0x80) { /* most letters of most texts */
-            c = (unsigned char)text.at[at++];
-            const uint32_t low = c | 0x20;
-            if (low >= 'a' && low <= 'z' && size + 4 < WORD_MAX) {
-                word[size++] = (char)low;
-                scripts[LATIN]++;
-                letters++;
-                continue;
-            }
-        } else if (at < end) {
-            c = dl_utf8_next(text, &at);
-        } else {
-            at++;
-        }
-        const int hand = script_of(c);
-        if (hand >= 0) {
-            scripts[hand]++;
-            letters++;
-            if (size + 4 < WORD_MAX) {
-                size += dl_utf8_put((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), word + size);
-            } else {
-                long_word = true;
-            }
-            continue;
-        }
-        if (size > 0) {
-            words++;
-            if (!long_word) {
-                vote((dl_str){word, size}, votes);
-            }
-            size = 0;
-            long_word = false;
+    int64_t top = 0;
+    for (int i = 0; i < TONGUES_SECTIONS; i++) {
+        top = h->letters[i] > top ? h->letters[i] : top;
+    }
+    for (int i = 0; i < TONGUES_SECTIONS; i++) {
+        if (!grams_profiled[i] && h->words[i] > 0) {
+            h->letters[i] = top - (int64_t)NEVER_COUNTED * h->heard_count;
         }
     }
-    const char *owner = letters > 0 ? by_script(scripts, letters) : NULL;
+}
+
+static const char *judge(hearing *h, int said)
+{
+    int64_t total[TONGUES_SECTIONS];
+    int best = 0, next = -1;
+    fill_uncounted(h);
+    for (int i = 0; i < TONGUES_SECTIONS; i++) {
+        total[i] = h->letters[i] + h->words[i];
+        total[i] += i == said && total[i] > 0 ? DECLARED_CREDIT : 0;
+        if (i > 0 && total[i] > total[best]) {
+            next = best;
+            best = i;
+        } else if (i > 0 && (next < 0 || total[i] > total[next])) {
+            next = i;
+        }
+    }
+    const int64_t least = h->heard_count < LONG_LETTERS ? LEAST_CREDIT : LONG_CREDIT;
+    const bool like_one = h->letters[best] >= least * h->gram_count;
+    const bool leads = total[best] - total[next] >= LEAST_LEAD;
+    return like_one && leads ? tongues_section[best]
+           : said >= 0       ? tongues_section[said]
+                             : "";
+}
+
+const char *dl_tongue_of(dl_str text, dl_str declared)
+{
+    hearing h = {0};
+    size_t at = 0;
+    const size_t end = text.size < SAMPLE_BYTES ? text.size : SAMPLE_BYTES;
+    h.stride = (unsigned)(end / GRAM_BYTES) + 1;
+    while (at < end) {
+        hear(&h, dl_utf8_next(text, &at));
+    }
+    end_word(&h);
+    const char *owner = h.letter_count > 0 ? by_script(h.scripts, h.letter_count) : NULL;
+    const int said = declared_section(declared);
     if (owner != NULL) {
         return owner;
     }
-    const int said = declared_section(declared);
-    if (words < MIN_WORDS) {
+    if (h.letter_count < LEAST_LETTERS) {
         return said >= 0 ? tongues_section[said] : "";
     }
-    if (said >= 0) {
-        votes[said] *= DECLARED_BONUS;
-    }
-    int best = 0;
-    for (int i = 1; i < TONGUES_SECTIONS; i++) {
-        best = votes[i] > votes[best] ? i : best;
-    }
-    if (votes[best] < MIN_SHARE * words) {
-        return said >= 0 ? tongues_section[said] : "";
-    }
-    return tongues_section[best];
+    return judge(&h, said);
 }

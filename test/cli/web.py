@@ -9,8 +9,11 @@ SPDX-License-Identifier: Apache-2.0
 """
 import http.server
 import os
+import signal
+import subprocess
 import sys
 import threading
+import time
 
 import cli
 from cli import Ledger, check, one_line, run
@@ -48,6 +51,9 @@ class Site(http.server.ThreadingHTTPServer):
         log, self.log = self.log, []
         return log
 
+    def handle_error(self, *_):
+        pass  # a client that went away
+
     def __enter__(self):
         return self
 
@@ -62,6 +68,8 @@ class Answer(http.server.BaseHTTPRequestHandler):
         if fields.get("ETag") and self.headers.get("If-None-Match") == fields["ETag"]:
             code, body = 304, b""
         self.server.log.append((self.path, code))
+        if self.path == "/slow":
+            time.sleep(3)
         self.send_response(code)
         for name, value in fields.items():
             self.send_header(name, value)
@@ -79,6 +87,7 @@ def site():
     s.put("/mill", page("Fire at the mill", "Moss"), ETag='"b"')
     s.put("/private/plan", page("A plan", "Moss"))
     s.put("/old", b"", code=301, Location="/rope")
+    s.put("/slow", page("Slow", "Moss"))
     s.put("/round", b"", code=302, Location="/round")
     s.put("/rss", f"""<rss version="2.0"><channel><title>The Fjord Mail</title>
         <item><title>Fire at the mill</title><link>{s.url('/mill')}</link>
@@ -144,6 +153,33 @@ def test_sizes_and_times_have_limits_with_names(tmp):
         s.put("/large", b"<p>" + b"word " * 5000)
         one_line(run("extract", *QUICK, "--page-bytes", "4000", s.url("/large"), code=2), "limit of 4000 bytes")
         one_line(run("extract", "--timeout", "0", s.url("/large"), code=2), "--timeout 0")
+
+
+def test_who_waits_for_a_server_can_stop_and_keeps_what_came(tmp):
+    with site() as s:
+        ledger = Ledger(tmp)
+        p = subprocess.Popen([cli.PROGRAM, "add", "--ledger", ledger.path, *QUICK, s.url("/rope"), s.url("/slow")],
+                             stderr=subprocess.PIPE, env=cli.ENV)
+        while "/slow" not in [path for path, _ in s.log] and p.poll() is None:
+            time.sleep(0.05)
+        p.send_signal(signal.SIGINT)
+        err = p.communicate(timeout=60)[1].decode()
+        check(f"ends with 3, not {p.returncode}: {err}", p.returncode == 3)
+        check("says how to go on", "run the same command again" in err)
+        check("the page that came is kept", os.path.exists(ledger.path + ".warc.gz"))
+        check("what was read is in the ledger", "rope" in ledger("search", "rope", "--json").out)
+
+
+def test_a_server_that_is_busy_is_asked_again_later(tmp):
+    with site() as s:
+        s.put("/busy", b"", code=503, **{"Retry-After": "3600"})
+        one_line(run("extract", *QUICK, s.url("/busy"), code=2), "503", "asks to wait 3600 seconds")
+
+
+def test_a_place_to_keep_things_that_cannot_be_written_is_told(tmp):
+    with site() as s:
+        one_line(run("extract", *QUICK, "--keep", os.path.join(tmp, "none", "x.warc.gz"), s.url("/rope"), code=2),
+                 "x.warc.gz", "No such file or directory")
 
 
 # ---- what leads further ----

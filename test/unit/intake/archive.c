@@ -6,6 +6,7 @@
 #include "tap.h"
 #include "warc.h"
 
+#include <lz4frame.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -16,6 +17,7 @@
 #define PLAIN 0
 #define GZIP 1
 #define ZSTD 2
+#define LZ4 3
 
 static char folder[64];
 
@@ -50,6 +52,11 @@ static void pack(maker *m)
         dl_buf_add(&m->out, (dl_str){room, size});
     } else if (m->packing == ZSTD) {
         size = ZSTD_compress(room, sizeof room, m->pending.at, size, 3);
+        dl_buf_add(&m->out, (dl_str){room, size});
+    } else if (m->packing == LZ4) {
+        const LZ4F_preferences_t sums = {.frameInfo.contentChecksumFlag =
+                                             LZ4F_contentChecksumEnabled};
+        size = LZ4F_compressFrame(room, sizeof room, m->pending.at, size, &sums);
         dl_buf_add(&m->out, (dl_str){room, size});
     } else {
         dl_buf_add(&m->out, dl_buf_str(&m->pending));
@@ -185,8 +192,9 @@ static void check_log(answer *a, const char *format, size_t x, size_t y)
 
 static void records_become_pages_in_every_packing(void)
 {
-    static const char *const names[] = {"a.warc", "a.warc.gz", "a.warc.zst"};
-    for (int packing = PLAIN; packing <= ZSTD; packing++) {
+    static const char *const names[] = {"a.warc", "a.warc.gz", "a.warc.zst",
+                                        "a.warc.lz4"};
+    for (int packing = PLAIN; packing <= LZ4; packing++) {
         maker m = begin(packing);
         put_record(&m, "warcinfo", "", "", DL_STR("software: none\r\n"), -1);
         pack(&m);
@@ -217,8 +225,9 @@ static void records_become_pages_in_every_packing(void)
 
 static void a_page_is_read_again_by_its_id(void)
 {
-    static const char *const names[] = {"r.warc", "r.warc.gz", "r.warc.zst"};
-    for (int packing = PLAIN; packing <= ZSTD; packing++) {
+    static const char *const names[] = {"r.warc", "r.warc.gz", "r.warc.zst",
+                                        "r.warc.lz4"};
+    for (int packing = PLAIN; packing <= LZ4; packing++) {
         maker m = begin(packing);
         put_answer(&m, "http://a.example/1", PAGE("One."));
         put_answer(&m, "http://a.example/2", PAGE("Two.")); /* shares a member */
@@ -322,8 +331,9 @@ static void header_lines_may_end_in_a_newline_alone(void)
 static void a_wrong_length_is_mended_by_the_next_record(void)
 {
     static const long lengths[] = {10, 5000, 150, -2};
-    static const char *const names[] = {"w.warc", "w.warc.gz", "w.warc.zst"};
-    for (int packing = PLAIN; packing <= ZSTD; packing++) {
+    static const char *const names[] = {"w.warc", "w.warc.gz", "w.warc.zst",
+                                        "w.warc.lz4"};
+    for (int packing = PLAIN; packing <= LZ4; packing++) {
         for (int i = 0; i < 4; i++) {
             maker m = begin(packing);
             put_record(&m, "response", "http://a.example/1", "", DL_STR(PAGE("One.")),
@@ -359,8 +369,9 @@ static void a_wrong_length_of_a_record_passed_over_costs_nothing(void)
 
 static void after_damage_the_next_record_is_found(void)
 {
-    static const char *const names[] = {"d.warc", "d.warc.gz", "d.warc.zst"};
-    for (int packing = PLAIN; packing <= ZSTD; packing++) {
+    static const char *const names[] = {"d.warc", "d.warc.gz", "d.warc.zst",
+                                        "d.warc.lz4"};
+    for (int packing = PLAIN; packing <= LZ4; packing++) {
         maker m = begin(packing);
         add_answer(&m, "http://a.example/1", PAGE("One."));
         const size_t hurt = m.out.size;
@@ -397,8 +408,9 @@ static void a_wrong_checksum_is_damage(void)
 
 static void a_file_cut_off_ends_in_one_error(void)
 {
-    static const char *const names[] = {"t.warc", "t.warc.gz", "t.warc.zst"};
-    for (int packing = PLAIN; packing <= ZSTD; packing++) {
+    static const char *const names[] = {"t.warc", "t.warc.gz", "t.warc.zst",
+                                        "t.warc.lz4"};
+    for (int packing = PLAIN; packing <= LZ4; packing++) {
         for (size_t less = 8; less < 100; less += 13) {
             maker m = begin(packing);
             add_answer(&m, "http://a.example/1", PAGE("One."));

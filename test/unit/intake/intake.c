@@ -103,6 +103,10 @@ static bool says(const answer *a, const char *words)
     return strstr(a->error.message, words) != NULL;
 }
 
+#define TEXT                                                                             \
+    "The ferry ran aground off the northern pier and was towed into the harbour. "
+#define LONG_TEXT TEXT TEXT TEXT
+
 static void a_page_of_html_is_known_by_its_bytes_not_its_name(void)
 {
     answer a = read_path(put_text("odd.dat", "\n<!DOCTYPE html><p>The ferry left.</p>"));
@@ -151,6 +155,28 @@ static void records_of_other_tools_are_understood(void)
     CHECK_STR(a.last.bytes, "It rained.");
     CHECK_STR(a.last.site, "wet.example");
     CHECK_INT(a.last.published.precision, DL_PRECISION_SECOND);
+    dl_arena_done(&a.arena);
+    /* trafilatura: `source` is the address */
+    a = read_path(put_text(
+        "t.json",
+        "{\"title\":\"Rain\",\"hostname\":\"wet.example\",\"date\":\"2019-05-01\","
+        "\"id\":null,\"raw_text\":\"It rained. All day.\",\"text\":\"It rained.\","
+        "\"language\":null,\"source\":\"https://wet.example/2\","
+        "\"source-hostname\":\"The Wet Paper\",\"excerpt\":\"Rain.\"}"));
+    CHECK_STR(dl_str_of(a.log), "https://wet.example/2;");
+    CHECK_STR(a.last.bytes, "It rained.");
+    CHECK_STR(a.last.url, "https://wet.example/2");
+    CHECK_STR(a.last.site, "The Wet Paper");
+    CHECK_INT(a.last.published.precision, DL_PRECISION_DAY);
+    dl_arena_done(&a.arena);
+    /* Media Cloud: a number is the id */
+    a = read_path(put_text(
+        "m.ndjson", "{\"stories_id\":71,\"media_name\":\"Wet Paper\",\"url\":"
+                    "\"http://wet.example/3\",\"publish_date\":\"2019-05-01 10:20:30\","
+                    "\"title\":\"Rain\",\"text\":\"It rained.\"}\n"));
+    CHECK_STR(dl_str_of(a.log), "71;");
+    CHECK_STR(a.last.url, "http://wet.example/3");
+    CHECK_STR(a.last.site, "Wet Paper");
     dl_arena_done(&a.arena);
 }
 
@@ -229,6 +255,34 @@ static void gzip_of_several_members_is_one_file(void)
     CHECK_INT(a.last.kind, DL_PAGE_HTML);
     CHECK_STR(a.last.bytes, "<html><p>Hello.</p>");
     dl_arena_done(&a.arena);
+}
+
+static void whatever_can_be_read_can_be_packed(void)
+{
+    static const struct {
+        const char *name, *first, *second, *log;
+    } files[] = {
+        {"r.xml.gz", "<rss version='2.0'><channel><item><link>http://a.example/1</link>",
+         "<description>" LONG_TEXT "</description></item></channel></rss>",
+         "http://a.example/1;"},
+        {"a.atom.gz",
+         "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link "
+         "href='http://a.example/2'/>",
+         "<content>" LONG_TEXT "</content></entry></feed>", "http://a.example/2;"},
+        {"j.json.gz", "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{",
+         "\"id\":\"3\",\"url\":\"http://a.example/3\",\"content_text\":\"" LONG_TEXT
+         "\"}]}",
+         "http://a.example/3;"},
+        {"o.opml.gz", "<opml version='2.0'><body>",
+         "<outline xmlUrl='http://a.example/rss'/></body></opml>", "!;"},
+        {"u.txt.gz", "http://a.example/4\n", "http://a.example/5\n", "!;"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        answer a = read_path(put_gzip(files[i].name, files[i].first, files[i].second));
+        CHECK_STR(dl_str_of(a.log), files[i].log);
+        CHECK(files[i].log[0] != '!' || says(&a, "--fetch"));
+        dl_arena_done(&a.arena);
+    }
 }
 
 static void zstd_is_read_too(void)
@@ -334,6 +388,7 @@ int main(void)
     TEST(a_folder_is_read_at_any_depth_in_byte_order);
     TEST(what_cannot_be_read_is_named);
     TEST(gzip_of_several_members_is_one_file);
+    TEST(whatever_can_be_read_can_be_packed);
     TEST(zstd_is_read_too);
     TEST(a_gzip_cut_off_gives_the_records_before_the_cut);
     TEST(limits_are_errors_that_say_which);
