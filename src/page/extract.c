@@ -342,9 +342,41 @@ static void finish(const dl_page *page, dl_arena *arena, const char *limit, dl_a
     }
 }
 
-dl_status dl_extract(const dl_page *page, const dl_extract_limits *limits,
-                     const dl_furniture *furniture, dl_arena *arena, dl_article *out,
-                     dl_error *err)
+/* ---- the article outlives the page's tree ---- */
+
+/* Copies all that *a points to from the arena of the page's reading into `arena`. */
+static bool keep_article(dl_article *a, dl_arena *arena)
+{
+    dl_str *const texts[] = {&a->id, &a->url, &a->site, &a->language, &a->title, &a->section,
+                             &a->text, &a->note, &a->error, &a->published.value, &a->modified.value};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        *texts[i] = texts[i]->at == NULL ? *texts[i] : dl_str_copy(arena, *texts[i]);
+    }
+    dl_str *bylines = dl_arena_new_array(arena, a->byline_count, dl_str);
+    dl_date_candidate *dates = dl_arena_new_array(arena, a->date_count, dl_date_candidate);
+    dl_para *paras = dl_arena_new_array(arena, a->para_count, dl_para);
+    if (bylines == NULL || dates == NULL || paras == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < a->byline_count; i++) {
+        bylines[i] = dl_str_copy(arena, a->bylines[i]);
+    }
+    for (uint32_t i = 0; i < a->date_count; i++) {
+        dates[i] = a->dates[i];
+        dates[i].date.value = dl_str_copy(arena, a->dates[i].date.value);
+    }
+    if (a->para_count > 0) {
+        memcpy(paras, a->paras, a->para_count * sizeof *paras);
+    }
+    a->bylines = bylines;
+    a->dates = dates;
+    a->paras = paras;
+    return !dl_arena_failed(arena);
+}
+
+static dl_status read_page(const dl_page *page, const dl_extract_limits *limits,
+                           const dl_furniture *furniture, dl_arena *arena, dl_article *out,
+                           dl_error *err)
 {
     memset(out, 0, sizeof *out);
     out->id = page->id;
@@ -394,4 +426,19 @@ dl_status dl_extract(const dl_page *page, const dl_extract_limits *limits,
         finish(page, arena, limit, out);
     }
     return dl_arena_failed(arena) && status == DL_OK ? dl_fail_memory(err) : status;
+}
+
+dl_status dl_extract(const dl_page *page, const dl_extract_limits *limits,
+                     const dl_furniture *furniture, dl_arena *arena, dl_article *out,
+                     dl_error *err)
+{
+    /* the tree of a page is a hundred times its article: its memory goes to the next page */
+    dl_arena work;
+    dl_arena_init(&work, arena->limit > arena->used ? arena->limit - arena->used : arena->limit);
+    dl_status status = read_page(page, limits, furniture, &work, out, err);
+    if (status == DL_OK && !keep_article(out, arena)) {
+        status = dl_fail_memory(err);
+    }
+    dl_arena_done(&work);
+    return status;
 }
