@@ -12,6 +12,7 @@
 #define TITLE_MAX 400
 #define SITE_MAX 60
 #define BYLINE_MAX 90
+#define KICKER_PEEK 10 /* bytes by which the text behind a kicker is found */
 #define AUTHORS_MAX 8
 #define ELEMENTS_BEHIND 60 /* nodes behind the first paragraph where a byline may still be */
 
@@ -89,21 +90,61 @@ static dl_str host_word(dl_str url)
     return host;
 }
 
-/* Letters and digits of `a` are all in `host` in a row: "The Daily Star" in
- * thedailystar.net. */
-static bool names_host(dl_str a, dl_str host)
+/* Letters and digits of `text` in small letters. */
+static dl_str ascii_letters(dl_str text, char out[SITE_MAX])
 {
-    char letters[SITE_MAX + 1];
     size_t size = 0;
-    for (size_t i = 0; i < a.size && size < SITE_MAX; i++) {
-        const char c = a.at[i];
+    for (size_t i = 0; i < text.size && size < SITE_MAX; i++) {
+        const char c = text.at[i];
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            letters[size++] = c;
+            out[size++] = c;
         } else if (c >= 'A' && c <= 'Z') {
-            letters[size++] = (char)(c + 32);
+            out[size++] = (char)(c + 32);
         }
     }
-    return size >= 3 && dl_str_find(host, (dl_str){letters, size}) != SIZE_MAX;
+    return (dl_str){out, size};
+}
+
+/* Letters and digits of `a` are all in `host` in a row: "The Daily Star" in
+ * thedailystar.net, "star.net" in www.star.net. */
+static bool names_host(dl_str a, dl_str host)
+{
+    char name[SITE_MAX], place[SITE_MAX];
+    const dl_str letters = ascii_letters(a, name);
+    return letters.size >= 3 && dl_str_find(ascii_letters(host, place), letters) != SIZE_MAX;
+}
+
+/* Whether a line is more than signs: "* * *". */
+static bool has_words(dl_str text)
+{
+    unsigned letters = 0;
+    for (size_t i = 0; i < text.size && letters < 3; i++) {
+        const char c = text.at[i];
+        letters += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+    }
+    return letters >= 3;
+}
+
+/* Without the site's name behind a last separator, told by its own name or the host's. */
+static dl_str without_site_end(dl_str title, dl_str site, dl_str host)
+{
+    static const char *const signs[] = {" | ", " - ", " – ", " — ", " │ ", "-", "_"};
+    for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
+        const dl_str sign = dl_str_of(signs[k]);
+        for (size_t at = title.size; at-- > 12;) {
+            const dl_str rest = {title.at + at, title.size - at};
+            if (!dl_str_starts(rest, sign)) {
+                continue;
+            }
+            const dl_str name = {rest.at + sign.size, rest.size - sign.size};
+            const bool named = dl_same_line(name, site) || (sign.size > 1 && names_host(name, host));
+            if (named && has_words(name)) {
+                return dl_str_trim((dl_str){title.at, at});
+            }
+            break;
+        }
+    }
+    return title;
 }
 
 /* Cuts <title> at its separators: the longest part is the headline, a short one at an
@@ -201,6 +242,28 @@ static dl_str site_of_byline(const dl_blocks *blocks)
     return (dl_str){NULL, 0};
 }
 
+/* The line of a heading without the kicker that stands at its start, in an element of
+ * its own within the heading. */
+static dl_str without_kicker(const dl_blocks *blocks, const dl_block *b)
+{
+    const dl_dom *dom = blocks->dom;
+    const dl_str text = dl_block_text(blocks, b);
+    uint32_t kicker = DL_NONE;
+    for (uint32_t n = dom->nodes[b->first].parent; n != b->home && n != DL_NONE; n = dom->nodes[n].parent) {
+        kicker = blocks->bits[n] & DL_CLASS_KICKER && dom->nodes[n].end <= b->last ? n : kicker;
+    }
+    for (uint32_t n = kicker == DL_NONE ? b->last + 1 : dom->nodes[kicker].end; n <= b->last; n++) {
+        dl_str start = dl_str_trim(dom->nodes[n].text);
+        if (!has_words(start)) {
+            continue;
+        }
+        start.size = start.size < KICKER_PEEK ? start.size : KICKER_PEEK;
+        const size_t at = dl_str_find(text, start);
+        return at == SIZE_MAX ? text : (dl_str){text.at + at, text.size - at};
+    }
+    return text;
+}
+
 void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena,
                    dl_str *title, dl_str *site)
 {
@@ -211,6 +274,7 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
     const dl_str ld = tidy(arena, meta->ld.headline);
     *site = tidy(arena, meta->og_site.size > 0 ? meta->og_site
                         : meta->ld.publisher.size > 0 ? meta->ld.publisher : meta->application);
+    const dl_str told_site = *site;
     dl_str split = tag, split_site = {NULL, 0};
     split_title(tag, host, &split, &split_site);
     if (og.size == 0 && ld.size == 0 && heads_only(blocks, split_site, split)) { /* "Short headline - Long Name of a Site" */
@@ -225,8 +289,8 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
     unsigned h1_count = 0;
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
-        const dl_str text = dl_block_text(blocks, b);
-        if (text.size > TITLE_MAX || text.size < 4) {
+        const dl_str text = b->level == 1 ? without_kicker(blocks, b) : dl_block_text(blocks, b);
+        if (text.size > TITLE_MAX || text.size < 4 || !has_words(text)) {
             continue;
         }
         const bool heading = b->kind == DL_PARA_HEADING;
@@ -284,6 +348,7 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
     if (site->size == 0) {
         *site = site_of_byline(blocks);
     }
+    *title = without_site_end(*title, told_site, host);
     if (site->size == 0) {
         *site = host; /* better a name in small letters than none */
     }

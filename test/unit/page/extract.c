@@ -191,6 +191,34 @@ static void the_clock_of_the_place_goes_before_utc(void)
     CHECK_INT(a.published.when.zone, -480);
 }
 
+static void an_address_with_an_older_day_is_outvoted_by_head_and_line(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<link rel=canonical href=\"https://post.example/2021/05/02/wells\">"
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":\"2021-05-08T06:00:00-05:00\"}</script>"
+        "<h1>Wells</h1><p>8 May 2021</p><p>Two wells were dug in the upper village, and both of them gave water, the engineer said.</p>"));
+    char iso[32];
+    dl_when_iso(a.published.when.earliest, a.published.when, iso);
+    CHECK_STR(dl_str_of(iso), "2021-05-08T06:00:00-05:00");
+}
+
+#define WELLS "<p>Two wells were dug in the upper village in May, and both of them gave water, the engineer said.</p>"
+
+static void a_title_is_without_kicker_and_site(void)
+{
+    dl_article a = extract(DL_STR("<h1><span class=kicker>Water</span>Two wells in the upper village</h1>" WELLS));
+    CHECK_STR(a.title, "Two wells in the upper village");
+    a = extract(DL_STR("<link rel=canonical href=https://www.hillpost.example/1><meta property=og:title "
+                       "content=\"Two wells in the upper village | Hillpost\">" WELLS));
+    CHECK_STR(a.title, "Two wells in the upper village");
+}
+
+static void a_line_of_signs_is_no_title(void)
+{
+    const dl_article a = extract(DL_STR("<title>Two wells in the village</title><h1>* * *</h1>" WELLS));
+    CHECK_STR(a.title, "Two wells in the village");
+}
+
 static void a_captions_date_only_bounds(void)
 {
     const dl_article a = extract(DL_STR(
@@ -282,6 +310,9 @@ int main(void)
     TEST(sections_of_one_article_stay_together);
     TEST(a_modified_date_is_not_the_published_one);
     TEST(the_clock_of_the_place_goes_before_utc);
+    TEST(an_address_with_an_older_day_is_outvoted_by_head_and_line);
+    TEST(a_title_is_without_kicker_and_site);
+    TEST(a_line_of_signs_is_no_title);
     TEST(a_captions_date_only_bounds);
     TEST(pages_without_an_article_say_so);
     TEST(languages_are_told_apart);
