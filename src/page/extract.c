@@ -19,7 +19,7 @@
 #define ENOUGH_CHARS 220     /* of prose: less, and fewer signs of furniture are believed */
 #define CUT_CHARS 900        /* of prose: a page that asks for money and gives less is cut */
 #define CUT_CHARS_BOTH 2500  /* the same where structured data says so, too */
-#define ENTRIES_MIN 4        /* <time> elements between paragraphs: a live ticker */
+#define ENTRIES_MIN 4        /* <time> elements with paragraphs behind: a live ticker */
 #define ENTRIES_MIN_LIVE 2   /* the same where structured data says so */
 #define FURNITURE_PAGES 3    /* on so many pages of a host a block is furniture */
 
@@ -61,21 +61,6 @@ static dl_when moment_of(const dl_dom *dom, uint32_t node)
                                                                                       : dl_when_none();
 }
 
-/* Entries of a live ticker have their own times: several <time> elements between the
- * paragraphs. Structured data may say that the page is one. */
-static bool has_entries(const dl_blocks *blocks, const dl_choice *choice, bool live)
-{
-    unsigned times = 0;
-    if (choice->first >= choice->end) {
-        return false;
-    }
-    const uint32_t last = blocks->at[choice->end - 1].last;
-    for (uint32_t n = blocks->at[choice->first].first; n < last; n++) {
-        times += dl_when_known(moment_of(blocks->dom, n));
-    }
-    return times >= (live ? ENTRIES_MIN_LIVE : ENTRIES_MIN);
-}
-
 /* The time of the entry that block `b` belongs to: the last one told before it. */
 static dl_when entry_time(const dl_blocks *blocks, const dl_block *b, uint32_t *node, dl_when now)
 {
@@ -84,6 +69,24 @@ static dl_when entry_time(const dl_blocks *blocks, const dl_block *b, uint32_t *
         now = dl_when_known(when) ? when : now;
     }
     return now;
+}
+
+/* Entries of a live ticker have their own times: <time> elements with paragraphs behind
+ * each, in the element that holds the article. Structured data may say that the page is
+ * a ticker. */
+static bool has_entries(const dl_blocks *blocks, const dl_choice *choice, bool live)
+{
+    unsigned entries = 0;
+    dl_when now = dl_when_none();
+    uint32_t node = choice->container;
+    for (uint32_t i = 0; i < blocks->count && node != DL_NONE; i++) {
+        if (choice->keep[i] && blocks->at[i].prose) {
+            const dl_when before = now;
+            now = entry_time(blocks, &blocks->at[i], &node, now);
+            entries += dl_when_known(now) && (!dl_when_known(before) || now.earliest != before.earliest);
+        }
+    }
+    return entries >= (live ? ENTRIES_MIN_LIVE : ENTRIES_MIN);
 }
 
 /* ---- the text ---- */
@@ -118,7 +121,7 @@ static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
         return dl_fail_memory(err);
     }
     size_t size = 0;
-    uint32_t last = DL_NONE, node = 0;
+    uint32_t last = DL_NONE, node = choice->container;
     const bool entries = has_entries(blocks, choice, live);
     dl_when now = dl_when_none();
     for (uint32_t i = 0; i < blocks->count; i++) {

@@ -268,6 +268,29 @@ static void entries_of_a_live_ticker_keep_their_times(void)
     CHECK(!has(&a, "10:30"));
 }
 
+static void two_entries_make_a_ticker_where_the_page_says_it_is_one(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<script type=application/ld+json>{\"@type\":\"LiveBlogPosting\"}</script><header><time datetime=2019-05-31>31 May</time></header>"
+        "<h1>Flood: what we know</h1><div class=story>"
+        "<div><time datetime=2019-06-01T10:30:00Z>10:30</time><p>The river has left its bed at two places, and the lower town is being cleared, the fire brigade said.</p></div>"
+        "<div><time datetime=2019-06-01T09:15:00Z>09:15</time><p>Schools will stay closed on Monday, the county said, and the buses will not run before noon.</p></div></div>"));
+    CHECK_INT(a.para_count, 2);
+    char iso[32];
+    dl_when_iso(a.paras[0].time.earliest, a.paras[0].time, iso);
+    CHECK_STR(dl_str_of(iso), "2019-06-01T10:30:00Z");
+}
+
+static void an_article_with_a_date_or_two_is_no_ticker(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<h1>Wells</h1><div><time datetime=2019-05-31T10:00>31 May</time><p>Two wells were dug in the upper village in May, and both of them gave water, the engineer said.</p>"
+        "<p>Updated <time datetime=2019-06-01T10:00>1 June</time></p><p>A third one is to follow in the autumn, if the money holds, and if the rock is as soft as it was.</p></div>"));
+    for (uint32_t i = 0; i < a.para_count; i++) {
+        CHECK(!dl_when_known(a.paras[i].time));
+    }
+}
+
 static void a_page_behind_a_paywall_says_that_it_is_cut(void)
 {
     const dl_article a = extract(DL_STR(
@@ -317,6 +340,8 @@ int main(void)
     TEST(pages_without_an_article_say_so);
     TEST(languages_are_told_apart);
     TEST(entries_of_a_live_ticker_keep_their_times);
+    TEST(two_entries_make_a_ticker_where_the_page_says_it_is_one);
+    TEST(an_article_with_a_date_or_two_is_no_ticker);
     TEST(a_page_behind_a_paywall_says_that_it_is_cut);
     TEST(the_text_is_not_taken_from_structured_data);
     TEST(the_same_page_gives_the_same_article);
