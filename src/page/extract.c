@@ -11,6 +11,7 @@
 #include "furniture.h"
 #include "lines.h"
 #include "meta.h"
+#include "ticker.h"
 #include "tongue.h"
 #include "utf8.h"
 
@@ -19,8 +20,6 @@
 #define ENOUGH_CHARS 220     /* of prose: less, and fewer signs of furniture are believed */
 #define CUT_CHARS 900        /* of prose: a page that asks for money and gives less is cut */
 #define CUT_CHARS_BOTH 2500  /* the same where structured data says so, too */
-#define ENTRIES_MIN 4        /* <time> elements with paragraphs behind: a live ticker */
-#define ENTRIES_MIN_LIVE 2   /* the same where structured data says so */
 #define FURNITURE_PAGES 3    /* on so many pages of a host a block is furniture */
 
 /* NUL and other control bytes that no text has. UTF-16 is known by its mark. */
@@ -49,46 +48,6 @@ static void source_of(const dl_dom *dom, const dl_charset *charset, const dl_blo
     *to = end == SIZE_MAX ? *from : dl_charset_source(charset, behind);
 }
 
-/* ---- live tickers ---- */
-
-/* The moment a <time> element tells; unknown if it tells none. */
-static dl_when moment_of(const dl_dom *dom, uint32_t node)
-{
-    dl_printed found;
-    const dl_str value = dom->nodes[node].tag == LXB_TAG_TIME ? dl_dom_attr(dom, node, "datetime")
-                                                               : (dl_str){NULL, 0};
-    return value.size > 0 && dl_printed_machine(value, DL_PRINTED_DAY_FIRST, &found) ? found.when
-                                                                                      : dl_when_none();
-}
-
-/* The time of the entry that block `b` belongs to: the last one told before it. */
-static dl_when entry_time(const dl_blocks *blocks, const dl_block *b, uint32_t *node, dl_when now)
-{
-    for (; *node < b->first; *node += 1) {
-        const dl_when when = moment_of(blocks->dom, *node);
-        now = dl_when_known(when) ? when : now;
-    }
-    return now;
-}
-
-/* Entries of a live ticker have their own times: <time> elements with paragraphs behind
- * each, in the element that holds the article. Structured data may say that the page is
- * a ticker. */
-static bool has_entries(const dl_blocks *blocks, const dl_choice *choice, bool live)
-{
-    unsigned entries = 0;
-    dl_when now = dl_when_none();
-    uint32_t node = choice->container;
-    for (uint32_t i = 0; i < blocks->count && node != DL_NONE; i++) {
-        if (choice->keep[i] && blocks->at[i].prose) {
-            const dl_when before = now;
-            now = entry_time(blocks, &blocks->at[i], &node, now);
-            entries += dl_when_known(now) && (!dl_when_known(before) || now.earliest != before.earliest);
-        }
-    }
-    return entries >= (live ? ENTRIES_MIN_LIVE : ENTRIES_MIN);
-}
-
 /* ---- the text ---- */
 
 static bool ends_sentence(dl_str text)
@@ -104,8 +63,9 @@ static bool ends_sentence(dl_str text)
 /* Writes the kept blocks as paragraphs; lines that only a <br> parts and that do not
  * end a sentence are one paragraph. */
 static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
-                            const dl_choice *choice, const dl_extract_limits *limits, bool live,
-                            dl_arena *arena, dl_article *out, dl_error *err)
+                            const dl_choice *choice, const dl_when *times,
+                            const dl_extract_limits *limits, dl_arena *arena,
+                            dl_article *out, dl_error *err)
 {
     size_t room = 1;
     uint32_t count = 0;
@@ -121,15 +81,12 @@ static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
         return dl_fail_memory(err);
     }
     size_t size = 0;
-    uint32_t last = DL_NONE, node = choice->container;
-    const bool entries = has_entries(blocks, choice, live);
-    dl_when now = dl_when_none();
+    uint32_t last = DL_NONE;
     for (uint32_t i = 0; i < blocks->count; i++) {
         if (!choice->keep[i]) {
             continue;
         }
         const dl_block *b = &blocks->at[i];
-        now = entries ? entry_time(blocks, b, &node, now) : now;
         const dl_str t = dl_block_text(blocks, b);
         const bool same = b->soft && last != DL_NONE && last + 1 == i && out->para_count > 0 &&
                           !ends_sentence((dl_str){text, size});
@@ -149,7 +106,7 @@ static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
             p->text.start = (uint32_t)size;
             p->from = from;
             p->kind = b->kind;
-            p->time = now;
+            p->time = times == NULL ? dl_when_none() : times[i];
         }
         memcpy(text + size, t.at, t.size);
         size += t.size;
@@ -310,7 +267,7 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
     for (uint32_t i = 0; i < out->byline_count; i++) {
         out->bylines[i] = dl_str_copy(arena, out->bylines[i]);
     }
-    status = write_text(&blocks, charset, &choice, limits, meta.ld.live, arena, out, err);
+    status = write_text(&blocks, charset, &choice, dl_ticker_read(&blocks, &choice, &meta.ld, arena), limits, arena, out, err);
     out->language = dl_str_copy(arena, meta.html_lang); /* what the page claims, for now */
     return status;
 }

@@ -281,6 +281,24 @@ static void two_entries_make_a_ticker_where_the_page_says_it_is_one(void)
     CHECK_STR(dl_str_of(iso), "2019-06-01T10:30:00Z");
 }
 
+static void structured_data_tells_the_times_of_entries(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<script type=application/ld+json>{\"@type\":\"LiveBlogPosting\",\"headline\":\"Flood: what we know\",\"liveBlogUpdate\":["
+        "{\"@type\":\"BlogPosting\",\"headline\":\"River has left its bed\",\"datePublished\":\"2019-06-01T10:30:00Z\"},"
+        "{\"@type\":\"BlogPosting\",\"articleBody\":\"Schools &amp; nurseries will stay closed on Monday, the county said.\",\"datePublished\":\"2019-06-01T09:15:00Z\"}]}</script>"
+        "<h1>Flood: what we know</h1><div><p>It has rained for thirty hours, which has not been seen since the weather office was opened.</p>"
+        "<h3>River has left its bed</h3><p>It did so at two places, and the lower town is being cleared, the fire brigade said at noon.</p>"
+        "<p>Schools &amp; nurseries will stay closed on Monday, the county said, and the buses will not run before noon.</p></div>"));
+    CHECK_INT(a.para_count, 4);
+    CHECK(!dl_when_known(a.paras[0].time));
+    char iso[32];
+    dl_when_iso(a.paras[2].time.earliest, a.paras[2].time, iso);
+    CHECK_STR(dl_str_of(iso), "2019-06-01T10:30:00Z");
+    dl_when_iso(a.paras[3].time.earliest, a.paras[3].time, iso);
+    CHECK_STR(dl_str_of(iso), "2019-06-01T09:15:00Z");
+}
+
 static void an_article_with_a_date_or_two_is_no_ticker(void)
 {
     const dl_article a = extract(DL_STR(
@@ -341,6 +359,7 @@ int main(void)
     TEST(languages_are_told_apart);
     TEST(entries_of_a_live_ticker_keep_their_times);
     TEST(two_entries_make_a_ticker_where_the_page_says_it_is_one);
+    TEST(structured_data_tells_the_times_of_entries);
     TEST(an_article_with_a_date_or_two_is_no_ticker);
     TEST(a_page_behind_a_paywall_says_that_it_is_cut);
     TEST(the_text_is_not_taken_from_structured_data);
