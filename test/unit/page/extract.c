@@ -213,6 +213,55 @@ static void a_title_is_without_kicker_and_site(void)
     CHECK_STR(a.title, "Two wells in the upper village");
 }
 
+/* The names of a page with `line` above its text, joined by '|'. */
+static dl_str names_of(const char *line)
+{
+    const dl_str html = dl_str_printf(&arena, "<link rel=canonical href=https://www.hillpost.example/1><h1>Two wells</h1>%s" WELLS, line);
+    char page[1024];
+    memcpy(page, html.at, html.size);
+    const dl_article a = extract((dl_str){page, html.size});
+    dl_str names = DL_STR("");
+    for (uint32_t i = 0; i < a.byline_count; i++) {
+        names = dl_str_printf(&arena, "%.*s%s%.*s", (int)names.size, names.at, i == 0 ? "" : "|",
+                              (int)a.bylines[i].size, a.bylines[i].at);
+    }
+    return names;
+}
+
+static void bylines_are_people_without_roles_and_dates(void)
+{
+    CHECK_STR(names_of("<p class=byline>By Ada Quill and Bo Fern</p>"), "Ada Quill|Bo Fern");
+    CHECK_STR(names_of("<p class=byline>Ada Quill, Senior Reporter</p>"), "Ada Quill");
+    CHECK_STR(names_of("<p class=byline>Ada Quill March 3, 2021</p>"), "Ada Quill");
+    CHECK_STR(names_of("<a rel=author href=mailto:x>Email the author</a>"), "");
+    CHECK_STR(names_of("<p class=byline>Published</p>"), "");
+    CHECK_STR(names_of("<p class=byline>Hillpost</p>"), "");
+    CHECK_STR(names_of("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"By Ada Quill, Bo Fern\"}}</script>"),
+              "Ada Quill|Bo Fern");
+}
+
+static void section_site_and_address_are_those_of_the_head(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<link rel=canonical href=https://www.hillpost.example/wells><meta property=og:site_name content='The Hill Post'>"
+        "<meta property=article:section content=Water><h1>Two wells</h1>" WELLS));
+    CHECK_STR(a.url, "https://www.hillpost.example/wells");
+    CHECK_STR(a.site, "The Hill Post");
+    CHECK_STR(a.section, "Water");
+}
+
+static void offsets_hold_through_comments_references_and_nested_tags(void)
+{
+    static const char page[] =
+        "<h1>Two wells</h1><div><p>\n <b><i>Two</i> wells</b><!-- old: three --> were&nbsp;dug at the caf&eacute, &#8220;deep&#x201d;<script>1 < 2</script>"
+        " and w<wbr>ide, the <a href='?a=1&b=2'>engi&shy;neer</a> said on Friday, and both gave water<em>&#46;</em></p><p>" WELLS;
+    const dl_article a = extract((dl_str){page, sizeof page - 1});
+    CHECK(has(&a, "Two wells were dug at the café, “deep” and wide, the engineer said on Friday"));
+    CHECK(a.para_count > 0);
+    CHECK(memcmp(page + a.paras[0].from, "Two</i>", 7) == 0);
+    CHECK(memcmp(page + a.paras[0].to - 5, "&#46;</em>", 10) == 0);
+}
+
 static void a_line_of_signs_is_no_title(void)
 {
     const dl_article a = extract(DL_STR("<title>Two wells in the village</title><h1>* * *</h1>" WELLS));
@@ -354,6 +403,9 @@ int main(void)
     TEST(an_address_with_an_older_day_is_outvoted_by_head_and_line);
     TEST(a_title_is_without_kicker_and_site);
     TEST(a_line_of_signs_is_no_title);
+    TEST(bylines_are_people_without_roles_and_dates);
+    TEST(section_site_and_address_are_those_of_the_head);
+    TEST(offsets_hold_through_comments_references_and_nested_tags);
     TEST(a_captions_date_only_bounds);
     TEST(pages_without_an_article_say_so);
     TEST(languages_are_told_apart);
