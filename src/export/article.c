@@ -2,6 +2,51 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "part.h"
 
+static bool same_time(const dl_para *a, const dl_para *b)
+{
+    return a->time.earliest == b->time.earliest && a->time.zone == b->time.zone &&
+           a->time.precision == b->time.precision;
+}
+
+/* "entries":[{"start","end","time"}] of a live ticker: paragraphs in a row that have one
+ * time. Nothing where no paragraph has any. */
+static void put_entries(dl_json *json, const dl_article *article, const dl_utf8_index *text)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < article->para_count; i++) {
+        const dl_para *first = &article->paras[i];
+        if (!dl_when_known(first->time)) {
+            continue;
+        }
+        while (i + 1 < article->para_count && same_time(first, &article->paras[i + 1])) {
+            i++;
+        }
+        if (!any) {
+            dl_json_key(json, "entries");
+            dl_json_open(json, '[');
+            any = true;
+        }
+        char time[32];
+        dl_when_iso(first->time.earliest, first->time, time);
+        dl_json_open(json, '{');
+        dl_part_span(json, text, (dl_span){first->text.start, article->paras[i].text.end});
+        dl_json_key(json, "time");
+        dl_json_text(json, time);
+        dl_json_close(json, '}');
+    }
+    if (any) {
+        dl_json_close(json, ']');
+    }
+}
+
+static void put_if_told(dl_json *json, const char *key, dl_str text)
+{
+    if (text.size != 0) {
+        dl_json_key(json, key);
+        dl_json_str(json, text);
+    }
+}
+
 void dl_export_article(const dl_article *article, dl_arena *arena, dl_buf *out)
 {
     dl_json json;
@@ -40,9 +85,9 @@ void dl_export_article(const dl_article *article, dl_arena *arena, dl_buf *out)
         dl_json_close(&json, '}');
     }
     dl_json_close(&json, ']');
-    if (article->error.size != 0) {
-        dl_json_key(&json, "error");
-        dl_json_str(&json, article->error);
-    }
+    put_if_told(&json, "error", article->error);
+    put_if_told(&json, "section", article->section);
+    put_if_told(&json, "note", article->note);
+    put_entries(&json, article, &text);
     dl_json_close(&json, '}');
 }

@@ -16,7 +16,7 @@
 
 #define PICTURE_UP 4       /* elements above a line that are searched for a picture */
 #define PICTURE_NODES 40   /* larger elements are no picture's */
-#define CAPTION_WORDS 45
+#define CAPTION_WORDS 110
 #define MACHINE_TURNS 4     /* between letters and digits in an id that says nothing */
 #define LINE_LOOK_BYTES 240 /* of a block, looked at for the words of furniture */
 

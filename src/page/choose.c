@@ -224,8 +224,7 @@ static void favour_opening(chooser *c, uint32_t headline)
     }
 }
 
-/* Letters and digits of `text`, small, at most `most` bytes, into `out`. */
-static size_t letters_of(dl_str text, char *out, size_t most)
+size_t dl_letters_of(dl_str text, char *out, size_t most)
 {
     size_t at = 0, size = 0;
     while (size + 4 <= most) {
@@ -250,7 +249,7 @@ static dl_status hear_told(chooser *c, dl_str told, dl_arena *arena, dl_error *e
     if (all == NULL) {
         return dl_fail_memory(err);
     }
-    const dl_str body = {all, letters_of(told, all, told.size + 8)};
+    const dl_str body = {all, dl_letters_of(told, all, told.size + 8)};
     unsigned found = 0;
     for (uint32_t pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; i < c->blocks->count; i++) {
@@ -259,7 +258,7 @@ static dl_status hear_told(chooser *c, dl_str told, dl_arena *arena, dl_error *e
             if (!b->prose || link_share(b) > 0.5) {
                 continue;
             }
-            const dl_str head = {start, letters_of(dl_block_text(c->blocks, b), start, TOLD_START)};
+            const dl_str head = {start, dl_letters_of(dl_block_text(c->blocks, b), start, TOLD_START)};
             if (head.size < TOLD_START - 4 || dl_str_find(body, head) == SIZE_MAX) {
                 continue;
             }

@@ -33,4 +33,7 @@ DL_CHECK dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *
 /* Whether two lines say the same but for case, punctuation and white space. */
 bool dl_same_line(dl_str a, dl_str b);
 
+/* Letters and digits of `text` in small letters, at most `most` bytes, into `out`. */
+size_t dl_letters_of(dl_str text, char *out, size_t most);
+
 #endif

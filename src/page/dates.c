@@ -286,27 +286,40 @@ static dl_date localise(const dl_meta *meta, dl_date best)
     return best;
 }
 
-/* Another day that both the head and a printed line give, where the best stands alone. */
+/* Whether a candidate of `least` weight told by another rule than `best` gives its day. */
+static bool has_witness(const dl_meta *meta, dl_date best, int least)
+{
+    for (uint32_t i = 0; i < meta->dates.count; i++) {
+        const dl_date_candidate *c = &meta->dates.at[i];
+        if (c->role == DL_DATE_PUBLISHED && c->weight >= least && strcmp(c->date.rule, best.rule) != 0 &&
+            dl_when_first(c->date.when) == dl_when_first(best.when)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Another day that both the head and a printed line give, where the best stands alone. An
+ * address may keep the day on which a text was begun. */
 static dl_date outvoted(const dl_meta *meta, dl_date best)
 {
-    const dl_day day = dl_when_first(best.when);
+    const bool address = strcmp(best.rule, "url") == 0;
+    const int least = address ? WEIGHT_CLASSED : WEIGHT_NEAR;
     const dl_date_candidate *head = NULL;
-    if (strcmp(best.rule, "url") == 0) {
+    if (has_witness(meta, best, address ? WEIGHT_AFTER : WEIGHT_NEAR) ||
+        (address && best.when.precision != DL_PRECISION_DAY)) {
         return best;
     }
     for (uint32_t i = 0; i < meta->dates.count; i++) {
         const dl_date_candidate *c = &meta->dates.at[i];
-        const bool same = dl_when_first(c->date.when) == day;
-        if (c->role != DL_DATE_PUBLISHED || c->weight < WEIGHT_NEAR) {
+        const bool same = dl_when_first(c->date.when) == dl_when_first(best.when);
+        if (c->role != DL_DATE_PUBLISHED || c->weight < least || same) {
             continue;
         }
-        if (same && strcmp(c->date.rule, best.rule) != 0) {
-            return best; /* it has a witness */
-        }
-        if (!same && head == NULL && c->weight >= WEIGHT_HEAD) {
+        if (head == NULL && c->weight >= WEIGHT_HEAD) {
             head = c;
         }
-        if (!same && head != NULL && strcmp(c->date.from, "text") == 0 &&
+        if (head != NULL && strcmp(c->date.from, "text") == 0 &&
             dl_when_first(c->date.when) == dl_when_first(head->date.when)) {
             return head->date;
         }

@@ -292,7 +292,7 @@ static lxb_html_token_t *take_token(lxb_html_tokenizer_t *tokenizer,
     if (token->tag_id == LXB_TAG__END_OF_FILE) {
         return w->tree_callback(tokenizer, token, w->tree_context);
     }
-    w->steps += 1 + (text ? 0 : w->tree->active_formatting->length / 4);
+    w->steps += 1 + (text ? 0 : w->tree->active_formatting->length);
     if (w->steps > w->limits->nodes) {
         note_limit(w, "nodes");
         w->stopped = true;

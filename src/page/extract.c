@@ -11,6 +11,7 @@
 #include "furniture.h"
 #include "lines.h"
 #include "meta.h"
+#include "ticker.h"
 #include "tongue.h"
 #include "utf8.h"
 
@@ -19,8 +20,6 @@
 #define ENOUGH_CHARS 220     /* of prose: less, and fewer signs of furniture are believed */
 #define CUT_CHARS 900        /* of prose: a page that asks for money and gives less is cut */
 #define CUT_CHARS_BOTH 2500  /* the same where structured data says so, too */
-#define ENTRIES_MIN 4        /* <time> elements between paragraphs: a live ticker */
-#define ENTRIES_MIN_LIVE 2   /* the same where structured data says so */
 
 /* NUL and other control bytes that no text has. UTF-16 is known by its mark. */
 static bool binary(dl_str bytes)
@@ -55,43 +54,6 @@ static void source_of(const dl_dom *dom, const dl_charset *charset, const dl_blo
     *to = *to < *from ? *from : *to;
 }
 
-/* ---- live tickers ---- */
-
-/* The moment a <time> element tells; unknown if it tells none. */
-static dl_when moment_of(const dl_dom *dom, uint32_t node)
-{
-    dl_printed found;
-    const dl_str value = dom->nodes[node].tag == LXB_TAG_TIME ? dl_dom_attr(dom, node, "datetime")
-                                                               : (dl_str){NULL, 0};
-    return value.size > 0 && dl_printed_machine(value, DL_PRINTED_DAY_FIRST, &found) ? found.when
-                                                                                      : dl_when_none();
-}
-
-/* Entries of a live ticker have their own times: several <time> elements between the
- * paragraphs. Structured data may say that the page is one. */
-static bool has_entries(const dl_blocks *blocks, const dl_choice *choice, bool live)
-{
-    unsigned times = 0;
-    if (choice->first >= choice->end) {
-        return false;
-    }
-    const uint32_t last = blocks->at[choice->end - 1].last;
-    for (uint32_t n = blocks->at[choice->first].first; n < last; n++) {
-        times += dl_when_known(moment_of(blocks->dom, n));
-    }
-    return times >= (live ? ENTRIES_MIN_LIVE : ENTRIES_MIN);
-}
-
-/* The time of the entry that block `b` belongs to: the last one told before it. */
-static dl_when entry_time(const dl_blocks *blocks, const dl_block *b, uint32_t *node, dl_when now)
-{
-    for (; *node < b->first; *node += 1) {
-        const dl_when when = moment_of(blocks->dom, *node);
-        now = dl_when_known(when) ? when : now;
-    }
-    return now;
-}
-
 /* ---- the text ---- */
 
 static bool ends_sentence(dl_str text)
@@ -107,8 +69,9 @@ static bool ends_sentence(dl_str text)
 /* Writes the kept blocks as paragraphs; lines that only a <br> parts and that do not
  * end a sentence are one paragraph. */
 static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
-                            const dl_choice *choice, const dl_extract_limits *limits, bool live,
-                            dl_arena *arena, dl_article *out, dl_error *err)
+                            const dl_choice *choice, const dl_when *times,
+                            const dl_extract_limits *limits, dl_arena *arena,
+                            dl_article *out, dl_error *err)
 {
     size_t room = 1;
     uint32_t count = 0;
@@ -124,15 +87,12 @@ static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
         return dl_fail_memory(err);
     }
     size_t size = 0;
-    uint32_t last = DL_NONE, node = 0;
-    const bool entries = has_entries(blocks, choice, live);
-    dl_when now = dl_when_none();
+    uint32_t last = DL_NONE;
     for (uint32_t i = 0; i < blocks->count; i++) {
         if (!choice->keep[i]) {
             continue;
         }
         const dl_block *b = &blocks->at[i];
-        now = entries ? entry_time(blocks, b, &node, now) : now;
         const dl_str t = dl_block_text(blocks, b);
         const bool same = b->soft && last != DL_NONE && last + 1 == i && out->para_count > 0 &&
                           !ends_sentence((dl_str){text, size});
@@ -152,7 +112,7 @@ static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
             p->text.start = (uint32_t)size;
             p->from = from;
             p->kind = b->kind;
-            p->time = now;
+            p->time = times == NULL ? dl_when_none() : times[i];
         }
         memcpy(text + size, t.at, t.size);
         size += t.size;
@@ -346,7 +306,7 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
     for (uint32_t i = 0; i < out->byline_count; i++) {
         out->bylines[i] = dl_str_copy(arena, out->bylines[i]);
     }
-    status = write_text(&blocks, charset, &choice, limits, meta.ld.live, arena, out, err);
+    status = write_text(&blocks, charset, &choice, dl_ticker_read(&blocks, &choice, &meta.ld, arena), limits, arena, out, err);
     out->language = dl_str_copy(arena, meta.html_lang); /* what the page claims, for now */
     return status != DL_OK ? status
                            : put_traces(&blocks, charset, &choice, furniture, arena, out, err);
@@ -383,9 +343,41 @@ static void finish(const dl_page *page, dl_arena *arena, const char *limit, dl_a
     }
 }
 
-dl_status dl_extract(const dl_page *page, const dl_extract_limits *limits,
-                     const dl_furniture *furniture, dl_arena *arena, dl_article *out,
-                     dl_error *err)
+/* ---- the article outlives the page's tree ---- */
+
+/* Copies all that *a points to from the arena of the page's reading into `arena`. */
+static bool keep_article(dl_article *a, dl_arena *arena)
+{
+    dl_str *const texts[] = {&a->id, &a->url, &a->site, &a->language, &a->title, &a->section,
+                             &a->text, &a->note, &a->error, &a->published.value, &a->modified.value};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        *texts[i] = texts[i]->at == NULL ? *texts[i] : dl_str_copy(arena, *texts[i]);
+    }
+    dl_str *bylines = dl_arena_new_array(arena, a->byline_count, dl_str);
+    dl_date_candidate *dates = dl_arena_new_array(arena, a->date_count, dl_date_candidate);
+    dl_para *paras = dl_arena_new_array(arena, a->para_count, dl_para);
+    if (bylines == NULL || dates == NULL || paras == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < a->byline_count; i++) {
+        bylines[i] = dl_str_copy(arena, a->bylines[i]);
+    }
+    for (uint32_t i = 0; i < a->date_count; i++) {
+        dates[i] = a->dates[i];
+        dates[i].date.value = dl_str_copy(arena, a->dates[i].date.value);
+    }
+    if (a->para_count > 0) {
+        memcpy(paras, a->paras, a->para_count * sizeof *paras);
+    }
+    a->bylines = bylines;
+    a->dates = dates;
+    a->paras = paras;
+    return !dl_arena_failed(arena);
+}
+
+static dl_status read_page(const dl_page *page, const dl_extract_limits *limits,
+                           const dl_furniture *furniture, dl_arena *arena, dl_article *out,
+                           dl_error *err)
 {
     memset(out, 0, sizeof *out);
     out->id = page->id;
@@ -437,4 +429,19 @@ dl_status dl_extract(const dl_page *page, const dl_extract_limits *limits,
         out->mark = furniture == NULL ? 0 : dl_furniture_mark(furniture);
     }
     return dl_arena_failed(arena) && status == DL_OK ? dl_fail_memory(err) : status;
+}
+
+dl_status dl_extract(const dl_page *page, const dl_extract_limits *limits,
+                     const dl_furniture *furniture, dl_arena *arena, dl_article *out,
+                     dl_error *err)
+{
+    /* the tree of a page is a hundred times its article: its memory goes to the next page */
+    dl_arena work;
+    dl_arena_init(&work, arena->limit > arena->used ? arena->limit - arena->used : arena->limit);
+    dl_status status = read_page(page, limits, furniture, &work, out, err);
+    if (status == DL_OK && !keep_article(out, arena)) {
+        status = dl_fail_memory(err);
+    }
+    dl_arena_done(&work);
+    return status;
 }

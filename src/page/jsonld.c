@@ -14,6 +14,7 @@
 
 #define STACK_MAX 20000 /* values of one script that are looked at */
 #define SCRIPT_MAX (4u << 20)
+#define ENTRIES_MAX 4000 /* of a live ticker */
 
 static dl_str str_of(yyjson_val *v)
 {
@@ -105,6 +106,33 @@ static void read_authors(dl_arena *arena, dl_jsonld *out, yyjson_val *v)
     }
 }
 
+static void add_entry(dl_arena *arena, dl_jsonld *out, yyjson_val *v)
+{
+    dl_jsonld_entry entry = {{"", 0}, {"", 0}, {"", 0}};
+    take(arena, &entry.time, yyjson_obj_get(v, "datePublished"));
+    take(arena, &entry.headline, yyjson_obj_get(v, "headline"));
+    take(arena, &entry.body, yyjson_obj_get(v, "articleBody"));
+    dl_jsonld_entry *room = dl_vec_room(arena, out->entries, out->entry_count, &out->entry_room,
+                                        sizeof *out->entries);
+    if (room != NULL) {
+        out->entries = room;
+        room[out->entry_count++] = entry;
+    }
+}
+
+static void read_entries(dl_arena *arena, dl_jsonld *out, yyjson_val *v)
+{
+    if (yyjson_is_obj(v)) {
+        add_entry(arena, out, v);
+    }
+    yyjson_arr_iter it = yyjson_is_arr(v) ? yyjson_arr_iter_with(v) : (yyjson_arr_iter){0};
+    for (yyjson_val *e; out->entry_count < ENTRIES_MAX && (e = yyjson_arr_iter_next(&it)) != NULL;) {
+        if (yyjson_is_obj(e)) {
+            add_entry(arena, out, e);
+        }
+    }
+}
+
 static void read_article(yyjson_val *o, dl_arena *arena, dl_jsonld *out)
 {
     const bool first = !out->article || out->published.size == 0;
@@ -130,7 +158,10 @@ static void read_article(yyjson_val *o, dl_arena *arena, dl_jsonld *out)
     const dl_str word = str_of(is_free);
     out->paid |= (yyjson_is_bool(is_free) && !yyjson_get_bool(is_free)) ||
                  dl_str_equal_fold(word, DL_STR("false"));
-    out->live |= type_is(o, live_type);
+    if (type_is(o, live_type)) {
+        out->live = true;
+        read_entries(arena, out, yyjson_obj_get(o, "liveBlogUpdate"));
+    }
 }
 
 static void read_page(yyjson_val *o, dl_arena *arena, dl_jsonld *out)

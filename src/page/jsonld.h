@@ -6,6 +6,11 @@
 #include "status.h"
 #include "str.h"
 
+/* An entry of a live ticker; strings are "" where untold. */
+typedef struct dl_jsonld_entry {
+    dl_str time, headline, body;
+} dl_jsonld_entry;
+
 typedef struct dl_jsonld {
     dl_str headline, url, published, modified, publisher, body, section, language;
     dl_str page_published, page_modified; /* of a WebPage, when no article has one */
@@ -13,6 +18,8 @@ typedef struct dl_jsonld {
     dl_str live_start;
     dl_str *authors;
     uint32_t author_count, author_room;
+    dl_jsonld_entry *entries;
+    uint32_t entry_count, entry_room;
     bool article;      /* an article was found */
     bool live;         /* a LiveBlogPosting */
     bool paid;         /* isAccessibleForFree: false */

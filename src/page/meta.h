@@ -49,6 +49,14 @@ void dl_meta_decide_dates(dl_meta *meta, const dl_page *page, dl_arena *arena,
 /* The headline, without the site's name, and the site's name. */
 void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena,
                    dl_str *title, dl_str *site);
+/* `text` with white space as single blanks and its ends trimmed. */
+dl_str dl_meta_tidy(dl_arena *arena, dl_str text);
+/* The host of an address, without www. */
+dl_str dl_meta_host(dl_str url);
+/* Whether letters and digits of `a` are all in `host` in a row: "The Daily Star" in
+ * thedailystar.net, "star.net" in www.star.net. */
+bool dl_meta_names_host(dl_str a, dl_str host);
+
 /* Adds the names of a printed byline, "By Jane Doe and John Roe". */
 void dl_meta_byline_line(dl_str line, dl_arena *arena, dl_article *out);
 void dl_meta_bylines(const dl_meta *meta, const dl_blocks *blocks, uint32_t headline,

@@ -1,4 +1,4 @@
-/* title.c - the headline, the site's name and the bylines.
+/* title.c - the headline and the site's name.
  *
  * Several places tell the headline: <title>, og:title, structured data, <h1>. The one
  * printed in the page wins where another confirms it; the site's name is cut off where
@@ -11,16 +11,12 @@
 
 #define TITLE_MAX 400
 #define SITE_MAX 60
-#define BYLINE_MAX 90
-#define AUTHORS_MAX 8
-#define ELEMENTS_BEHIND 60 /* nodes behind the first paragraph where a byline may still be */
+#define KICKER_PEEK 10 /* bytes by which the text behind a kicker is found */
 
 static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ",
                                          " / ", ": ", " |", "| ", "_"};
 
-/* White space to single blanks, ends trimmed, character references of badly escaped
- * titles left as they are. */
-static dl_str tidy(dl_arena *arena, dl_str text)
+dl_str dl_meta_tidy(dl_arena *arena, dl_str text)
 {
     char *out = dl_arena_alloc(arena, text.size + 1);
     if (out == NULL) {
@@ -70,8 +66,7 @@ static dl_str without_site(dl_str title, dl_str site)
     return title;
 }
 
-/* The host's own word: "news" of www.news.example.org is "example". */
-static dl_str host_word(dl_str url)
+dl_str dl_meta_host(dl_str url)
 {
     const size_t start = dl_str_find(url, DL_STR("://"));
     if (start == SIZE_MAX) {
@@ -89,21 +84,59 @@ static dl_str host_word(dl_str url)
     return host;
 }
 
-/* Letters and digits of `a` are all in `host` in a row: "The Daily Star" in
- * thedailystar.net. */
-static bool names_host(dl_str a, dl_str host)
+/* Letters and digits of `text` in small letters. */
+static dl_str ascii_letters(dl_str text, char out[SITE_MAX])
 {
-    char letters[SITE_MAX + 1];
     size_t size = 0;
-    for (size_t i = 0; i < a.size && size < SITE_MAX; i++) {
-        const char c = a.at[i];
+    for (size_t i = 0; i < text.size && size < SITE_MAX; i++) {
+        const char c = text.at[i];
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            letters[size++] = c;
+            out[size++] = c;
         } else if (c >= 'A' && c <= 'Z') {
-            letters[size++] = (char)(c + 32);
+            out[size++] = (char)(c + 32);
         }
     }
-    return size >= 3 && dl_str_find(host, (dl_str){letters, size}) != SIZE_MAX;
+    return (dl_str){out, size};
+}
+
+bool dl_meta_names_host(dl_str a, dl_str host)
+{
+    char name[SITE_MAX], place[SITE_MAX];
+    const dl_str letters = ascii_letters(a, name);
+    return letters.size >= 3 && dl_str_find(ascii_letters(host, place), letters) != SIZE_MAX;
+}
+
+/* Whether a line is more than signs: "* * *". */
+static bool has_words(dl_str text)
+{
+    unsigned letters = 0;
+    for (size_t i = 0; i < text.size && letters < 3; i++) {
+        const char c = text.at[i];
+        letters += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+    }
+    return letters >= 3;
+}
+
+/* Without the site's name behind a last separator, told by its own name or the host's. */
+static dl_str without_site_end(dl_str title, dl_str site, dl_str host)
+{
+    static const char *const signs[] = {" | ", " - ", " – ", " — ", " │ ", "-", "_"};
+    for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
+        const dl_str sign = dl_str_of(signs[k]);
+        for (size_t at = title.size; at-- > 12;) {
+            const dl_str rest = {title.at + at, title.size - at};
+            if (!dl_str_starts(rest, sign)) {
+                continue;
+            }
+            const dl_str name = {rest.at + sign.size, rest.size - sign.size};
+            const bool named = dl_same_line(name, site) || (sign.size > 1 && dl_meta_names_host(name, host));
+            if (named && has_words(name)) {
+                return dl_str_trim((dl_str){title.at, at});
+            }
+            break;
+        }
+    }
+    return title;
 }
 
 /* Cuts <title> at its separators: the longest part is the headline, a short one at an
@@ -127,12 +160,12 @@ static void split_title(dl_str title, dl_str host, dl_str *headline, dl_str *sit
         const dl_str head = {title.at, last};
         const dl_str lead = {title.at, first};
         const dl_str rest = {title.at + first + sign.size, title.size - first - sign.size};
-        if (names_host(lead, host) && !names_host(tail, host)) {
+        if (dl_meta_names_host(lead, host) && !dl_meta_names_host(tail, host)) {
             *site = dl_str_trim(lead);
             *headline = dl_str_trim(rest);
             return;
         }
-        if (tail.size <= SITE_MAX && (tail.size < head.size || names_host(tail, host))) {
+        if (tail.size <= SITE_MAX && (tail.size < head.size || dl_meta_names_host(tail, host))) {
             *site = dl_str_trim(tail);
             *headline = dl_str_trim(head);
             return;
@@ -201,16 +234,39 @@ static dl_str site_of_byline(const dl_blocks *blocks)
     return (dl_str){NULL, 0};
 }
 
+/* The line of a heading without the kicker that stands at its start, in an element of
+ * its own within the heading. */
+static dl_str without_kicker(const dl_blocks *blocks, const dl_block *b)
+{
+    const dl_dom *dom = blocks->dom;
+    const dl_str text = dl_block_text(blocks, b);
+    uint32_t kicker = DL_NONE;
+    for (uint32_t n = dom->nodes[b->first].parent; n != b->home && n != DL_NONE; n = dom->nodes[n].parent) {
+        kicker = blocks->bits[n] & DL_CLASS_KICKER && dom->nodes[n].end <= b->last ? n : kicker;
+    }
+    for (uint32_t n = kicker == DL_NONE ? b->last + 1 : dom->nodes[kicker].end; n <= b->last; n++) {
+        dl_str start = dl_str_trim(dom->nodes[n].text);
+        if (!has_words(start)) {
+            continue;
+        }
+        start.size = start.size < KICKER_PEEK ? start.size : KICKER_PEEK;
+        const size_t at = dl_str_find(text, start);
+        return at == SIZE_MAX ? text : (dl_str){text.at + at, text.size - at};
+    }
+    return text;
+}
+
 void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena,
                    dl_str *title, dl_str *site)
 {
     const dl_str url = meta->canonical.size > 0 ? meta->canonical : meta->og_url;
-    const dl_str host = host_word(url);
-    const dl_str tag = tidy(arena, meta->title_tag);
-    const dl_str og = tidy(arena, meta->og_title.size > 0 ? meta->og_title : meta->twitter_title);
-    const dl_str ld = tidy(arena, meta->ld.headline);
-    *site = tidy(arena, meta->og_site.size > 0 ? meta->og_site
+    const dl_str host = dl_meta_host(url);
+    const dl_str tag = dl_meta_tidy(arena, meta->title_tag);
+    const dl_str og = dl_meta_tidy(arena, meta->og_title.size > 0 ? meta->og_title : meta->twitter_title);
+    const dl_str ld = dl_meta_tidy(arena, meta->ld.headline);
+    *site = dl_meta_tidy(arena, meta->og_site.size > 0 ? meta->og_site
                         : meta->ld.publisher.size > 0 ? meta->ld.publisher : meta->application);
+    const dl_str told_site = *site;
     dl_str split = tag, split_site = {NULL, 0};
     split_title(tag, host, &split, &split_site);
     if (og.size == 0 && ld.size == 0 && heads_only(blocks, split_site, split)) { /* "Short headline - Long Name of a Site" */
@@ -225,8 +281,8 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
     unsigned h1_count = 0;
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
-        const dl_str text = dl_block_text(blocks, b);
-        if (text.size > TITLE_MAX || text.size < 4) {
+        const dl_str text = b->level == 1 ? without_kicker(blocks, b) : dl_block_text(blocks, b);
+        if (text.size > TITLE_MAX || text.size < 4 || !has_words(text)) {
             continue;
         }
         const bool heading = b->kind == DL_PARA_HEADING;
@@ -284,179 +340,8 @@ void dl_meta_title(const dl_meta *meta, const dl_blocks *blocks, dl_arena *arena
     if (site->size == 0) {
         *site = site_of_byline(blocks);
     }
+    *title = without_site_end(*title, told_site, host);
     if (site->size == 0) {
         *site = host; /* better a name in small letters than none */
-    }
-}
-
-/* ---- bylines ---- */
-
-static void add_byline(dl_str name, dl_arena *arena, dl_article *out, uint32_t *room)
-{
-    name = dl_str_trim(name);
-    if (name.size < 3 || name.size > BYLINE_MAX || dl_str_find(name, DL_STR("//")) != SIZE_MAX ||
-        dl_str_find(name, DL_STR("@")) != SIZE_MAX) {
-        return;
-    }
-    for (uint32_t i = 0; i < out->byline_count; i++) {
-        if (dl_same_line(out->bylines[i], name)) {
-            return;
-        }
-    }
-    dl_str *at = dl_vec_room(arena, out->bylines, out->byline_count, room, sizeof *at);
-    if (at != NULL) {
-        out->bylines = at;
-        at[out->byline_count++] = name;
-    }
-}
-
-/* "By A, B and C": the names. */
-static void split_names(dl_str text, dl_arena *arena, dl_article *out, uint32_t *room)
-{
-    static const char *const joins[] = {" and ", " und ", " et ", " y ", " e ", " & ", "; ", ", "};
-    while (text.size > 0) {
-        size_t cut = text.size, skip = 0;
-        for (size_t i = 0; i < sizeof joins / sizeof *joins; i++) {
-            const size_t at = dl_str_find(text, dl_str_of(joins[i]));
-            if (at < cut) {
-                cut = at;
-                skip = strlen(joins[i]);
-            }
-        }
-        add_byline((dl_str){text.at, cut}, arena, out, room);
-        if (skip == 0) {
-            return;
-        }
-        text = (dl_str){text.at + cut + skip, text.size - cut - skip};
-    }
-}
-
-/* The byline without its "By", and without what stands behind the names: a date, a place. */
-static dl_str without_by(dl_str text)
-{
-    static const char *const by[] = {"By ", "BY ", "by ", "Von ", "von ", "Par ", "Por ", "Di ", "Written by ", "Posted by ",
-                                     "By: ", "Von: ", "Written by: ", "Author: ", "Autor: ", "Text: "};
-    text = dl_str_trim(text);
-    for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
-        if (dl_str_starts(text, dl_str_of(by[i]))) {
-            text = dl_str_trim((dl_str){text.at + strlen(by[i]), text.size - strlen(by[i])});
-        }
-    }
-    static const char *const ends[] = {" under ", " | ", " on ", " in ", " - ", " – ", " — ", " · ", " • ", " / ", " am ", " le ", " for ", " at ", " ("};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        const size_t at = dl_str_find(text, dl_str_of(ends[i]));
-        text.size = at < text.size ? at : text.size;
-    }
-    for (size_t i = 0; i < text.size; i++) { /* names have no digits: a date begins */
-        if (text.at[i] >= '0' && text.at[i] <= '9') {
-            text.size = i;
-        }
-    }
-    text = dl_str_trim(text);
-    while (text.size > 0 && strchr(",;:|-", text.at[text.size - 1]) != NULL) {
-        text = dl_str_trim((dl_str){text.at, text.size - 1});
-    }
-    return text;
-}
-
-/* One to five words, the first with a capital or in a script without them. */
-static bool like_name(dl_str text)
-{
-    unsigned words = text.size > 0;
-    for (size_t i = 0; i < text.size; i++) {
-        words += text.at[i] == ' ';
-        if (strchr("?!:@*_/", text.at[i]) != NULL) {
-            return false;
-        }
-    }
-    const unsigned char c = (unsigned char)(text.size > 0 ? text.at[0] : 'a');
-    return text.size >= 3 && text.size <= 60 && words <= 5 && ((c >= 'A' && c <= 'Z') || c >= 0xC0);
-}
-
-/* The text below a node, up to `size` bytes, as one line. */
-static dl_str text_below(const dl_dom *dom, uint32_t node, char *out, size_t size)
-{
-    size_t used = 0;
-    for (uint32_t n = node + 1; n < dom->nodes[node].end; n++) {
-        const dl_str t = dom->nodes[n].text;
-        if (dom->nodes[n].tag != LXB_TAG__TEXT) {
-            continue;
-        }
-        for (size_t i = 0; i < t.size; i++) {
-            const bool blank = (unsigned char)t.at[i] <= ' ';
-            if (used + 1 >= size) {
-                return (dl_str){NULL, 0}; /* too long for a name */
-            }
-            if (!blank || (used > 0 && out[used - 1] != ' ')) {
-                out[used++] = blank ? ' ' : t.at[i];
-            }
-        }
-    }
-    return dl_str_trim((dl_str){out, used});
-}
-
-/* Elements that say by rel, itemprop or class that they hold the author's name. */
-static void find_byline_elements(const dl_blocks *blocks, dl_str site, uint32_t end,
-                                 dl_arena *arena, dl_article *out, uint32_t *room)
-{
-    const dl_dom *dom = blocks->dom;
-    const uint32_t off = DL_CLASS_COMMENT | DL_CLASS_RELATED | DL_CLASS_NAV | DL_CLASS_AD | DL_CLASS_CAPTION;
-    for (unsigned pass = 0; pass < 2 && out->byline_count == 0; pass++) {
-        for (uint32_t n = 0; n < end && out->byline_count < AUTHORS_MAX; n++) {
-            const uint16_t tag = dom->nodes[n].tag;
-            if (tag == LXB_TAG__TEXT || blocks->above[n] & off || !dl_dom_has_attrs(dom, n)) {
-                continue;
-            }
-            const bool stated = dl_str_is(dl_dom_attr(dom, n, "rel"), "author") ||
-                                dl_str_is(dl_dom_attr(dom, n, "itemprop"), "author");
-            if (pass == 0 ? !stated : !(blocks->bits[n] & DL_CLASS_BYLINE)) {
-                continue;
-            }
-            char text[BYLINE_MAX];
-            const dl_str line = without_by(text_below(dom, n, text, sizeof text));
-            if (!like_name(line) || dl_same_line(line, site)) {
-                continue;
-            }
-            split_names(dl_str_copy(arena, line), arena, out, room);
-            if (pass == 1) {
-                return;
-            }
-        }
-    }
-}
-
-void dl_meta_byline_line(dl_str line, dl_arena *arena, dl_article *out)
-{
-    uint32_t room = out->byline_count;
-    split_names(without_by(line), arena, out, &room);
-}
-
-void dl_meta_bylines(const dl_meta *meta, const dl_blocks *blocks, uint32_t headline,
-                     uint32_t first, dl_str site, dl_arena *arena, dl_article *out)
-{
-    uint32_t room = 0;
-    for (uint32_t i = 0; i < meta->ld.author_count; i++) {
-        if (!dl_same_line(meta->ld.authors[i], site)) {
-            add_byline(meta->ld.authors[i], arena, out, &room);
-        }
-    }
-    const dl_str author = without_by(tidy(arena, meta->author));
-    if (out->byline_count == 0 && author.size > 0 && !dl_same_line(author, site) &&
-        dl_str_find(author, DL_STR("www.")) == SIZE_MAX && dl_str_find(author, DL_STR("GmbH")) == SIZE_MAX) {
-        split_names(author, arena, out, &room);
-    }
-    if (out->byline_count == 0) {
-        const uint32_t last = first < blocks->count ? blocks->at[first].last + ELEMENTS_BEHIND : 0;
-        find_byline_elements(blocks, site, last < blocks->dom->count ? last : blocks->dom->count,
-                             arena, out, &room);
-    }
-    const uint32_t from = headline == DL_NONE ? 0 : headline;
-    for (uint32_t i = from; i < first && i < blocks->count && out->byline_count == 0; i++) {
-        const dl_block *b = &blocks->at[i];
-        const dl_str text = dl_block_text(blocks, b);
-        if (b->chars < BYLINE_MAX && b->words <= 12 && !b->prose &&
-            ((b->line & DL_LINE_BYLINE) || (b->bits & DL_CLASS_BYLINE && !(b->bits & DL_CLASS_DATE)))) {
-            split_names(without_by(text), arena, out, &room);
-        }
     }
 }

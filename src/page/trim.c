@@ -302,12 +302,26 @@ static dl_status mark_figures(dl_blocks *blocks, const dl_choice *choice, dl_are
     return DL_OK;
 }
 
+/* "[3] A. Person, A Book, p. 12": only behind the text. */
+static bool footnote(dl_str text)
+{
+    size_t i = 1;
+    while (i < text.size && text.at[i] >= '0' && text.at[i] <= '9') {
+        i++;
+    }
+    return text.size > 4 && text.at[0] == '[' && i > 1 && i < 5 && text.at[i] == ']';
+}
+
 /* Headings and short lines at the end, with no prose after them, are no text. */
 static void cut_tail(const dl_blocks *blocks, dl_choice *choice)
 {
     for (uint32_t i = blocks->count; i-- > 0;) {
         dl_block *b = &blocks->at[i];
         if (!choice->keep[i]) {
+            continue;
+        }
+        if (footnote(dl_block_text(blocks, b))) {
+            cut(choice, b, i, "footnote");
             continue;
         }
         if (b->words >= TAIL_WORDS && b->link_chars == 0 && b->kind == DL_PARA_BODY) {

@@ -50,7 +50,8 @@ enum {
     DL_CLASS_BIO = 1 << 21,
     DL_CLASS_EMBED = 1 << 22, /* a post of another site */
     DL_CLASS_PICTURE = 1 << 23, /* of a line: it stands alone with a picture */
-    DL_CLASS_FIGURES = 1 << 24  /* of a line: a cell of a table of names and figures */
+    DL_CLASS_FIGURES = 1 << 24, /* of a line: a cell of a table of names and figures */
+    DL_CLASS_KICKER = 1 << 25   /* the line above a headline, often within its heading */
 };
 
 /* The bits of one class. */

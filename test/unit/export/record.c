@@ -33,6 +33,31 @@ static void an_article_has_the_keys_of_the_contract_in_order(void)
               "\"to\":20},{\"start\":5,\"end\":6,\"from\":30,\"to\":31}]}");
 }
 
+static void a_live_ticker_has_entries_and_what_is_odd_is_noted_at_the_end(void)
+{
+    dl_when ten, nine;
+    dl_when_read_iso(DL_STR("2017-03-02T10:30:00Z"), &ten);
+    dl_when_read_iso(DL_STR("2017-03-02T09:15:00Z"), &nine);
+    dl_para paras[] = {{{0, 1}, 0, 1, 0, {0}}, {{3, 4}, 2, 3, 0, ten}, {{6, 7}, 4, 5, 0, ten}, {{9, 10}, 6, 7, 0, nine}};
+    const dl_article article = {.id = DL_STR("a"),
+                                .published = {.when = dl_when_none()},
+                                .modified = {.when = dl_when_none()},
+                                .text = DL_STR("a\n\nb\n\nc\n\nd"),
+                                .paras = paras,
+                                .para_count = 4,
+                                .section = DL_STR("Coast"),
+                                .note = DL_STR("cut")};
+    dl_buf_clear(&out);
+    dl_export_article(&article, &arena, &out);
+    const dl_str record = dl_buf_str(&out);
+    const size_t at = dl_str_find(record, DL_STR("\"section\""));
+    CHECK(at != SIZE_MAX);
+    CHECK_STR(((dl_str){record.at + at, record.size - at}),
+              "\"section\":\"Coast\",\"note\":\"cut\",\"entries\":["
+              "{\"start\":3,\"end\":7,\"time\":\"2017-03-02T10:30:00Z\"},"
+              "{\"start\":9,\"end\":10,\"time\":\"2017-03-02T09:15:00Z\"}]}");
+}
+
 static void an_open_side_of_a_date_is_null(void)
 {
     const dl_date date = {.when = {dl_when_day(17227).earliest, DL_WHEN_OPEN_END,
@@ -148,6 +173,7 @@ int main(void)
     dl_arena_init(&arena, 0);
     dl_buf_init(&out);
     TEST(an_article_has_the_keys_of_the_contract_in_order);
+    TEST(a_live_ticker_has_entries_and_what_is_odd_is_noted_at_the_end);
     TEST(an_open_side_of_a_date_is_null);
     TEST(numbers_have_no_trailing_zeros_and_the_untold_is_null);
     TEST(events_of_the_title_are_left_out_and_claims_still_point_right);

@@ -191,6 +191,83 @@ static void the_clock_of_the_place_goes_before_utc(void)
     CHECK_INT(a.published.when.zone, -480);
 }
 
+static void an_address_with_an_older_day_is_outvoted_by_head_and_line(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<link rel=canonical href=\"https://post.example/2021/05/02/wells\">"
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":\"2021-05-08T06:00:00-05:00\"}</script>"
+        "<h1>Wells</h1><p>8 May 2021</p><p>Two wells were dug in the upper village, and both of them gave water, the engineer said.</p>"));
+    char iso[32];
+    dl_when_iso(a.published.when.earliest, a.published.when, iso);
+    CHECK_STR(dl_str_of(iso), "2021-05-08T06:00:00-05:00");
+}
+
+#define WELLS "<p>Two wells were dug in the upper village in May, and both of them gave water, the engineer said.</p>"
+
+static void a_title_is_without_kicker_and_site(void)
+{
+    dl_article a = extract(DL_STR("<h1><span class=kicker>Water</span>Two wells in the upper village</h1>" WELLS));
+    CHECK_STR(a.title, "Two wells in the upper village");
+    a = extract(DL_STR("<link rel=canonical href=https://www.hillpost.example/1><meta property=og:title "
+                       "content=\"Two wells in the upper village | Hillpost\">" WELLS));
+    CHECK_STR(a.title, "Two wells in the upper village");
+}
+
+/* The names of a page with `line` above its text, joined by '|'. */
+static dl_str names_of(const char *line)
+{
+    const dl_str html = dl_str_printf(&arena, "<link rel=canonical href=https://www.hillpost.example/1><h1>Two wells</h1>%s" WELLS, line);
+    char page[1024];
+    memcpy(page, html.at, html.size);
+    const dl_article a = extract((dl_str){page, html.size});
+    dl_str names = DL_STR("");
+    for (uint32_t i = 0; i < a.byline_count; i++) {
+        names = dl_str_printf(&arena, "%.*s%s%.*s", (int)names.size, names.at, i == 0 ? "" : "|",
+                              (int)a.bylines[i].size, a.bylines[i].at);
+    }
+    return names;
+}
+
+static void bylines_are_people_without_roles_and_dates(void)
+{
+    CHECK_STR(names_of("<p class=byline>By Ada Quill and Bo Fern</p>"), "Ada Quill|Bo Fern");
+    CHECK_STR(names_of("<p class=byline>Ada Quill, Senior Reporter</p>"), "Ada Quill");
+    CHECK_STR(names_of("<p class=byline>Ada Quill March 3, 2021</p>"), "Ada Quill");
+    CHECK_STR(names_of("<a rel=author href=mailto:x>Email the author</a>"), "");
+    CHECK_STR(names_of("<p class=byline>Published</p>"), "");
+    CHECK_STR(names_of("<p class=byline>Hillpost</p>"), "");
+    CHECK_STR(names_of("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"By Ada Quill, Bo Fern\"}}</script>"),
+              "Ada Quill|Bo Fern");
+}
+
+static void section_site_and_address_are_those_of_the_head(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<link rel=canonical href=https://www.hillpost.example/wells><meta property=og:site_name content='The Hill Post'>"
+        "<meta property=article:section content=Water><h1>Two wells</h1>" WELLS));
+    CHECK_STR(a.url, "https://www.hillpost.example/wells");
+    CHECK_STR(a.site, "The Hill Post");
+    CHECK_STR(a.section, "Water");
+}
+
+static void offsets_hold_through_comments_references_and_nested_tags(void)
+{
+    static const char page[] =
+        "<h1>Two wells</h1><div><p>\n <b><i>Two</i> wells</b><!-- old: three --> were&nbsp;dug at the caf&eacute, &#8220;deep&#x201d;<script>1 < 2</script>"
+        " and w<wbr>ide, the <a href='?a=1&b=2'>engi&shy;neer</a> said on Friday, and both gave water<em>&#46;</em></p><p>" WELLS;
+    const dl_article a = extract((dl_str){page, sizeof page - 1});
+    CHECK(has(&a, "Two wells were dug at the café, “deep” and wide, the engineer said on Friday"));
+    CHECK(a.para_count > 0);
+    CHECK(memcmp(page + a.paras[0].from, "Two</i>", 7) == 0);
+    CHECK(memcmp(page + a.paras[0].to - 5, "&#46;</em>", 10) == 0);
+}
+
+static void a_line_of_signs_is_no_title(void)
+{
+    const dl_article a = extract(DL_STR("<title>Two wells in the village</title><h1>* * *</h1>" WELLS));
+    CHECK_STR(a.title, "Two wells in the village");
+}
+
 static void a_captions_date_only_bounds(void)
 {
     const dl_article a = extract(DL_STR(
@@ -240,6 +317,47 @@ static void entries_of_a_live_ticker_keep_their_times(void)
     CHECK(!has(&a, "10:30"));
 }
 
+static void two_entries_make_a_ticker_where_the_page_says_it_is_one(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<script type=application/ld+json>{\"@type\":\"LiveBlogPosting\"}</script><header><time datetime=2019-05-31>31 May</time></header>"
+        "<h1>Flood: what we know</h1><div class=story>"
+        "<div><time datetime=2019-06-01T10:30:00Z>10:30</time><p>The river has left its bed at two places, and the lower town is being cleared, the fire brigade said.</p></div>"
+        "<div><time datetime=2019-06-01T09:15:00Z>09:15</time><p>Schools will stay closed on Monday, the county said, and the buses will not run before noon.</p></div></div>"));
+    CHECK_INT(a.para_count, 2);
+    char iso[32];
+    dl_when_iso(a.paras[0].time.earliest, a.paras[0].time, iso);
+    CHECK_STR(dl_str_of(iso), "2019-06-01T10:30:00Z");
+}
+
+static void structured_data_tells_the_times_of_entries(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<script type=application/ld+json>{\"@type\":\"LiveBlogPosting\",\"headline\":\"Flood: what we know\",\"liveBlogUpdate\":["
+        "{\"@type\":\"BlogPosting\",\"headline\":\"River has left its bed\",\"datePublished\":\"2019-06-01T10:30:00Z\"},"
+        "{\"@type\":\"BlogPosting\",\"articleBody\":\"Schools &amp; nurseries will stay closed on Monday, the county said.\",\"datePublished\":\"2019-06-01T09:15:00Z\"}]}</script>"
+        "<h1>Flood: what we know</h1><div><p>It has rained for thirty hours, which has not been seen since the weather office was opened.</p>"
+        "<h3>River has left its bed</h3><p>It did so at two places, and the lower town is being cleared, the fire brigade said at noon.</p>"
+        "<p>Schools &amp; nurseries will stay closed on Monday, the county said, and the buses will not run before noon.</p></div>"));
+    CHECK_INT(a.para_count, 4);
+    CHECK(!dl_when_known(a.paras[0].time));
+    char iso[32];
+    dl_when_iso(a.paras[2].time.earliest, a.paras[2].time, iso);
+    CHECK_STR(dl_str_of(iso), "2019-06-01T10:30:00Z");
+    dl_when_iso(a.paras[3].time.earliest, a.paras[3].time, iso);
+    CHECK_STR(dl_str_of(iso), "2019-06-01T09:15:00Z");
+}
+
+static void an_article_with_a_date_or_two_is_no_ticker(void)
+{
+    const dl_article a = extract(DL_STR(
+        "<h1>Wells</h1><div><time datetime=2019-05-31T10:00>31 May</time><p>Two wells were dug in the upper village in May, and both of them gave water, the engineer said.</p>"
+        "<p>Updated <time datetime=2019-06-01T10:00>1 June</time></p><p>A third one is to follow in the autumn, if the money holds, and if the rock is as soft as it was.</p></div>"));
+    for (uint32_t i = 0; i < a.para_count; i++) {
+        CHECK(!dl_when_known(a.paras[i].time));
+    }
+}
+
 static void a_page_behind_a_paywall_says_that_it_is_cut(void)
 {
     const dl_article a = extract(DL_STR(
@@ -282,10 +400,19 @@ int main(void)
     TEST(sections_of_one_article_stay_together);
     TEST(a_modified_date_is_not_the_published_one);
     TEST(the_clock_of_the_place_goes_before_utc);
+    TEST(an_address_with_an_older_day_is_outvoted_by_head_and_line);
+    TEST(a_title_is_without_kicker_and_site);
+    TEST(a_line_of_signs_is_no_title);
+    TEST(bylines_are_people_without_roles_and_dates);
+    TEST(section_site_and_address_are_those_of_the_head);
+    TEST(offsets_hold_through_comments_references_and_nested_tags);
     TEST(a_captions_date_only_bounds);
     TEST(pages_without_an_article_say_so);
     TEST(languages_are_told_apart);
     TEST(entries_of_a_live_ticker_keep_their_times);
+    TEST(two_entries_make_a_ticker_where_the_page_says_it_is_one);
+    TEST(structured_data_tells_the_times_of_entries);
+    TEST(an_article_with_a_date_or_two_is_no_ticker);
     TEST(a_page_behind_a_paywall_says_that_it_is_cut);
     TEST(the_text_is_not_taken_from_structured_data);
     TEST(the_same_page_gives_the_same_article);

@@ -19,7 +19,7 @@
 #ifdef UNDER_SANITIZER
 #define SECONDS_MAX 60.0 /* the parser's own memory is slow there */
 #else
-#define SECONDS_MAX 20.0 /* of CPU, on a busy machine: quadratic code takes minutes */
+#define SECONDS_MAX 6.0  /* of CPU, on a busy machine: quadratic code takes minutes */
 #endif
 
 /* HEAD, then `piece` so many times; %u in it is the number. */
