@@ -14,7 +14,7 @@
 #include "tells.h"
 
 /* Raised whenever a packed struct changes. */
-#define DL_PACK_VERSION 2
+#define DL_PACK_VERSION 3
 
 /* Appends the bytes of *report to `out`. */
 void dl_pack_report(const dl_report *report, dl_buf *out);
