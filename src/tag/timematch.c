@@ -237,8 +237,7 @@ static bool year_of_name(const finder *f, const dl_token *self, const dl_token *
     if (!tag_starts(next, "NNP") || self->head >= f->doc->token_count) {
         return false;
     }
-    return !entity_is(f, next, "NORP") && !entity_is(f, self, "MONEY") &&
-           !entity_is(f, self, "QUANTITY") &&
+    return !entity_is(f, next, "NORP") &&
            !dl_time_token_is(f->words, f->doc, self->head, f->words->class_street);
 }
 
@@ -250,6 +249,10 @@ static bool year_like(const finder *f, const dl_time_match *m, bool strictly)
         return false;
     }
     const dl_token *self = token_at(f, m->end - 1), *next = NULL, *before = NULL;
+    if (strictly && (entity_is(f, self, "CARDINAL") || entity_is(f, self, "MONEY") ||
+                     entity_is(f, self, "QUANTITY"))) {
+        return false;
+    }
     if (m->first > 0) {
         before = token_at(f, m->first - 1);
         if (f->atoms->at[m->first - 1].digits > 0) {
