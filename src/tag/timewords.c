@@ -598,6 +598,7 @@ dl_status dl_timewords_open(const char *path, const char *user_path, dl_timeword
     if (status == DL_OK) {
         words->class_future = class_named(&r, DL_STR("CUE_FUTURE"));
         words->class_schedule = class_named(&r, DL_STR("CUE_SCHEDULE"));
+        words->class_state = class_named(&r, DL_STR("CUE_STATE"));
         words->class_intent = class_named(&r, DL_STR("CUE_INTENT"));
         words->class_street = class_named(&r, DL_STR("STREET"));
         words->class_after = class_named(&r, DL_STR("CUE_AFTER"));

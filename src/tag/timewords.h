@@ -278,7 +278,7 @@ struct dl_timewords {
     uint32_t *accept_first;   /* [state]: into accepts; [state + 1] is its end */
     DL_VEC(uint32_t) accepts; /* rules, best first */
     /* cue words of tense; UINT16_MAX where the file has none */
-    uint16_t class_future, class_until, class_schedule, class_intent;
+    uint16_t class_future, class_until, class_schedule, class_intent, class_state;
     uint16_t class_after, class_before; /* what leads from an event to a time */
     uint16_t class_street;              /* what makes a house number of a number */
 };
