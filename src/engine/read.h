@@ -12,7 +12,7 @@ typedef struct dl_reader {
     const dl_data *data;
     dl_language_worker *worker;
     dl_data_part part; /* how far to go: LANGUAGE, TAG or TELL */
-    const dl_written *written; /* passages of the text known to be older, or NULL */
+    dl_written *written; /* passages of the text known to be older, or NULL */
     uint32_t written_count;
 } dl_reader;
 

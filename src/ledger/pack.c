@@ -322,6 +322,32 @@ static void mention(pack *p, void *item)
     fixed(p, &x->rule);
 }
 
+static void lead(pack *p, void *item)
+{
+    dl_lead *x = item;
+    int64_t low = x->low, high = x->high;
+    span(p, &x->span);
+    span(p, &x->event);
+    u32(p, &x->first);
+    u32(p, &x->end);
+    u32(p, &x->event_first);
+    u32(p, &x->event_end);
+    u32(p, &x->time);
+    i64(p, &low);
+    i64(p, &high);
+    x->low = (int32_t)low;
+    x->high = (int32_t)high;
+    u32(p, &x->years);
+    fixed(p, &x->rule);
+}
+
+static void written(pack *p, void *item)
+{
+    dl_written *x = item;
+    span(p, &x->span);
+    when(p, &x->when);
+}
+
 static void tags(pack *p, dl_tags *x)
 {
     LIST(x->times, x->time_count, time_tag);
@@ -330,6 +356,8 @@ static void tags(pack *p, dl_tags *x)
     LIST(x->mentions, x->mention_count, mention);
     u32(p, &x->dateline_place);
     u32(p, &x->dateline_time);
+    LIST(x->leads, x->lead_count, lead);
+    LIST(x->written, x->written_count, written);
 }
 
 /* ---- tells ---- */

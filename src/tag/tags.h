@@ -41,8 +41,7 @@ typedef struct dl_written {
 } dl_written;
 
 /* Words that lead from an event to a time: "two days after the bombing", "on the first
- * anniversary of the fire". When the event happened is for the tell stage to say. Kept
- * while the document is being read; the ledger does not have them. */
+ * anniversary of the fire". When the event happened is for the tell stage to say. */
 typedef struct dl_lead {
     dl_span span;                    /* "two days after the bombing" */
     dl_span event;                   /* "the bombing" */
@@ -140,7 +139,7 @@ typedef struct dl_tags {
     uint32_t dateline_time;  /* index into times, or DL_NONE */
     dl_lead *leads;          /* in the order of the text */
     uint32_t lead_count;
-    const dl_written *written; /* given before tagging; in the order of the text, apart */
+    dl_written *written; /* given before tagging; in the order of the text, apart */
     uint32_t written_count;
 } dl_tags;
 

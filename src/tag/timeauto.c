@@ -23,7 +23,10 @@ typedef struct maker {
     DL_VEC(dl_str) lists; /* state -> its sorted CLASS and ACCEPT nodes, as bytes */
     uint32_t *seen;       /* node -> last round it was reached in */
     uint32_t round;
-    uint32_t *stack; /* of nodes */
+    uint32_t *stack;       /* of nodes */
+    uint32_t *class_first; /* class -> its signs: class_signs[class_first[c]] .. */
+    uint16_t *class_signs;
+    uint32_t *tried; /* sign -> last state it was tried in */
     dl_error *err;
 } maker;
 
@@ -196,16 +199,44 @@ typedef struct way_out {
     uint32_t to;
 } way_out;
 
-/* What both sets hold; false if nothing. */
-static bool meet(const dl_time_class_bits *a, const dl_time_class_bits *b,
+/* What both sets hold. */
+static void meet(const dl_time_class_bits *a, const dl_time_class_bits *b,
                  dl_time_class_bits *out)
 {
-    uint64_t any = 0;
     for (size_t i = 0; i < DL_TIME_CLASSES_MAX / 64; i++) {
         out->bits[i] = a->bits[i] & b->bits[i];
-        any |= out->bits[i];
     }
-    return any != 0;
+}
+
+/* Lists the signs of every class, so that a state tries only those that lead out of it.
+ */
+static bool list_signs(maker *m)
+{
+    const dl_timewords *words = m->words;
+    uint32_t total = 0;
+    for (uint32_t s = 0; s < words->sign.count; s++) {
+        for (uint16_t c = 0; c < DL_TIME_CLASSES_MAX; c++) {
+            total += dl_time_sign_has(words, (uint16_t)s, c);
+        }
+    }
+    m->class_first = dl_arena_new_array(m->scratch, DL_TIME_CLASSES_MAX + 1u, uint32_t);
+    m->class_signs = dl_arena_new_array(m->scratch, (size_t)total + 1, uint16_t);
+    m->tried = dl_arena_new_array(m->scratch, (size_t)words->sign.count + 1, uint32_t);
+    if (m->class_first == NULL || m->class_signs == NULL || m->tried == NULL) {
+        return false;
+    }
+    uint32_t at = 0;
+    for (uint16_t c = 0; c < DL_TIME_CLASSES_MAX; c++) {
+        m->class_first[c] = at;
+        for (uint32_t s = 0; s < words->sign.count; s++) {
+            if (dl_time_sign_has(words, (uint16_t)s, c)) {
+                m->class_signs[at++] = (uint16_t)s;
+            }
+        }
+    }
+    m->class_first[DL_TIME_CLASSES_MAX] = at;
+    memset(m->tried, 0, ((size_t)words->sign.count + 1) * sizeof *m->tried);
+    return true;
 }
 
 static dl_status too_large(maker *m)
@@ -221,9 +252,7 @@ static uint32_t way_from(maker *m, uint32_t state, const dl_time_class_bits *lea
                          uint16_t sign, way_out *ways, uint32_t *known, uint32_t *list)
 {
     way_out *way = &ways[*known];
-    if (!meet(leads, &m->words->sign.at[sign], &way->bits)) {
-        return 0;
-    }
+    meet(leads, &m->words->sign.at[sign], &way->bits);
     for (uint32_t i = 0; i < *known; i++) {
         if (memcmp(&ways[i].bits, &way->bits, sizeof way->bits) == 0) {
             return ways[i].to;
@@ -232,6 +261,32 @@ static uint32_t way_from(maker *m, uint32_t state, const dl_time_class_bits *lea
     way->to = step(m, state, sign, list);
     (*known)++;
     return way->to;
+}
+
+/* Fills `row`: where each sign leads from `state`. false when there is no room. */
+static bool build_row(maker *m, uint32_t state, uint16_t *row, way_out *ways,
+                      uint32_t *list)
+{
+    const dl_time_class_bits leads = classes_out(m, state);
+    uint32_t known = 0;
+    for (uint16_t c = 0; c < DL_TIME_CLASSES_MAX; c++) {
+        if ((leads.bits[c >> 6] >> (c & 63) & 1) == 0) {
+            continue;
+        }
+        for (uint32_t i = m->class_first[c]; i < m->class_first[c + 1]; i++) {
+            const uint16_t sign = m->class_signs[i];
+            if (m->tried[sign] == state + 1) {
+                continue;
+            }
+            m->tried[sign] = state + 1;
+            const uint32_t to = way_from(m, state, &leads, sign, ways, &known, list);
+            if (to == DL_NONE) {
+                return false;
+            }
+            row[sign] = (uint16_t)to;
+        }
+    }
+    return true;
 }
 
 static dl_status build_states(maker *m, uint32_t *list)
@@ -248,19 +303,17 @@ static dl_status build_states(maker *m, uint32_t *list)
                    ? dl_fail(m->err, DL_EDATA, "the time words hold no rule")
                    : too_large(m);
     }
-    DL_VEC(uint16_t) next = {0};
+    DL_VEC(uint16_t *) rows = {0};
     way_out *ways = dl_arena_new_array(m->scratch, signs, way_out);
     for (uint32_t state = 0; ways != NULL && state < m->lists.count; state++) {
-        const dl_time_class_bits leads = classes_out(m, state);
-        uint32_t known = 0;
-        for (uint32_t sign = 0; sign < signs; sign++) {
-            const uint32_t to =
-                way_from(m, state, &leads, (uint16_t)sign, ways, &known, list);
-            uint16_t *slot = dl_vec_push(&next, m->scratch);
-            if (to == DL_NONE || slot == NULL) {
-                return too_large(m);
-            }
-            *slot = (uint16_t)to;
+        uint16_t **row = dl_vec_push(&rows, m->scratch);
+        if (row == NULL ||
+            (*row = dl_arena_new_array(m->scratch, signs, uint16_t)) == NULL) {
+            return dl_fail_memory(m->err);
+        }
+        memset(*row, 0, signs * sizeof **row);
+        if (!build_row(m, state, *row, ways, list)) {
+            return too_large(m);
         }
     }
     if (ways == NULL) {
@@ -268,12 +321,12 @@ static dl_status build_states(maker *m, uint32_t *list)
     }
     words->state_count = m->lists.count;
     words->sign_count = signs;
-    words->next = dl_arena_new_array(&words->arena, (size_t)next.count, uint16_t);
-    if (words->next == NULL) {
-        return dl_fail_memory(m->err);
+    words->next = dl_arena_new_array(&words->arena, (size_t)rows.count * signs, uint16_t);
+    for (uint32_t state = 0; words->next != NULL && state < rows.count; state++) {
+        memcpy(words->next + (size_t)state * signs, rows.at[state],
+               signs * sizeof *words->next);
     }
-    memcpy(words->next, next.at, (size_t)next.count * sizeof *next.at);
-    return DL_OK;
+    return words->next != NULL ? DL_OK : dl_fail_memory(m->err);
 }
 
 /* Which rules accept in which state; earlier rules first. */
@@ -321,7 +374,7 @@ dl_status dl_timewords_compile(dl_timewords *words, dl_error *err)
         status = dl_fail(err, DL_ELIMIT,
                          "the time words have more than %u sets of classes", SIGNS_MAX);
     } else {
-        status = build_states(&m, list);
+        status = list_signs(&m) ? build_states(&m, list) : dl_fail_memory(err);
     }
     if (status == DL_OK && (!build_accepts(&m) || dl_arena_failed(&scratch))) {
         status = dl_fail_memory(err);

@@ -108,6 +108,23 @@ static int32_t year_of_plan(const dl_scene *c, dl_solving *s)
                : ahead;
 }
 
+#define AHEAD_SOON 31  /* days: so soon after the day of writing, ... */
+#define BEHIND_FAR 330 /* ... and so long before it, a day without a year is the coming one */
+
+/* "fans were asked to clap at the game on 19 November", told on the 10th. */
+static int32_t year_of_memory(const dl_scene *c, dl_solving *s)
+{
+    const int32_t behind = year_beside(c, s, &c->pub, -1, true);
+    if (s->moment.day == 0 || behind == DL_YEAR_NONE ||
+        days_between(&s->moment, &c->pub) <= BEHIND_FAR) {
+        return behind;
+    }
+    const int32_t ahead = year_beside(c, s, &c->pub, 1, true);
+    return ahead != DL_YEAR_NONE && days_between(&s->moment, &c->pub) <= AHEAD_SOON
+               ? ahead
+               : behind;
+}
+
 static bool same_sentence(const dl_scene *c, const dl_solving *s, uint32_t index)
 {
     return index != DL_NONE && c->kept.at[index].sentence == s->sentence;
@@ -183,7 +200,8 @@ static void infer_year(dl_scene *c, dl_solving *s)
             dl_told(s, DL_SLOT_DATELINE) || (t == DL_TENSE_NONE && s->moment.day != 0);
         year = near                   ? year_nearest(c, s, &c->pub)
                : t == DL_TENSE_FUTURE ? year_of_plan(c, s)
-                                      : year_beside(c, s, &c->pub, -1, true);
+                                      : year_of_memory(c, s);
+        settle_at(c, s, year);
         if (dl_told(s, DL_SLOT_FEAST) && year != DL_YEAR_NONE &&
             c->pub.first - s->moment.last > FEAST_LONG_GONE) {
             year = year_nearest(c, s, &c->pub);

@@ -20,8 +20,10 @@ static dl_day feast_day(const dl_time_feast *f, int year, int *days)
         *days = f->b > 0 ? f->b : 1;
         return easter == DL_DAY_NONE ? easter : easter + f->a;
     }
-    case DL_FEAST_NTH:
-        return dl_timecal_nth(year, f->a, f->b, f->c);
+    case DL_FEAST_NTH: {
+        const dl_day day = dl_timecal_nth(year, f->a, f->b, f->c);
+        return day == DL_DAY_NONE ? day : day + f->after;
+    }
     case DL_FEAST_HIJRI: {
         const dl_day start = dl_day_of(year, 1, 1);
         if (start == DL_DAY_NONE || year < 640) {

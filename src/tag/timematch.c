@@ -225,6 +225,22 @@ static bool numeric_company(const finder *f, const dl_time_match *m)
     return false;
 }
 
+static bool entity_is(const finder *f, const dl_token *token, const char *type)
+{
+    return token->entity != DL_NONE &&
+           strcmp(f->doc->entities[token->entity].type, type) == 0;
+}
+
+/* "the 2014 Oscars", but not "2100 Syrians" nor "1944 Larch Street". */
+static bool year_of_name(const finder *f, const dl_token *self, const dl_token *next)
+{
+    if (!tag_starts(next, "NNP") || self->head >= f->doc->token_count) {
+        return false;
+    }
+    return !entity_is(f, next, "NORP") &&
+           !dl_time_token_is(f->words, f->doc, self->head, f->words->class_street);
+}
+
 /* A bare number from 1000 to 2100 is a year unless it counts something: "in 1943",
  * "(1899-1902)", "the 1943 offensive", but not "1943 soldiers" nor "room 2012". */
 static bool year_like(const finder *f, const dl_time_match *m, bool strictly)
@@ -233,6 +249,10 @@ static bool year_like(const finder *f, const dl_time_match *m, bool strictly)
         return false;
     }
     const dl_token *self = token_at(f, m->end - 1), *next = NULL, *before = NULL;
+    if (strictly && (entity_is(f, self, "CARDINAL") || entity_is(f, self, "MONEY") ||
+                     entity_is(f, self, "QUANTITY"))) {
+        return false;
+    }
     if (m->first > 0) {
         before = token_at(f, m->first - 1);
         if (f->atoms->at[m->first - 1].digits > 0) {
@@ -246,7 +266,7 @@ static bool year_like(const finder *f, const dl_time_match *m, bool strictly)
                                tag_is(before, "POS") || tag_is(before, "JJ"));
         const bool counts = strictly && strcmp(self->dep, "nummod") == 0 &&
                             self->head > f->atoms->at[m->end - 1].token;
-        if (!determined && (counts || tag_is(next, "NNS"))) {
+        if (!determined && !year_of_name(f, self, next) && (counts || tag_is(next, "NNS"))) {
             return false;
         }
     }
@@ -454,6 +474,13 @@ static uint32_t match_at(finder *f, uint32_t first, dl_time_match *match)
     return 0;
 }
 
+/* "P2qpm3Pm": digits behind letters begin no time. */
+static bool is_letter_atom(const finder *f, uint32_t atom)
+{
+    const char c = f->doc->text.at[f->atoms->at[atom].span.end - 1];
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool dl_time_find(const dl_timewords *words, const dl_doc *doc,
                   const dl_time_atoms *atoms, bool narrative, dl_arena *arena,
                   dl_time_matches *out)
@@ -475,7 +502,10 @@ bool dl_time_find(const dl_timewords *words, const dl_doc *doc,
     }
     dl_time_match match;
     for (uint32_t i = 0; i < atoms->count;) {
-        const uint32_t length = atoms->at[i].sign == 0 ? 0 : match_at(&f, i, &match);
+        const bool cut = i > 0 && atoms->at[i].digits > 0 && atoms->at[i].glued &&
+                         atoms->at[i - 1].digits == 0 && is_letter_atom(&f, i - 1);
+        const uint32_t length =
+            atoms->at[i].sign == 0 || cut ? 0 : match_at(&f, i, &match);
         if (length == 0) {
             i++;
             continue;

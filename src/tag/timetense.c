@@ -90,6 +90,22 @@ static bool intended(const dl_timewords *words, const dl_doc *doc, uint32_t verb
             dl_time_token_is(words, doc, head, words->class_intent));
 }
 
+/* A word that points ahead: "due", "scheduled"; "set for", but not as a verb in the past
+ * that the time is the subject of ("Friday's test set off sirens"). */
+static bool points_ahead(const dl_timewords *words, const dl_doc *doc, uint32_t at,
+                         bool subject)
+{
+    return dl_time_token_is(words, doc, at, words->class_future) ||
+           (!subject && dl_time_token_is(words, doc, at, words->class_state) &&
+            !tag_is(&doc->tokens[at], "VBD"));
+}
+
+/* "claims of a tape leaked on Friday": a participle that tells what was done. */
+static bool is_reduced(const dl_token *token)
+{
+    return tag_is(token, "VBN") && strcmp(token->dep, "acl") == 0;
+}
+
 /* Climbs from `token` over its heads until a verb or a cue word decides. */
 static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
                                uint32_t token)
@@ -97,10 +113,13 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
     const dl_token *tokens = doc->tokens;
     uint32_t at = token;
     bool participle = false; /* "a picture provided on 26 March" */
+    bool subject = false;    /* "Tuesday's launch comes days after ..." */
     for (int i = 0; i < CLIMB_MAX; i++) {
-        if (i > 0 && words != NULL &&
-            dl_time_token_is(words, doc, at, words->class_future)) {
+        if (i > 0 && words != NULL && points_ahead(words, doc, at, subject)) {
             return DL_TENSE_FUTURE;
+        }
+        if (i > 0 && is_reduced(&tokens[at])) {
+            return DL_TENSE_PAST;
         }
         participle |= tag_is(&tokens[at], "VBN") && i <= PARTICIPLE_REACH;
         if (is_verb(&tokens[at])) {
@@ -108,13 +127,14 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
             if (found != DL_TENSE_NONE) {
                 return found;
             }
-            if (tag_is(&tokens[at], "VBD")) {
+            /* a participle with a subject and no auxiliary is a verb in the past */
+            if (tag_is(&tokens[at], "VBD") || (subject && tag_is(&tokens[at], "VBN"))) {
                 return DL_TENSE_PAST;
             }
             if (words != NULL && intended(words, doc, at)) {
                 return DL_TENSE_FUTURE;
             }
-            if (words != NULL &&
+            if (words != NULL && !subject &&
                 (tag_is(&tokens[at], "VBZ") || tag_is(&tokens[at], "VBP")) &&
                 dl_time_token_is(words, doc, at, words->class_schedule)) {
                 return DL_TENSE_FUTURE; /* "the truce comes into force on Saturday" */
@@ -123,6 +143,7 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
         if (tokens[at].head == at || tokens[at].head >= doc->token_count) {
             break;
         }
+        subject = strncmp(tokens[at].dep, "nsubj", 5) == 0;
         at = tokens[at].head;
     }
     return participle ? DL_TENSE_PAST : DL_TENSE_NONE;
@@ -130,7 +151,8 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
 
 dl_tense dl_time_tense(const dl_timewords *words, const dl_doc *doc, uint32_t token)
 {
-    if (words != NULL && cue_near(words, doc, token, words->class_future)) {
+    if (words != NULL && (cue_near(words, doc, token, words->class_future) ||
+                          cue_near(words, doc, token, words->class_state))) {
         return DL_TENSE_FUTURE;
     }
     const dl_tense found = tense_of_verbs(words, doc, token);

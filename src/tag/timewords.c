@@ -413,8 +413,8 @@ static dl_status read_feast(dl_timereader *r, dl_str head, dl_str body)
     static const char *const KINDS[] = {"fixed", "easter", "orthodox", "nth",
                                         "hijri", "jalali", "passover"};
     const dl_str name = dl_timereader_field(&head), kind = dl_timereader_field(&body);
-    int32_t numbers[3] = {0, 0, 1};
-    for (int i = 0; i < 3; i++) {
+    int32_t numbers[4] = {0, 0, 1, 0};
+    for (int i = 0; i < 4; i++) {
         const dl_str field = dl_timereader_field(&body);
         if (field.size > 0 && !read_int(field, &numbers[i])) {
             return dl_timereader_fail(r, "'%.*s' is no number", DL_TIME_W(field));
@@ -427,7 +427,7 @@ static dl_status read_feast(dl_timereader *r, dl_str head, dl_str body)
                 return dl_fail_memory(r->err);
             }
             *feast = (dl_time_feast){dl_str_copy(r->arena, name), k, numbers[0],
-                                     numbers[1], numbers[2]};
+                                     numbers[1], numbers[2], numbers[3]};
             return DL_OK;
         }
     }
@@ -598,7 +598,9 @@ dl_status dl_timewords_open(const char *path, const char *user_path, dl_timeword
     if (status == DL_OK) {
         words->class_future = class_named(&r, DL_STR("CUE_FUTURE"));
         words->class_schedule = class_named(&r, DL_STR("CUE_SCHEDULE"));
+        words->class_state = class_named(&r, DL_STR("CUE_STATE"));
         words->class_intent = class_named(&r, DL_STR("CUE_INTENT"));
+        words->class_street = class_named(&r, DL_STR("STREET"));
         words->class_after = class_named(&r, DL_STR("CUE_AFTER"));
         words->class_before = class_named(&r, DL_STR("CUE_BEFORE"));
         words->class_until = class_named(&r, DL_STR("CUE_UNTIL"));

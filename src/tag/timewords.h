@@ -254,6 +254,7 @@ typedef struct dl_time_feast {
     dl_str name;
     uint8_t kind;
     int32_t a, b, c; /* month, day, days | offset, days | month, n, weekday */
+    int32_t after;   /* days after that of a, b, c: of "nth" only */
 } dl_time_feast;
 
 typedef struct dl_time_class_bits {
@@ -277,8 +278,9 @@ struct dl_timewords {
     uint32_t *accept_first;   /* [state]: into accepts; [state + 1] is its end */
     DL_VEC(uint32_t) accepts; /* rules, best first */
     /* cue words of tense; UINT16_MAX where the file has none */
-    uint16_t class_future, class_until, class_schedule, class_intent;
+    uint16_t class_future, class_until, class_schedule, class_intent, class_state;
     uint16_t class_after, class_before; /* what leads from an event to a time */
+    uint16_t class_street;              /* what makes a house number of a number */
 };
 
 static inline bool dl_time_sign_has(const dl_timewords *words, uint16_t sign,

@@ -18,6 +18,8 @@ static dl_report sample(void)
     static dl_alias aliases[] = {{{"GB", 2}, 3, DL_LEARNED_ACRONYM, {4, 6}}};
     static dl_name names[1];
     static dl_mention mentions[1];
+    static dl_lead leads[1];
+    static dl_written written[1];
     static dl_filler fillers[] = {{{1, 2}, {"army", 4}, DL_NONE}};
     static dl_figure figures[1];
     static dl_event events[1];
@@ -54,6 +56,9 @@ static dl_report sample(void)
                          .aliases = aliases,
                          .alias_count = 1,
                          .speaks_for = DL_NONE};
+    leads[0] =
+        (dl_lead){.span = {0, 3}, .low = -9, .high = -5, .time = DL_NONE, .rule = "l"};
+    written[0] = (dl_written){{1, 4}, dl_when_none()};
     mentions[0] = (dl_mention){{7, 8}, 1, 2, 1, 0, DL_NONE, 2, "m"};
     figures[0] = (dl_figure){.span = {9, 11},
                              .what = "killed",
@@ -103,7 +108,8 @@ static dl_report sample(void)
                                    .charset = "utf-8",
                                    .cut = true,
                                    .error = DL_STR("")},
-                       .tags = {times, 1, places, 1, names, 1, mentions, 1, DL_NONE, 0},
+                       .tags = {times, 1, places, 1, names, 1, mentions, 1, DL_NONE, 0,
+                                leads, 1, written, 1},
                        .tells = {events, 1, claims, 1, unread, 1},
                        .prints = prints,
                        .print_count = 2};
@@ -149,6 +155,8 @@ static void a_report_comes_back_as_it_went_in(void)
     CHECK_STR(back.tells.claims[0].via[0], "Radio");
     CHECK_INT(back.tells.claims[0].body, DL_NONE);
     CHECK_INT(back.tags.times[0].tense, 2);
+    CHECK_INT(back.tags.leads[0].low, -9);
+    CHECK_INT(back.tags.written[0].span.end, 4);
     CHECK(strcmp(back.tells.events[0].cameo_code, "190") == 0);
     CHECK(back.tells.events[0].plover_mode == NULL);
     CHECK(back.prints[1] == 0xffffffffffffffffULL);
@@ -210,7 +218,8 @@ static void no_struct_has_grown_a_field_that_is_not_packed(void)
     CHECK_INT(sizeof(dl_place), 104);
     CHECK_INT(sizeof(dl_name), 80);
     CHECK_INT(sizeof(dl_mention), 40);
-    CHECK_INT(sizeof(dl_tags), 72);
+    CHECK_INT(sizeof(dl_tags), 104);
+    CHECK_INT(sizeof(dl_lead), 56);
     CHECK_INT(sizeof(dl_event), 232);
     CHECK_INT(sizeof(dl_claim), 88);
     CHECK_INT(sizeof(dl_figure), 72);
