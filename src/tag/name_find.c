@@ -700,6 +700,9 @@ static void find_loose(dl_naming *n)
         uint32_t first = i;
         i = end - 1;
         trim(n, &first, &end, DL_NAME_PERSON);
+        if (end == first + 1 && class_at(n, DL_ACTORS_TITLE, first)) {
+            continue; /* "Mayor Tom Brandner": a title the model left alone */
+        }
         dl_part *part = dl_name_add(n, first, end, DL_PART_LOOSE, DL_NAME_ORG);
         if (part != NULL) {
             part->rule = "name.capitals";
