@@ -481,7 +481,8 @@ static void find_places(dl_naming *n)
         dl_part *part = NULL;
         if (cover != DL_NONE) {
             part = &n->parts.at[cover];
-            if (part->actor != NULL || part->first < place->first || part->end > place->end) {
+            if (part->actor != NULL || part->type == DL_NAME_EVENT || part->type == DL_NAME_LAW ||
+                part->first < place->first || part->end > place->end) {
                 continue;
             }
             part->armed = false;
