@@ -119,6 +119,8 @@ void dl_name_join(dl_naming *n);
 void dl_part_join(dl_naming *n, uint32_t early, uint32_t late, dl_learned learned,
                   dl_span shown, const char *rule);
 uint32_t dl_part_root(const dl_naming *n, uint32_t part);
+/* The person whose title part p is ("Colonel NN"); DL_NONE when it is no title. */
+uint32_t dl_name_titled(const dl_naming *n, uint32_t p);
 /* Persons beside their offices, offices and the bodies they speak for. */
 void dl_name_join_roles(dl_naming *n);
 /* he and she. */

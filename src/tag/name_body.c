@@ -42,6 +42,16 @@ static bool may_join(const dl_naming *n, uint32_t i)
            (part->place == DL_NONE || demonym);
 }
 
+/* "Party of Osk", "University of the Coast": the place is the end of the body's name. */
+static bool place_behind_of(const dl_naming *n, uint32_t first, uint32_t i)
+{
+    const dl_part *part = &n->parts.at[n->cover[i]];
+    const uint32_t of = part->first - (part->first > 0 && word_is(n, part->first - 1, "the"));
+    return part->place != DL_NONE && part->actor == NULL && of > first && of > 0 &&
+           word_is(n, of - 1, "of") &&
+           n->tags->places[part->place].role != DL_PLACE_DEMONYM;
+}
+
 /* Makes tokens first..end-1 one name of a body, in place of the parts in them. Not when a
  * part reaches out of them. */
 static void make_body(dl_naming *n, uint32_t first, uint32_t end, bool armed, const char *rule)
@@ -51,7 +61,8 @@ static void make_body(dl_naming *n, uint32_t first, uint32_t end, bool armed, co
         if (part == NULL) {
             continue;
         }
-        if (part->first < first || part->end > end || !may_join(n, i)) {
+        if (part->first < first || part->end > end ||
+            (!may_join(n, i) && !place_behind_of(n, first, i))) {
             return;
         }
         armed |= part->armed;
@@ -189,6 +200,12 @@ static uint32_t right_edge(const dl_naming *n, uint32_t i)
         return end;
     }
     uint32_t stop = end + 1;
+    const uint32_t place = end + 1 + word_is(n, end + 1, "the");
+    if (word_is(n, end, "of") && place < n->doc->token_count && n->cover[place] != DL_NONE &&
+        n->parts.at[n->cover[place]].first == place && same_sentence(n, i, place) &&
+        place_behind_of(n, i, place)) {
+        return n->parts.at[n->cover[place]].end;
+    }
     while (stop < n->doc->token_count && same_sentence(n, i, stop) && stop - i < NAME_TOKENS_MOST &&
            capital_word(n, stop) && (n->cover[stop] == DL_NONE || n->cover[stop] == n->cover[i])) {
         stop++;

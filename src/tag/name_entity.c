@@ -38,8 +38,26 @@ static uint32_t with_article(const layer *l, uint32_t first, uint32_t end, uint8
     return up >= first && up < end ? first - 1 : first;
 }
 
+/* "Spanish-Irish": two peoples in one word are one adjective. */
+static bool of_two_peoples(const layer *l, uint32_t first, const char *type)
+{
+    if (l->count == 0 || first < 2 || strcmp(type, "NORP") != 0) {
+        return false;
+    }
+    const dl_named *last = &l->at[l->count - 1];
+    return strcmp(last->type, "NORP") == 0 && dl_str_is(word(l, first - 1), "-") &&
+           !l->doc->tokens[first - 1].space_after && !l->doc->tokens[first - 2].space_after &&
+           last->span.end == l->doc->tokens[first - 2].span.end;
+}
+
 static void add(layer *l, uint32_t first, uint32_t end, const char *type, dl_str name)
 {
+    if (of_two_peoples(l, first, type)) {
+        dl_named *last = &l->at[l->count - 1];
+        last->span.end = l->doc->tokens[end - 1].span.end;
+        last->name = dl_str_cut(l->doc->text, last->span);
+        return;
+    }
     const dl_span span = {l->doc->tokens[first].span.start, l->doc->tokens[end - 1].span.end};
     l->at[l->count++] = (dl_named){
         span, type, name.size > 0 ? name : dl_str_cut(l->doc->text, span)};

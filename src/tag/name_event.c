@@ -81,6 +81,13 @@ static uint32_t with_place(const dl_naming *n, uint32_t first, uint32_t end)
     return stop > from ? stop : end;
 }
 
+/* "Battle of Velan's Creek" */
+static bool inner_possessive(const dl_naming *n, uint32_t i, uint32_t from)
+{
+    return i > from && is_tag(n, i, "POS") && i + 1 < n->doc->token_count && upper(n, i + 1) &&
+           letter_at(n, i + 1);
+}
+
 /* "Battle of Osk", "Treaty of the Two Rivers": the token behind it; DL_NONE. */
 static uint32_t of_something(const dl_naming *n, uint32_t first, dl_actor_class class)
 {
@@ -92,7 +99,7 @@ static uint32_t of_something(const dl_naming *n, uint32_t first, dl_actor_class 
     i += word_is(n, i, "the");
     const uint32_t from = i;
     while (i < n->doc->token_count && i - from < EVENT_WORDS_MOST && same_sentence(n, first, i) &&
-           upper(n, i) && letter_at(n, i)) {
+           ((upper(n, i) && letter_at(n, i)) || inner_possessive(n, i, from))) {
         i++;
     }
     return i > from ? i : DL_NONE;

@@ -437,6 +437,23 @@ static uint32_t open_bracket(const dl_naming *n, const dl_entity *entity)
     return open;
 }
 
+static bool ends_body(const dl_naming *n, uint32_t i)
+{
+    return upper(n, i) && dl_actors_noun(n->actors, n->words[i], 1u << DL_NOUN_BODY) != NULL;
+}
+
+/* "Osk University and University of Mirsk", "Coast Society and Rights Foundation": two
+ * bodies, told by the words that end or begin them. */
+static bool two_bodies(const dl_naming *n, const dl_entity *entity, uint32_t i)
+{
+    if (strcmp(entity->type, "ORG") != 0 || !word_is(n, i, "and") || i <= entity->first + 1 ||
+        i + 2 >= entity->end) {
+        return false;
+    }
+    return ends_body(n, i - 1) &&
+           (ends_body(n, entity->end - 1) || (ends_body(n, i + 1) && word_is(n, i + 2, "of")));
+}
+
 /* The entities of sentences, or those of headlines; there what the sentences show to be
  * common words falls out, and what is left on both sides are names of their own. */
 static void find_entities(dl_naming *n, bool headlines)
@@ -451,7 +468,8 @@ static void find_entities(dl_naming *n, bool headlines)
         uint32_t from = entity->first;
         const uint32_t open = open_bracket(n, entity);
         for (uint32_t i = entity->first; i <= entity->end; i++) {
-            if (i == entity->end || i == open || parts_names(n, i) || dl_name_common(n, i)) {
+            if (i == entity->end || i == open || parts_names(n, i) || dl_name_common(n, i) ||
+                two_bodies(n, entity, i)) {
                 add_entity(n, from, i, type);
                 from = i + 1;
             }
@@ -481,7 +499,8 @@ static void find_places(dl_naming *n)
         dl_part *part = NULL;
         if (cover != DL_NONE) {
             part = &n->parts.at[cover];
-            if (part->actor != NULL || part->first < place->first || part->end > place->end) {
+            if (part->actor != NULL || part->type == DL_NAME_EVENT || part->type == DL_NAME_LAW ||
+                part->first < place->first || part->end > place->end) {
                 continue;
             }
             part->armed = false;
@@ -700,6 +719,9 @@ static void find_loose(dl_naming *n)
         uint32_t first = i;
         i = end - 1;
         trim(n, &first, &end, DL_NAME_PERSON);
+        if (end == first + 1 && class_at(n, DL_ACTORS_TITLE, first)) {
+            continue; /* "Mayor Tom Brandner": a title the model left alone */
+        }
         dl_part *part = dl_name_add(n, first, end, DL_PART_LOOSE, DL_NAME_ORG);
         if (part != NULL) {
             part->rule = "name.capitals";

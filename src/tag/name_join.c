@@ -90,7 +90,8 @@ static void join_equal(dl_naming *n)
     dl_map_init(&places, n->arena);
     for (uint32_t p = 0; p < n->parts.count; p++) {
         const dl_part *part = &n->parts.at[p];
-        if (part->kind == DL_PART_PRONOUN || part->kind == DL_PART_LOOSE) {
+        if (part->kind == DL_PART_PRONOUN || part->kind == DL_PART_LOOSE ||
+            dl_name_titled(n, p) != DL_NONE) {
             continue;
         }
         if (part->actor != NULL) {
@@ -381,6 +382,22 @@ static uint32_t person_of(dl_naming *n, const persons *by, uint32_t p)
     return found;
 }
 
+static void join_short(dl_naming *n, const persons *by, uint32_t p)
+{
+    dl_part *part = &n->parts.at[p];
+    const uint32_t full = person_of(n, by, p);
+    if (full == DL_NONE) {
+        return;
+    }
+    const char sex = n->parts.at[dl_part_root(n, full)].sex;
+    if (sex != '\0' && part->sex != '\0' && sex != part->sex) {
+        return; /* Mrs X is not the Mr X before her */
+    }
+    part->kind = DL_PART_NAME;
+    part->type = DL_NAME_PERSON;
+    dl_part_join(n, full, p, DL_LEARNED_PART, part->span, "name.join.part");
+}
+
 static void join_persons(dl_naming *n)
 {
     persons by;
@@ -390,22 +407,14 @@ static void join_persons(dl_naming *n)
         }
     }
     index_persons(n, &by);
-    for (uint32_t p = 0; p < n->parts.count; p++) {
-        dl_part *part = &n->parts.at[p];
-        if (!short_person(part)) {
-            continue;
+    /* the longer ones first: "Abdel Rahman" before "Abdulrahman" */
+    for (unsigned pass = 0; pass < 2; pass++) {
+        for (uint32_t p = 0; p < n->parts.count; p++) {
+            const dl_part *part = &n->parts.at[p];
+            if (short_person(part) && many_words(part->key) == (pass == 0)) {
+                join_short(n, &by, p);
+            }
         }
-        const uint32_t full = person_of(n, &by, p);
-        if (full == DL_NONE) {
-            continue;
-        }
-        const char sex = n->parts.at[dl_part_root(n, full)].sex;
-        if (sex != '\0' && part->sex != '\0' && sex != part->sex) {
-            continue; /* Mrs X is not the Mr X before her */
-        }
-        part->kind = DL_PART_NAME;
-        part->type = DL_NAME_PERSON;
-        dl_part_join(n, full, p, DL_LEARNED_PART, part->span, "name.join.part");
     }
 }
 

@@ -129,6 +129,20 @@ static uint32_t person_beside(const dl_naming *n, uint32_t role)
     return behind != DL_NONE ? behind : person_ahead(n, role);
 }
 
+uint32_t dl_name_titled(const dl_naming *n, uint32_t p)
+{
+    const dl_part *role = &n->parts.at[p];
+    if (role->noun == NULL || role->noun->kind != DL_NOUN_ROLE || role->modified ||
+        role->end >= n->doc->token_count || n->cover[role->end] == DL_NONE ||
+        !dl_actors_is(n->actors, DL_ACTORS_TITLE, role->key)) {
+        return DL_NONE;
+    }
+    const uint32_t person = n->cover[role->end];
+    return named_person(&n->parts.at[person]) && n->parts.at[person].first == role->end
+               ? person
+               : DL_NONE;
+}
+
 static void join_role(dl_naming *n, uint32_t p)
 {
     dl_part *role = &n->parts.at[p];
@@ -138,8 +152,7 @@ static void join_role(dl_naming *n, uint32_t p)
         return;
     }
     const dl_part *who = &n->parts.at[person];
-    if (!role->modified && role->body == DL_NONE && who->first == role->end &&
-        dl_actors_is(n->actors, DL_ACTORS_TITLE, role->key)) {
+    if (role->body == DL_NONE && dl_name_titled(n, p) != DL_NONE) {
         role->kind = DL_PART_LOOSE; /* "Colonel NN": a title, no second name */
         return;
     }
@@ -163,6 +176,8 @@ static void join_bare_roles(dl_naming *n)
         if (part->kind == DL_PART_ROLE &&
             (part->modified || n->parts.at[dl_part_root(n, p)].kind == DL_PART_NAME)) {
             dl_name_index_add(n, &full, part->core, p);
+        } else if (part->kind == DL_PART_LOOSE && dl_name_titled(n, p) != DL_NONE) {
+            dl_name_index_add(n, &full, part->core, dl_name_titled(n, p));
         }
     }
     for (uint32_t p = 0; p < n->parts.count; p++) {

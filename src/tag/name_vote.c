@@ -7,6 +7,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "name.h"
 
+#include "spelling.h"
+
 #define TYPES (DL_NAME_GROUP + 1)
 
 /* Weights. A title settles it alone; the model's word counts in every mention. */
@@ -17,6 +19,7 @@ enum {
     VOTE_FIRM = 24,
     VOTE_AGE = 12,
     VOTE_OFFICE = 8,
+    VOTE_SURNAME = 5, /* in every mention, as the model's word */
     VOTE_KIN = 8,
     VOTE_ASSET = 6,
     VOTE_GIVEN = 5,
@@ -28,7 +31,7 @@ enum {
 
 typedef struct ballot {
     int votes[TYPES];
-    uint32_t first; /* part */
+    uint32_t first, mentions; /* part; how many have its spelling */
 } ballot;
 
 static bool open_to_vote(const dl_part *part)
@@ -231,6 +234,7 @@ static void person_or_body(const dl_naming *n, const dl_part *part, ballot *b)
 
 static void count_part(const dl_naming *n, const dl_part *part, ballot *b)
 {
+    b->mentions++;
     give(b, part->type,
          n->style[part->first] == DL_STYLE_SENTENCE ? VOTE_MODEL : VOTE_HEADLINE);
     own_words(n, part, b);
@@ -274,6 +278,53 @@ static void hear_surnames(const dl_naming *n, const dl_map *by_key, ballot *ball
     }
 }
 
+/* First words of bodies, and single words by their sound: key -> ballot. */
+static bool index_words(dl_naming *n, const ballot *ballots, uint32_t count, dl_map *bodies,
+                        dl_map *sounds)
+{
+    bool right = true;
+    for (uint32_t i = 0; i < count && right; i++) {
+        const dl_part *part = &n->parts.at[ballots[i].first];
+        const uint32_t words = part->end - part->first;
+        const dl_str sound = words <= 3 ? dl_spelling_sound(n->arena, part->key) : (dl_str){"", 0};
+        if (winner(&ballots[i], part->type) == DL_NAME_ORG && words > 1) {
+            right = dl_map_add(bodies, n->words[part->first], i) != DL_NONE;
+        }
+        if (right && sound.size > 0) {
+            right = dl_map_add(sounds, sound, i) != DL_NONE;
+        }
+    }
+    return right;
+}
+
+/* "Rami Abdel Rahman" speaks for "Abdulrahman", "Ivo Tolland" for "Tolland", unless a body
+ * is called so ("Tolland Mining"). */
+static void lend_surnames(dl_naming *n, const dl_map *by_key, ballot *ballots, uint32_t count)
+{
+    dl_map bodies, sounds;
+    dl_map_init(&bodies, n->arena);
+    dl_map_init(&sounds, n->arena);
+    if (!index_words(n, ballots, count, &bodies, &sounds)) {
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const dl_part *part = &n->parts.at[ballots[i].first];
+        const uint32_t words = part->end - part->first;
+        if (words < 2 || words > 4 || winner(&ballots[i], part->type) != DL_NAME_PERSON) {
+            continue;
+        }
+        dl_str rest = part->key;
+        (void)dl_str_next(&rest, ' ');
+        const dl_str last = n->words[part->end - 1];
+        const dl_str sound = dl_spelling_sound(n->arena, rest);
+        uint32_t to = dl_map_find(by_key, last);
+        to = to == DL_NONE && sound.size > 0 ? dl_map_find(&sounds, sound) : to;
+        if (to != DL_NONE && to != i && dl_map_find(&bodies, last) == DL_NONE) {
+            give(&ballots[to], DL_NAME_PERSON, VOTE_SURNAME * (int)ballots[to].mentions);
+        }
+    }
+}
+
 void dl_name_vote(dl_naming *n)
 {
     dl_map by_key;
@@ -298,6 +349,7 @@ void dl_name_vote(dl_naming *n)
         count_part(n, part, &ballots.at[at]);
     }
     hear_surnames(n, &by_key, ballots.at, ballots.count);
+    lend_surnames(n, &by_key, ballots.at, ballots.count);
     for (uint32_t p = 0; p < n->parts.count; p++) {
         dl_part *part = &n->parts.at[p];
         const uint32_t at = open_to_vote(part) ? dl_map_find(&by_key, part->key) : DL_NONE;

@@ -93,6 +93,15 @@ static bool has_form(const dl_name *name, dl_str form)
     return false;
 }
 
+static void show_forms(const dl_name *name)
+{
+    for (uint32_t a = 0; a < name->alias_count; a++) {
+        const dl_alias *alias = &name->aliases[a];
+        printf("#     has %.*s (%s)\n", (int)alias->name.size, alias->name.at,
+               LEARNED[alias->learned]);
+    }
+}
+
 static void check_is(seen *s, dl_str line)
 {
     dl_str rest = line;
@@ -111,6 +120,7 @@ static void check_is(seen *s, dl_str line)
         const dl_str alias = dl_str_trim(dl_str_next(&rest, ';'));
         if (!has_form(name, alias)) {
             complain(s, "not joined, or otherwise", alias);
+            show_forms(name);
         }
     }
 }
