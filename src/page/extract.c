@@ -349,14 +349,18 @@ static void finish(const dl_page *page, dl_arena *arena, const char *limit, dl_a
 static bool keep_article(dl_article *a, dl_arena *arena)
 {
     dl_str *const texts[] = {&a->id, &a->url, &a->site, &a->language, &a->title, &a->section,
-                             &a->text, &a->note, &a->error, &a->published.value, &a->modified.value};
+                             &a->text, &a->note, &a->error, &a->published.value, &a->modified.value,
+                             &a->host};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         *texts[i] = texts[i]->at == NULL ? *texts[i] : dl_str_copy(arena, *texts[i]);
     }
     dl_str *bylines = dl_arena_new_array(arena, a->byline_count, dl_str);
     dl_date_candidate *dates = dl_arena_new_array(arena, a->date_count, dl_date_candidate);
     dl_para *paras = dl_arena_new_array(arena, a->para_count, dl_para);
-    if (bylines == NULL || dates == NULL || paras == NULL) {
+    dl_trace *traces = dl_arena_new_array(arena, a->trace_count, dl_trace);
+    dl_left_out *left_out = dl_arena_new_array(arena, a->left_out_count, dl_left_out);
+    if (bylines == NULL || dates == NULL || paras == NULL || traces == NULL ||
+        left_out == NULL) {
         return false;
     }
     for (uint32_t i = 0; i < a->byline_count; i++) {
@@ -366,9 +370,18 @@ static bool keep_article(dl_article *a, dl_arena *arena)
         dates[i] = a->dates[i];
         dates[i].date.value = dl_str_copy(arena, a->dates[i].date.value);
     }
+    for (uint32_t i = 0; i < a->left_out_count; i++) {
+        left_out[i] = a->left_out[i];
+        left_out[i].text = dl_str_copy(arena, a->left_out[i].text);
+    }
     if (a->para_count > 0) {
         memcpy(paras, a->paras, a->para_count * sizeof *paras);
     }
+    if (a->trace_count > 0) {
+        memcpy(traces, a->traces, a->trace_count * sizeof *traces);
+    }
+    a->traces = traces;
+    a->left_out = left_out;
     a->bylines = bylines;
     a->dates = dates;
     a->paras = paras;
