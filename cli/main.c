@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -248,11 +249,22 @@ static const char *ledger_of(const request *q)
                                                : "dateline.db";
 }
 
+/* What a thread frees stays with the heap it came from: as many heaps as threads work at
+ * once are enough, however many come and go. */
+static void bound_heaps(uint32_t jobs)
+{
+#ifdef M_ARENA_MAX
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    mallopt(M_ARENA_MAX, jobs > 0 ? (int)jobs : processors > 0 ? (int)processors : 1);
+#endif
+}
+
 static int work(request *q)
 {
     char folder[PATH_MAX];
     dateline_error error = {0};
     dateline *d;
+    bound_heaps(q->options.jobs);
     q->options.program = own_folder(folder) ? folder : NULL;
     q->options.ledger = ledger_of(q);
     if (dateline_open(&q->options, &d, &error) != DATELINE_OK) {

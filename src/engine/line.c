@@ -3,7 +3,7 @@
  * Two batches take turns: while the pages of one are worked on, the other's results are
  * given and the pages after them are read.
  *
- *     read 0 | start 0, read 1 | 0 is done: start 1, give 0, read 0 | ...
+ *     read 0 | start 0, read 1 | start 1, give 0 when it is done, read 0 | ...
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "line.h"
@@ -120,7 +120,9 @@ static dl_status feed_batches(dl_line *line, dl_batch batches[2], dl_intake *int
     bool more = !dl_call_stopped(line->call);
     while (status == DL_OK && more) {
         status = fill(line, now, intake, published, value, &more);
-        dl_batch_await(last);
+        if (line->part >= DL_DATA_LANGUAGE) { /* its workers are for one batch at a time */
+            dl_batch_await(last);
+        }
         dl_batch_start(now);
         const dl_status given = dl_batch_finish(last);
         status = status == DL_OK ? given : status;
