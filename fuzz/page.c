@@ -2,7 +2,7 @@
  * must hold is asserted: valid UTF-8, paragraphs in order and within text and page, the
  * same article twice.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "extract.h"
+#include "furniture.h"
 #include "utf8.h"
 
 #include <stdlib.h>
@@ -51,6 +51,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check(&a, page.bytes.size);
     must(dl_extract(&page, &DL_EXTRACT_LIMITS, NULL, &again, &b, NULL) == DL_OK);
     must(dl_str_equal(a.text, b.text) && dl_str_equal(a.title, b.title));
+    if (a.trace_count > 0) { /* and without one of its blocks */
+        const dl_habit habit = {a.traces[size % a.trace_count].block, "template.aside"};
+        const dl_furniture furniture = {&habit, 1};
+        must(dl_extract(&page, &DL_EXTRACT_LIMITS, &furniture, &again, &b, NULL) == DL_OK);
+        check(&b, page.bytes.size);
+        for (uint32_t i = 0; i < b.trace_count; i++) {
+            must(b.traces[i].block != habit.block);
+        }
+    }
     dl_arena_done(&arena);
     dl_arena_done(&again);
     return 0;

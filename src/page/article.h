@@ -41,7 +41,8 @@ typedef struct dl_para {
 /* What template memory keeps of a block of the text; see furniture.h. */
 typedef struct dl_trace {
     uint64_t block; /* hash of its text */
-    uint32_t box;   /* hash of where it stands; blocks set alike have the same */
+    uint32_t box;   /* hash of where it stands; blocks set alike have the same; 0: in
+                       text without markup */
     uint32_t chars; /* without white space */
     bool prose;     /* a sentence at least */
 } dl_trace;

@@ -15,6 +15,9 @@
  * of the host, and on five unlike ones. The opening of an article is
  * what others quote as its teaser: it is only left out where all pages open with it.
  *
+ * Text without markup has no boxes, box 0: only notices are left out of it. Its other
+ * lines tell no events, and copied along they show who copied whom.
+ *
  * Pages are unlike when neither has half of the main text of the other. Only so many
  * pairs are compared for a block that the work stays linear in the traces.
  *
@@ -464,6 +467,9 @@ dl_status dl_furniture_learn(const dl_traces *pages, uint32_t count, dl_arena *a
 static const char *rule_of(const dl_habits *h, const known *k, const dl_trace *t, bool aside,
                            bool opening)
 {
+    if (!t->prose && t->box == 0) {
+        return NULL;
+    }
     if (!t->prose) {
         return t->chars < LINE_CHARS || k->unlike < (aside ? ASIDE_PAGES : LINE_PAGES) ? NULL
                : aside ? "template.aside" : "template.line";

@@ -257,13 +257,15 @@ static void lines_of_records_are_blocks_too(void)
         char text[900];
         snprintf(text, sizeof text,
                  "In village number %u the well ran dry on Monday, and %u people carried water.\n\n"
-                 "It was the %u. time this year, an old man said at his window.\n\n" NOTICE "\n", n, n * 7, n + 2);
+                 "Continue reading\n\nIt was the %u. time this year, an old man said at his window.\n\n" NOTICE "\n",
+                 n, n * 7, n + 2);
         add(&s, DL_PAGE_DOC, text);
     }
     read_shelf(&s);
     CHECK_INT(kept(&s, NOTICE), 0);
     CHECK_INT(kept(&s, "ran dry on Monday"), 6);
     CHECK_INT(s.again[2].left_out_count, 1);
+    CHECK_INT(kept(&s, "Continue reading"), 6); /* copied along it shows who copied whom */
     dl_arena_done(&s.arena);
 }
 
