@@ -10,7 +10,8 @@ static bool same_time(const dl_para *a, const dl_para *b)
 
 /* "entries":[{"start","end","time"}] of a live ticker: paragraphs in a row that have one
  * time. Nothing where no paragraph has any. */
-static void put_entries(dl_json *json, const dl_article *article, const dl_utf8_index *text)
+static void put_entries(dl_json *json, const dl_article *article,
+                        const dl_utf8_index *text)
 {
     bool any = false;
     for (uint32_t i = 0; i < article->para_count; i++) {
@@ -29,7 +30,8 @@ static void put_entries(dl_json *json, const dl_article *article, const dl_utf8_
         char time[32];
         dl_when_iso(first->time.earliest, first->time, time);
         dl_json_open(json, '{');
-        dl_part_span(json, text, (dl_span){first->text.start, article->paras[i].text.end});
+        dl_part_span(json, text,
+                     (dl_span){first->text.start, article->paras[i].text.end});
         dl_json_key(json, "time");
         dl_json_text(json, time);
         dl_json_close(json, '}');

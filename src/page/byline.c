@@ -13,8 +13,10 @@
 
 #define BYLINE_MAX 90
 #define AUTHORS_MAX 8
-#define OUTLET_MIN 7 /* bytes of a single word that is the outlet, not a blogger's first name */
-#define ELEMENTS_BEHIND 60 /* nodes behind the first paragraph where a byline may still be */
+#define OUTLET_MIN                                                                       \
+    7 /* bytes of a single word that is the outlet, not a blogger's first name */
+#define ELEMENTS_BEHIND                                                                  \
+    60 /* nodes behind the first paragraph where a byline may still be */
 
 /* ---- one name ---- */
 
@@ -39,8 +41,12 @@ static dl_str bare(dl_str word, char out[BYLINE_MAX * 2])
 
 static bool is_role(dl_str word)
 {
-    static const char *const roles[] = {"editor", "writer", "reporter", "correspondent", "contributor", "columnist", "journalist",
-                                        "staff", "senior", "stand", "von", "por", "par", "contributing", "freelance", "redakteur", "redakteurin", "updated", "by", "and"};
+    static const char *const roles[] = {
+        "editor",      "writer",       "reporter",   "correspondent",
+        "contributor", "columnist",    "journalist", "staff",
+        "senior",      "stand",        "von",        "por",
+        "par",         "contributing", "freelance",  "redakteur",
+        "redakteurin", "updated",      "by",         "and"};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         if (dl_str_is(word, roles[i])) {
             return true;
@@ -78,13 +84,16 @@ static bool nobody(dl_str name, dl_str site, dl_str host)
     char low[BYLINE_MAX * 2];
     const dl_str lower = bare(name, low);
     const bool one_word = memchr(name.at, ' ', name.size) == NULL;
-    if (one_word && (memchr(name.at, '.', name.size) != NULL || is_role(lower) || is_date_word(lower))) {
+    if (one_word && (memchr(name.at, '.', name.size) != NULL || is_role(lower) ||
+                     is_date_word(lower))) {
         return true;
     }
     return strchr(",/@", name.at[0]) != NULL || memchr(name.at, '/', name.size) != NULL ||
-           dl_words_line(lower) & (DL_LINE_DATE | DL_LINE_SHARE | DL_LINE_NAV | DL_LINE_COMMENT | DL_LINE_PROMO | DL_LINE_NOTICE) ||
+           dl_words_line(lower) & (DL_LINE_DATE | DL_LINE_SHARE | DL_LINE_NAV |
+                                   DL_LINE_COMMENT | DL_LINE_PROMO | DL_LINE_NOTICE) ||
            dl_same_line(name, site) ||
-           (one_word && name.size >= OUTLET_MIN && host.size > 0 && dl_meta_names_host(name, host));
+           (one_word && name.size >= OUTLET_MIN && host.size > 0 &&
+            dl_meta_names_host(name, host));
 }
 
 /* What names are checked against, and where they go. */
@@ -107,7 +116,8 @@ static void add_byline(bylines *to, dl_str name)
             return;
         }
     }
-    dl_str *at = dl_vec_room(to->arena, out->bylines, out->byline_count, &to->room, sizeof *at);
+    dl_str *at =
+        dl_vec_room(to->arena, out->bylines, out->byline_count, &to->room, sizeof *at);
     if (at != NULL) {
         out->bylines = at;
         at[out->byline_count++] = name;
@@ -117,7 +127,8 @@ static void add_byline(bylines *to, dl_str name)
 /* "By A, B and C": the names. */
 static void split_names(bylines *to, dl_str text)
 {
-    static const char *const joins[] = {" and ", " und ", " et ", " y ", " e ", " & ", "; ", ", "};
+    static const char *const joins[] = {" and ", " und ", " et ", " y ",
+                                        " e ",   " & ",   "; ",   ", "};
     while (text.size > 0) {
         size_t cut = text.size, skip = 0;
         for (size_t i = 0; i < sizeof joins / sizeof *joins; i++) {
@@ -135,18 +146,26 @@ static void split_names(bylines *to, dl_str text)
     }
 }
 
-/* The byline without its "By", and without what stands behind the names: a date, a place. */
+/* The byline without its "By", and without what stands behind the names: a date, a place.
+ */
 static dl_str without_by(dl_str text)
 {
-    static const char *const by[] = {"By ", "BY ", "by ", "Von ", "von ", "Par ", "Por ", "Di ", "Written by ", "Posted by ",
-                                     "VON ", "PAR ", "POR ", "Review by ", "Veröffentlicht von ", "By: ", "Von: ", "Written by: ", "Author: ", "Autor: ", "Text: "};
+    static const char *const by[] = {
+        "By ",   "BY ",   "by ",          "Von ",        "von ",
+        "Par ",  "Por ",  "Di ",          "Written by ", "Posted by ",
+        "VON ",  "PAR ",  "POR ",         "Review by ",  "Veröffentlicht von ",
+        "By: ",  "Von: ", "Written by: ", "Author: ",    "Autor: ",
+        "Text: "};
     text = dl_str_trim(text);
     for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
         if (dl_str_starts(text, dl_str_of(by[i]))) {
-            text = dl_str_trim((dl_str){text.at + strlen(by[i]), text.size - strlen(by[i])});
+            text =
+                dl_str_trim((dl_str){text.at + strlen(by[i]), text.size - strlen(by[i])});
         }
     }
-    static const char *const ends[] = {" under ", " | ", " on ", " in ", " - ", " – ", " — ", " · ", " • ", " / ", " am ", " le ", " for ", " at ", " ("};
+    static const char *const ends[] = {" under ", " | ",  " on ",  " in ", " - ",
+                                       " – ",     " — ",  " · ",   " • ",  " / ",
+                                       " am ",    " le ", " for ", " at ", " ("};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         const size_t at = dl_str_find(text, dl_str_of(ends[i]));
         text.size = at < text.size ? at : text.size;
@@ -174,7 +193,8 @@ static bool like_name(dl_str text)
         }
     }
     const unsigned char c = (unsigned char)(text.size > 0 ? text.at[0] : 'a');
-    return text.size >= 3 && text.size <= 60 && words <= 5 && ((c >= 'A' && c <= 'Z') || c >= 0xC0);
+    return text.size >= 3 && text.size <= 60 && words <= 5 &&
+           ((c >= 'A' && c <= 'Z') || c >= 0xC0);
 }
 
 /* The text below a node, up to `size` bytes, as one line. */
@@ -203,11 +223,13 @@ static dl_str text_below(const dl_dom *dom, uint32_t node, char *out, size_t siz
 static void find_byline_elements(const dl_blocks *blocks, uint32_t end, bylines *to)
 {
     const dl_dom *dom = blocks->dom;
-    const uint32_t off = DL_CLASS_COMMENT | DL_CLASS_RELATED | DL_CLASS_NAV | DL_CLASS_AD | DL_CLASS_CAPTION;
+    const uint32_t off = DL_CLASS_COMMENT | DL_CLASS_RELATED | DL_CLASS_NAV |
+                         DL_CLASS_AD | DL_CLASS_CAPTION;
     for (unsigned pass = 0; pass < 2 && to->out->byline_count == 0; pass++) {
         for (uint32_t n = 0; n < end && to->out->byline_count < AUTHORS_MAX; n++) {
             const uint16_t tag = dom->nodes[n].tag;
-            if (tag == LXB_TAG__TEXT || blocks->above[n] & off || !dl_dom_has_attrs(dom, n)) {
+            if (tag == LXB_TAG__TEXT || blocks->above[n] & off ||
+                !dl_dom_has_attrs(dom, n)) {
                 continue;
             }
             const bool stated = dl_str_is(dl_dom_attr(dom, n, "rel"), "author") ||
@@ -239,17 +261,22 @@ static bool several(dl_str text)
 {
     const size_t at = dl_str_find(text, DL_STR(", "));
     if (at == SIZE_MAX) {
-        return dl_str_find(text, DL_STR(" and ")) != SIZE_MAX || dl_str_find(text, DL_STR(" und ")) != SIZE_MAX;
+        return dl_str_find(text, DL_STR(" and ")) != SIZE_MAX ||
+               dl_str_find(text, DL_STR(" und ")) != SIZE_MAX;
     }
     const dl_str rest = {text.at + at + 2, text.size - at - 2};
-    return memchr(text.at, ' ', at) != NULL && memchr(rest.at, ' ', rest.size) != NULL && like_name(rest);
+    return memchr(text.at, ' ', at) != NULL && memchr(rest.at, ' ', rest.size) != NULL &&
+           like_name(rest);
 }
 
 void dl_meta_bylines(const dl_meta *meta, const dl_blocks *blocks, uint32_t headline,
                      uint32_t first, dl_str site, dl_arena *arena, dl_article *out)
 {
-    bylines to = {.site = site, .arena = arena, .out = out,
-                  .host = dl_meta_host(meta->canonical.size > 0 ? meta->canonical : meta->og_url)};
+    bylines to = {
+        .site = site,
+        .arena = arena,
+        .out = out,
+        .host = dl_meta_host(meta->canonical.size > 0 ? meta->canonical : meta->og_url)};
     for (uint32_t i = 0; i < meta->ld.author_count; i++) {
         const dl_str name = without_by(dl_meta_tidy(arena, meta->ld.authors[i]));
         if (several(name)) {
@@ -259,20 +286,25 @@ void dl_meta_bylines(const dl_meta *meta, const dl_blocks *blocks, uint32_t head
         }
     }
     const dl_str author = without_by(dl_meta_tidy(arena, meta->author));
-    if (out->byline_count == 0 && author.size > 0 && dl_str_find(author, DL_STR("www.")) == SIZE_MAX &&
+    if (out->byline_count == 0 && author.size > 0 &&
+        dl_str_find(author, DL_STR("www.")) == SIZE_MAX &&
         dl_str_find(author, DL_STR("GmbH")) == SIZE_MAX) {
         split_names(&to, author);
     }
     if (out->byline_count == 0) {
-        const uint32_t last = first < blocks->count ? blocks->at[first].last + ELEMENTS_BEHIND : 0;
-        find_byline_elements(blocks, last < blocks->dom->count ? last : blocks->dom->count, &to);
+        const uint32_t last =
+            first < blocks->count ? blocks->at[first].last + ELEMENTS_BEHIND : 0;
+        find_byline_elements(blocks,
+                             last < blocks->dom->count ? last : blocks->dom->count, &to);
     }
     const uint32_t from = headline == DL_NONE ? 0 : headline;
-    for (uint32_t i = from; i < first && i < blocks->count && out->byline_count == 0; i++) {
+    for (uint32_t i = from; i < first && i < blocks->count && out->byline_count == 0;
+         i++) {
         const dl_block *b = &blocks->at[i];
         const dl_str text = dl_block_text(blocks, b);
         if (b->chars < BYLINE_MAX && b->words <= 12 && !b->prose &&
-            ((b->line & DL_LINE_BYLINE) || (b->bits & DL_CLASS_BYLINE && !(b->bits & DL_CLASS_DATE)))) {
+            ((b->line & DL_LINE_BYLINE) ||
+             (b->bits & DL_CLASS_BYLINE && !(b->bits & DL_CLASS_DATE)))) {
             split_names(&to, without_by(text));
         }
     }

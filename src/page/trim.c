@@ -19,19 +19,21 @@
 #define AGENCY_TEXT 1200   /* the same where an agency's mark in brackets ends it */
 #define CREDIT_TAIL 56     /* bytes of the credit */
 #define PICTURE_PROSE 110  /* a longer sentence beside a picture is text */
-#define HEAD_WORDS 7       /* shorter lines before the first sentence are kickers and dates */
-#define TAIL_WORDS 10      /* a last line without a stop that is still text */
-#define TAIL_LINK_CHARS 90 /* a last line with a link in it that is shorter leads elsewhere */
-#define STAMP_CHARS 130    /* a line with date and time */
-#define HEADING_WORDS 8    /* of a heading over links */
-#define TABLE_UP 8         /* elements above a line that are searched for a table */
+#define HEAD_WORDS 7  /* shorter lines before the first sentence are kickers and dates */
+#define TAIL_WORDS 10 /* a last line without a stop that is still text */
+#define TAIL_LINK_CHARS                                                                  \
+    90 /* a last line with a link in it that is shorter leads elsewhere */
+#define STAMP_CHARS 130 /* a line with date and time */
+#define HEADING_WORDS 8 /* of a heading over links */
+#define TABLE_UP 8      /* elements above a line that are searched for a table */
 #define TABLE_ROWS 3
 #define TABLE_COLUMNS 3
-#define PARTS_MIN 2        /* headings of the first level that part a text */
-#define HEADING_LEADS 12   /* characters of the first of these */
-#define END_SHARE_MAX 0.45 /* of the prose may stand behind a line that ends the article */
-#define NOTES_SHARE_MAX 0.15/* of the text in italics: more, and they mean nothing */
-#define EDGE_BLOCKS 4      /* last blocks kept, where writers are introduced */
+#define PARTS_MIN 2      /* headings of the first level that part a text */
+#define HEADING_LEADS 12 /* characters of the first of these */
+#define END_SHARE_MAX                                                                    \
+    0.45 /* of the prose may stand behind a line that ends the article */
+#define NOTES_SHARE_MAX 0.15 /* of the text in italics: more, and they mean nothing */
+#define EDGE_BLOCKS 4        /* last blocks kept, where writers are introduced */
 
 static double link_share(const dl_block *b)
 {
@@ -69,12 +71,16 @@ static bool may_credit(dl_str line)
 /* "... seen from the hill. Credit: A. Person" */
 static bool ends_in_credit(dl_str text)
 {
-    static const char *const signs[] = {"Credit: ", "Credits: ", "CREDIT: ", "Photo: ", "Photo by ", "Photograph: ", "Image: ",
-                                        "(Photo", "(AP Photo", "(Image", "Foto: ", "Bild: ", "© "};
-    static const char *const agency[] = {"(AP Photo", "(Photo by ", "/Getty Images)", " via AP)"};
+    static const char *const signs[] = {
+        "Credit: ",     "Credits: ", "CREDIT: ", "Photo: ",   "Photo by ",
+        "Photograph: ", "Image: ",   "(Photo",   "(AP Photo", "(Image",
+        "Foto: ",       "Bild: ",    "© "};
+    static const char *const agency[] = {"(AP Photo", "(Photo by ", "/Getty Images)",
+                                         " via AP)"};
     const size_t from = text.size > CREDIT_TAIL ? text.size - CREDIT_TAIL : 0;
     const dl_str tail = {text.at + from, text.size - from};
-    const bool closed = tail.size > 0 && tail.at[tail.size - 1] == ')' && text.size <= AGENCY_TEXT;
+    const bool closed =
+        tail.size > 0 && tail.at[tail.size - 1] == ')' && text.size <= AGENCY_TEXT;
     for (size_t i = 0; i < sizeof agency / sizeof *agency && closed; i++) {
         if (dl_str_find(tail, dl_str_of(agency[i])) != SIZE_MAX) {
             return true;
@@ -111,7 +117,9 @@ static bool in_italics(const dl_block *b)
 /* A line of speech, or a footnote. */
 static bool opens_quote(dl_str text)
 {
-    static const char *const signs[] = {"\"", "'", "*", "\xE2\x80\x9C", "\xE2\x80\x98", "\xE2\x80\x9E", "\xC2\xAB", "\xE2\x80\x93"};
+    static const char *const signs[] = {
+        "\"",           "'",        "*",           "\xE2\x80\x9C", "\xE2\x80\x98",
+        "\xE2\x80\x9E", "\xC2\xAB", "\xE2\x80\x93"};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         if (dl_str_starts(text, dl_str_of(signs[i]))) {
             return true;
@@ -124,7 +132,8 @@ static const char *by_words(const dl_block *b, dl_str text)
 {
     const uint32_t line = b->line;
     const bool is_short = b->chars <= SHORT_CHARS;
-    if (is_short && line & (DL_LINE_SHARE | DL_LINE_AD | DL_LINE_CONSENT | DL_LINE_COMMENT)) {
+    if (is_short &&
+        line & (DL_LINE_SHARE | DL_LINE_AD | DL_LINE_CONSENT | DL_LINE_COMMENT)) {
         return "line-tools";
     }
     if (line & DL_LINE_RELATED && is_short && (b->link_chars > 0 || !b->prose)) {
@@ -193,12 +202,13 @@ static uint32_t main_home(const dl_blocks *blocks, const dl_choice *choice)
     return 2 * here > all ? home : DL_NONE;
 }
 
-
 static const char *by_element(const dl_blocks *blocks, const dl_block *b, uint32_t home)
 {
-    const bool beside = home != DL_NONE && parent_of(blocks, b) != home && !(b->bits & DL_CLASS_LEAD);
+    const bool beside =
+        home != DL_NONE && parent_of(blocks, b) != home && !(b->bits & DL_CLASS_LEAD);
     if (b->bits & DL_CLASS_CAPTION ||
-        (b->bits & DL_CLASS_PICTURE && (beside || !(b->prose && b->chars > PICTURE_PROSE)))) {
+        (b->bits & DL_CLASS_PICTURE &&
+         (beside || !(b->prose && b->chars > PICTURE_PROSE)))) {
         return "caption";
     }
     if (b->bits & (DL_CLASS_BYLINE | DL_CLASS_DATE) && !b->prose && b->chars < 150) {
@@ -242,7 +252,8 @@ static void cut_notes(const dl_blocks *blocks, dl_choice *choice)
             }
             continue;
         }
-        if (b->prose && !b->soft && b->chars <= AUTHOR_CHARS && !opens_quote(dl_block_text(blocks, b))) {
+        if (b->prose && !b->soft && b->chars <= AUTHOR_CHARS &&
+            !opens_quote(dl_block_text(blocks, b))) {
             cut(choice, b, i, "note");
         }
     }
@@ -254,7 +265,8 @@ static void cut_notes(const dl_blocks *blocks, dl_choice *choice)
 static uint32_t table_of(const dl_dom *dom, uint32_t node)
 {
     bool cell = false;
-    for (unsigned up = 0; node != DL_NONE && up < TABLE_UP; up++, node = dom->nodes[node].parent) {
+    for (unsigned up = 0; node != DL_NONE && up < TABLE_UP;
+         up++, node = dom->nodes[node].parent) {
         const uint16_t tag = dom->nodes[node].tag;
         cell |= tag == LXB_TAG_TD || tag == LXB_TAG_TH;
         if (tag == LXB_TAG_TABLE) {
@@ -281,17 +293,20 @@ static bool of_figures(const dl_dom *dom, uint32_t table)
 }
 
 /* Marks the cells of such tables. */
-static dl_status mark_figures(dl_blocks *blocks, const dl_choice *choice, dl_arena *arena, dl_error *err)
+static dl_status mark_figures(dl_blocks *blocks, const dl_choice *choice, dl_arena *arena,
+                              dl_error *err)
 {
     enum { UNKNOWN, NO, YES };
     uint8_t *known = NULL; /* of each node; made where the first table is met */
     for (uint32_t i = 0; i < blocks->count; i++) {
         dl_block *b = &blocks->at[i];
-        const uint32_t table = choice->keep[i] && !b->prose ? table_of(blocks->dom, b->home) : DL_NONE;
+        const uint32_t table =
+            choice->keep[i] && !b->prose ? table_of(blocks->dom, b->home) : DL_NONE;
         if (table == DL_NONE) {
             continue;
         }
-        if (known == NULL && (known = dl_arena_new_array(arena, blocks->dom->count, uint8_t)) == NULL) {
+        if (known == NULL &&
+            (known = dl_arena_new_array(arena, blocks->dom->count, uint8_t)) == NULL) {
             return dl_fail_memory(err);
         }
         if (known[table] == UNKNOWN) {
@@ -346,8 +361,9 @@ static void cut_head(const dl_blocks *blocks, dl_choice *choice)
             continue;
         }
         dl_printed date;
-        const bool dated = b->chars < STAMP_CHARS &&
-                           dl_printed_find(dl_block_text(blocks, b), 0, DL_PRINTED_DAY_FIRST, &date);
+        const bool dated =
+            b->chars < STAMP_CHARS &&
+            dl_printed_find(dl_block_text(blocks, b), 0, DL_PRINTED_DAY_FIRST, &date);
         if (b->prose || (b->words >= HEAD_WORDS && !dated &&
                          !(b->line & (DL_LINE_BYLINE | DL_LINE_DATE)) &&
                          !(b->bits & (DL_CLASS_BYLINE | DL_CLASS_DATE)))) {
@@ -378,11 +394,13 @@ static void cut_link_headings(const dl_blocks *blocks, dl_choice *choice)
             both = nodes[both].parent;
         }
         uint32_t after = i + 1;
-        while (after < blocks->count && !choice->keep[after] && blocks->at[after].first < nodes[both].end) {
+        while (after < blocks->count && !choice->keep[after] &&
+               blocks->at[after].first < nodes[both].end) {
             after++;
         }
-        const bool alone = (before == DL_NONE || blocks->at[before].last < both) &&
-                           (after == blocks->count || blocks->at[after].first >= nodes[both].end);
+        const bool alone =
+            (before == DL_NONE || blocks->at[before].last < both) &&
+            (after == blocks->count || blocks->at[after].first >= nodes[both].end);
         if (alone) {
             cut(choice, b, i, "link-heading");
         } else {
@@ -414,7 +432,8 @@ static void cut_bare_headings(const dl_blocks *blocks, dl_choice *choice)
 }
 
 /* "Jane Doe is a reporter ..." behind the text, "By Jane Doe" before it. */
-static bool about_author(const dl_blocks *blocks, const dl_block *b, const dl_names *names)
+static bool about_author(const dl_blocks *blocks, const dl_block *b,
+                         const dl_names *names)
 {
     const dl_str text = dl_block_text(blocks, b);
     if (b->chars > AUTHOR_CHARS) {
@@ -433,8 +452,10 @@ static bool about_author(const dl_blocks *blocks, const dl_block *b, const dl_na
 /* Words by which outlets introduce their writers. */
 static bool introduces_writer(const dl_blocks *blocks, const dl_block *b)
 {
-    static const char *const what[] = {" reporter", " writer", " editor", " journalist", " columnist", " correspondent",
-                                       " author of ", " professor ", " contributor", " producer", " freelance"};
+    static const char *const what[] = {" reporter",   " writer",     " editor",
+                                       " journalist", " columnist",  " correspondent",
+                                       " author of ", " professor ", " contributor",
+                                       " producer",   " freelance"};
     static const char *const is[] = {" is a ", " is an ", " is the ", " was a ", " are "};
     const dl_str text = dl_block_text(blocks, b);
     size_t at = SIZE_MAX;
@@ -464,7 +485,8 @@ static void cut_authors(const dl_blocks *blocks, const dl_names *names, dl_choic
             continue;
         }
         seen++;
-        if (about_author(blocks, b, names) || (seen <= 2 && introduces_writer(blocks, b))) {
+        if (about_author(blocks, b, names) ||
+            (seen <= 2 && introduces_writer(blocks, b))) {
             cut(choice, b, i, "author");
         }
     }
@@ -475,7 +497,8 @@ static void cut_authors(const dl_blocks *blocks, const dl_names *names, dl_choic
             continue;
         }
         seen++;
-        if (about_author(blocks, b, names) && (b->chars < 100 || b->line & DL_LINE_BYLINE)) {
+        if (about_author(blocks, b, names) &&
+            (b->chars < 100 || b->line & DL_LINE_BYLINE)) {
             cut(choice, b, i, "author");
         }
     }
@@ -483,7 +506,8 @@ static void cut_authors(const dl_blocks *blocks, const dl_names *names, dl_choic
 
 /* Whether most of the prose behind block `i` stands where the article's does: then the
  * line was that of a box in the middle. */
-static bool goes_on(const dl_blocks *blocks, const dl_choice *choice, uint32_t i, uint32_t home)
+static bool goes_on(const dl_blocks *blocks, const dl_choice *choice, uint32_t i,
+                    uint32_t home)
 {
     uint64_t here = 0, all = 0;
     for (; i < blocks->count; i++) {
@@ -508,8 +532,8 @@ static void cut_after_end(const dl_blocks *blocks, dl_choice *choice)
     }
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
-        if (seen >= 2 && b->line & (DL_LINE_END | DL_LINE_COMMENT) && b->chars < 60 && !b->prose &&
-            (double)(all - before) < END_SHARE_MAX * (double)all &&
+        if (seen >= 2 && b->line & (DL_LINE_END | DL_LINE_COMMENT) && b->chars < 60 &&
+            !b->prose && (double)(all - before) < END_SHARE_MAX * (double)all &&
             !goes_on(blocks, choice, i, home)) {
             for (uint32_t k = i; k < blocks->count; k++) {
                 if (choice->keep[k]) {
@@ -572,7 +596,8 @@ dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
         if (why == NULL && b->level == 1 && !(parts && i > opening)) {
             why = "headline";
         }
-        if (why == NULL && title.size > 0 && b->chars < 300 && dl_same_line(text, title)) {
+        if (why == NULL && title.size > 0 && b->chars < 300 &&
+            dl_same_line(text, title)) {
             why = "title";
         }
         if (why == NULL && b->words >= 4 && dl_map_find(&seen, text) != DL_NONE) {
