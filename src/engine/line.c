@@ -120,7 +120,8 @@ static dl_status feed_batches(dl_line *line, dl_batch batches[2], dl_intake *int
     bool more = !dl_call_stopped(line->call);
     while (status == DL_OK && more) {
         status = fill(line, now, intake, published, value, &more);
-        if (line->part >= DL_DATA_LANGUAGE) { /* its workers are for one batch at a time */
+        if (line->part >=
+            DL_DATA_LANGUAGE) { /* its workers are for one batch at a time */
             dl_batch_await(last);
         }
         dl_batch_start(now);

@@ -557,8 +557,10 @@ static bool ask_robots(dl_fetch *f, uint32_t index)
     return true;
 }
 
-/* Starts a job if nothing stands against it; *wake: when that will be so. */
-static void try_start(dl_fetch *f, job *j, int64_t *wake)
+/* Starts a job if nothing stands against it at `now`, which is one moment for all jobs of
+ * a round: else a later one could be let in before an earlier one of its host; *wake:
+ * when nothing will. */
+static void try_start(dl_fetch *f, job *j, int64_t now, int64_t *wake)
 {
     host *h = &f->hosts.at[j->host];
     if (!j->robots && !h->robots_known) {
@@ -584,7 +586,7 @@ static void try_start(dl_fetch *f, job *j, int64_t *wake)
     if (h->busy || f->running >= f->options.hosts) {
         return;
     }
-    if (h->next_ms > now_ms()) {
+    if (h->next_ms > now) {
         *wake = h->next_ms < *wake ? h->next_ms : *wake;
         return;
     }
@@ -612,7 +614,8 @@ static unsigned collect(dl_fetch *f)
  * may be held until it is their turn. */
 static int64_t start_some(dl_fetch *f)
 {
-    int64_t wake = now_ms() + POLL_MS;
+    const int64_t now = now_ms();
+    int64_t wake = now + POLL_MS;
     size_t held = 0;
     const uint32_t left = f->jobs.count - f->first;
     const uint32_t ahead = 4 * f->options.hosts;
@@ -620,13 +623,13 @@ static int64_t start_some(dl_fetch *f)
         job *j = f->jobs.at[f->first + i];
         held += j->body.size;
         if (j->state == JOB_WAITS) {
-            try_start(f, j, &wake);
+            try_start(f, j, now, &wake);
         }
     }
     for (uint32_t i = f->first_helper; i < f->helpers.count; i++) {
         job *j = f->helpers.at[i];
         if (j->state == JOB_WAITS) {
-            try_start(f, j, &wake);
+            try_start(f, j, now, &wake);
         }
         f->first_helper += i == f->first_helper && j->state == JOB_DONE;
     }

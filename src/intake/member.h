@@ -1,8 +1,9 @@
 /* member.h - the bytes of a file or of standard input, unpacked piece by piece.
  *
  * A file is stored as gzip members (RFC 1952), as zstd frames (RFC 8878; a dictionary may
- * come first), as lz4 frames, or as it is, which counts as one piece. Archives keep one record a piece:
- * so a piece's first byte is a place to come back to, and to go on from after damage.
+ * come first), as lz4 frames, or as it is, which counts as one piece. Archives keep one
+ * record a piece: so a piece's first byte is a place to come back to, and to go on from
+ * after damage.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_MEMBER_H
