@@ -6,8 +6,8 @@
  *
  * A document is judged by what it says alone (`own`) where copies and dates are found,
  * and by its second reading (`dated`) from there on; so is a dated copy, whose passages
- * from an older report are read with that one's date (written.h). A second reading is kept, and made
- * again only when its date changes.
+ * from an older report are read with that one's date (written.h). A second reading is
+ * kept, and made again only when its date changes.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "settle.h"
@@ -224,9 +224,9 @@ static dl_status date_the_undated(table *t, dl_arena *arenas)
 static dl_status reckon(table *t)
 {
     dl_call_progress(t->call, "names", 0, t->count);
-    dl_status status =
-        dl_reckon_names(t->reports, t->count, t->copies, t->copy_count, t->stories,
-                        t->story_count, &t->arena, &t->known, &t->known_count, t->call->err);
+    dl_status status = dl_reckon_names(t->reports, t->count, t->copies, t->copy_count,
+                                       t->stories, t->story_count, &t->arena, &t->known,
+                                       &t->known_count, t->call->err);
     if (status == DL_OK) {
         dl_call_progress(t->call, "chronology", 0, t->count);
         status = dl_reckon(t->reports, t->count, t->copies, t->copy_count, t->stories,

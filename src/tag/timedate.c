@@ -77,7 +77,8 @@ static int32_t year_nearest(const dl_scene *c, dl_solving *s, const dl_moment *b
     return best;
 }
 
-#define THIS_REACH 92 /* days: "this winter" may be that which has just begun or ended */
+#define THIS_REACH 92 /* days: "this winter" may be that which has just begun or ended   \
+                       */
 
 /* "this fall": the one at hand; else the one of this year, or the one ahead. */
 static int32_t year_of_this(const dl_scene *c, dl_solving *s, const dl_moment *base)
@@ -108,8 +109,9 @@ static int32_t year_of_plan(const dl_scene *c, dl_solving *s)
                : ahead;
 }
 
-#define AHEAD_SOON 31  /* days: so soon after the day of writing, ... */
-#define BEHIND_FAR 330 /* ... and so long before it, a day without a year is the coming one */
+#define AHEAD_SOON 31 /* days: so soon after the day of writing, ... */
+#define BEHIND_FAR                                                                       \
+    330 /* ... and so long before it, a day without a year is the coming one */
 
 /* "fans were asked to clap at the game on 19 November", told on the 10th. */
 static int32_t year_of_memory(const dl_scene *c, dl_solving *s)
@@ -163,6 +165,22 @@ static uint32_t narrated_before(const dl_scene *c, const dl_solving *s)
     return fine && same_sentence(c, s, index) ? index : DL_NONE;
 }
 
+#define TURN_FROM 6 /* months back that take a range into the next year */
+
+/* "28 December to 3 January", "April 5-6": the year of the piece before goes on. */
+static int32_t year_of_piece_before(const dl_scene *c, const dl_solving *s)
+{
+    if (s->piece == s->match->pieces || c->kept.count == 0 || s->moment.month == 0) {
+        return DL_YEAR_NONE;
+    }
+    const dl_kept *k = &c->kept.at[c->kept.count - 1];
+    if (k->time + 1 != c->out->time_count || k->moment.month == 0 || k->printed ||
+        k->moment.year == DL_YEAR_NONE) {
+        return DL_YEAR_NONE;
+    }
+    return k->moment.year + (k->moment.month - s->moment.month >= TURN_FROM);
+}
+
 static void infer_year(dl_scene *c, dl_solving *s)
 {
     const int32_t anchor = dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_ANY);
@@ -181,6 +199,13 @@ static void infer_year(dl_scene *c, dl_solving *s)
                 dir == 0 ? year_of_this(c, s, base) : year_beside(c, s, base, dir, false);
         }
         settle_at(c, s, year);
+        return;
+    }
+    const int32_t same = year_of_piece_before(c, s);
+    if (same != DL_YEAR_NONE && !dl_told(s, DL_SLOT_FEAST)) {
+        s->anchor = c->kept.at[c->kept.count - 1].time;
+        s->way = DL_WAY_TEXT;
+        settle_at(c, s, same);
         return;
     }
     const uint32_t before = narrated_before(c, s);

@@ -8,9 +8,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "timescene.h"
 
-#define EVENT_TOKENS 14 /* words of an event looked at: "a lorry full of ... exploded"   \
-                         */
-#define FEW_HIGH 10     /* "days after": 1 to 10 */
+#define EVENT_TOKENS                                                                     \
+    14              /* words of an event looked at: "a lorry full of ... exploded"       \
+                     */
+#define FEW_HIGH 10 /* "days after": 1 to 10 */
 
 /* By unit: its days, and by how many days a count of it is rounded. */
 static const struct {

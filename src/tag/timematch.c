@@ -205,7 +205,8 @@ static bool numeric_company(const finder *f, const dl_time_match *m)
             return true;
         }
     }
-    if (m->first > 1 && f->atoms->at[m->first].glued && f->atoms->at[m->first - 1].glued &&
+    if (m->first > 1 && f->atoms->at[m->first].glued &&
+        f->atoms->at[m->first - 1].glued &&
         f->doc->text.at[f->atoms->at[m->first - 1].span.start] == '-' &&
         f->atoms->at[m->first - 2].digits > 0 && f->atoms->at[m->first - 2].digits != 4) {
         return true; /* a telephone: "555-2012" */
@@ -266,7 +267,8 @@ static bool year_like(const finder *f, const dl_time_match *m, bool strictly)
                                tag_is(before, "POS") || tag_is(before, "JJ"));
         const bool counts = strictly && strcmp(self->dep, "nummod") == 0 &&
                             self->head > f->atoms->at[m->end - 1].token;
-        if (!determined && !year_of_name(f, self, next) && (counts || tag_is(next, "NNS"))) {
+        if (!determined && !year_of_name(f, self, next) &&
+            (counts || tag_is(next, "NNS"))) {
             return false;
         }
     }

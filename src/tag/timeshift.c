@@ -273,7 +273,14 @@ void dl_solve_shift(dl_scene *c, dl_solving *s)
         if (dl_scene_dated(c)) {
             base = weekday_beside(c, s, dir);
             m->grain = DL_GRAIN_DAY;
-            shift_days(s, &base, unit == DL_UNIT_WEEK ? n * 7 : n);
+            if (unit == DL_UNIT_MONTH ||
+                unit == DL_UNIT_YEAR) { /* "two years ago Friday" */
+                shift_months(m, &base, unit == DL_UNIT_YEAR ? n * 12 : n);
+                m->day = base.day;
+                dl_moment_settle(m);
+            } else {
+                shift_days(s, &base, unit == DL_UNIT_WEEK ? n * 7 : n);
+            }
         }
         return;
     }

@@ -207,6 +207,11 @@ static void borrow(int32_t *slots, const int32_t *other, bool from_later)
             slots[which] = other[which];
         }
     }
+    /* "1 a.m. to 4 a.m. Thursday" */
+    if (from_later && slots[DL_SLOT_HOUR] != DL_SLOT_EMPTY &&
+        other[DL_SLOT_HOUR] != DL_SLOT_EMPTY && slots[DL_SLOT_WEEKDAY] == DL_SLOT_EMPTY) {
+        slots[DL_SLOT_WEEKDAY] = other[DL_SLOT_WEEKDAY];
+    }
 }
 
 static void share_among_pieces(dl_time_match *match)

@@ -6,7 +6,8 @@
  * undated may take, in this order: the day it was said ("said on Thursday it had"), the
  * time of the event before it in the paragraph, and, for news in the first paragraphs,
  * the day of publication or the one before. An event told by its distance from another
- * ("two days after the bombing", leaning.c) waits for that one's date. Rule ids say which.
+ * ("two days after the bombing", leaning.c) waits for that one's date. Rule ids say
+ * which.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "dating.h"

@@ -205,8 +205,9 @@ static dl_day day_of(const seen *s, uint32_t time)
 
 static void a_passage_written_earlier_leans_on_its_own_day(void)
 {
-    const dl_str text = DL_STR("Police left on Sunday. The town fell on Thursday. It rained "
-                               "yesterday.\n\nA truce began on Tuesday.");
+    const dl_str text =
+        DL_STR("Police left on Sunday. The town fell on Thursday. It rained "
+               "yesterday.\n\nA truce began on Tuesday.");
     dl_written copied = {{23, 71}, dl_when_day(dl_day_of(2017, 3, 3))};
     seen s = {.tags = {.written = &copied, .written_count = 1}};
     dl_arena_init(&s.arena, 0);
