@@ -107,6 +107,8 @@ void dl_name_vote(dl_naming *n);
 int dl_name_person(const dl_naming *n, const dl_part *part);
 /* ... and that it is a place. */
 int dl_name_where(const dl_naming *n, const dl_part *part);
+/* Towns that are teams in tables of results. */
+void dl_name_teams(dl_naming *n);
 /* Names that end in a noun ("Syrian Army"), nouns with their words, he and she. */
 void dl_name_nouns(dl_naming *n);
 /* The noun whose last word is token i: two words before one. NULL if none. */

@@ -783,6 +783,7 @@ bool dl_name_find(dl_naming *n)
     find_known(n);
     find_entities(n, true);
     dl_name_vote(n);
+    dl_name_teams(n);
     find_acronyms(n);
     dl_name_nouns(n);
     find_loose(n);
