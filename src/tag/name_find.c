@@ -383,6 +383,16 @@ static bool says_person(const dl_naming *n, uint32_t i)
     return false;
 }
 
+/* "Secretary of State", "Defence Minister": what an office is for is no body. */
+static bool field_of_office(const dl_naming *n, uint32_t i)
+{
+    const bool behind = i > 1 && word_is(n, i - 1, "of") && upper(n, i - 2) &&
+                        (word_is(n, i - 2, "secretary") || word_is(n, i - 2, "minister"));
+    const bool before = i + 1 < n->doc->token_count && upper(n, i + 1) &&
+                        (word_is(n, i + 1, "secretary") || word_is(n, i + 1, "minister"));
+    return (behind || before) && !acronym(word(n, i));
+}
+
 static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
 {
     if (end - first > 1 && end - first < 5 && says_person(n, first)) {
@@ -412,7 +422,8 @@ static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
         figures += only_digits(n->words[i]);
     }
     if (first >= stop || figures == stop - first ||
-        (lone && (label(n, first, type) || n->words[first].size < 2))) {
+        (lone && (label(n, first, type) || n->words[first].size < 2 ||
+                  (type == DL_NAME_ORG && field_of_office(n, first))))) {
         return;
     }
     dl_part *part = dl_name_add(n, first, stop, DL_PART_NAME, type);
