@@ -69,6 +69,7 @@ typedef struct dl_naming {
     dl_str *words;    /* folded word of each token */
     dl_str *lemmas;   /* folded lemma of each token */
     uint32_t *classes; /* bits 1 << dl_actor_class of each token's word */
+    bool *timed;       /* tokens of the expressions of time found */
     uint8_t *style;    /* dl_style of each token's line */
     dl_map lower;     /* words that sentences write without a capital */
     dl_map upper;     /* words that sentences write with one, not at their start */

@@ -664,12 +664,7 @@ static bool no_date(const dl_naming *n, uint32_t i)
         return true;
     }
     const dl_entity *entity = &n->doc->entities[e];
-    for (uint32_t t = 0; t < n->tags->time_count; t++) {
-        if (n->tags->times[t].first <= i && i < n->tags->times[t].end) {
-            return false;
-        }
-    }
-    return entity->end == entity->first + 1 && strcmp(entity->type, "DATE") == 0;
+    return !n->timed[i] && entity->end == entity->first + 1 && strcmp(entity->type, "DATE") == 0;
 }
 
 static bool proper(const dl_naming *n, uint32_t i)
