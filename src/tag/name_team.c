@@ -38,7 +38,8 @@ static bool figure(const dl_naming *n, uint32_t i)
 static uint32_t team_at(const dl_naming *n, uint32_t i)
 {
     const uint32_t q = i < n->doc->token_count ? n->cover[i] : DL_NONE;
-    if (q == DL_NONE || n->parts.at[q].first != i || n->parts.at[q].kind != DL_PART_NAME) {
+    if (q == DL_NONE || n->parts.at[q].first != i ||
+        n->parts.at[q].kind != DL_PART_NAME) {
         return DL_NONE;
     }
     const dl_part *part = &n->parts.at[q];
@@ -102,7 +103,8 @@ static void read_match(dl_naming *n, uint32_t i)
     }
     uint32_t at = n->parts.at[one].end;
     const bool scored = !line_ends(n, at) && figure(n, at) && word(n, at).size <= 3;
-    const bool against = word_is(n, at, "at") || word_is(n, at, "v") || word_is(n, at, "vs");
+    const bool against =
+        word_is(n, at, "at") || word_is(n, at, "v") || word_is(n, at, "vs");
     at += scored || against;
     at += scored && word_is(n, at, ",");
     const uint32_t two = scored || against ? team_at(n, at) : DL_NONE;
