@@ -107,8 +107,9 @@ static void one_file(bench *b, const char *path)
 
 static void print_meter(const bench *b, const char *what, const meter *m)
 {
-    printf("%-7s %8zu mentions  %8.0f mentions/s  %6.1f MB/s\n", what, m->mentions / ROUNDS,
-           (double)m->mentions / m->seconds, (double)b->bytes / m->seconds / 1e6);
+    printf("%-7s %8zu mentions  %8.0f mentions/s  %6.1f MB/s\n", what,
+           m->mentions / ROUNDS, (double)m->mentions / m->seconds,
+           (double)b->bytes / m->seconds / 1e6);
 }
 
 int main(int argc, char **argv)

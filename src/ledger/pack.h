@@ -16,7 +16,7 @@
 #include "tells.h"
 
 /* Raised whenever a packed struct changes. */
-#define DL_PACK_VERSION 3
+#define DL_PACK_VERSION 4
 
 /* Appends the bytes of *report to `out`. */
 void dl_pack_report(const dl_report *report, dl_buf *out);

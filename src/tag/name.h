@@ -69,6 +69,7 @@ typedef struct dl_naming {
     dl_str *words;    /* folded word of each token */
     dl_str *lemmas;   /* folded lemma of each token */
     uint32_t *classes; /* bits 1 << dl_actor_class of each token's word */
+    bool *timed;       /* tokens of the expressions of time found */
     uint8_t *style;    /* dl_style of each token's line */
     dl_map lower;     /* words that sentences write without a capital */
     dl_map upper;     /* words that sentences write with one, not at their start */
@@ -107,6 +108,8 @@ void dl_name_vote(dl_naming *n);
 int dl_name_person(const dl_naming *n, const dl_part *part);
 /* ... and that it is a place. */
 int dl_name_where(const dl_naming *n, const dl_part *part);
+/* Towns that are teams in tables of results. */
+void dl_name_teams(dl_naming *n);
 /* Names that end in a noun ("Syrian Army"), nouns with their words, he and she. */
 void dl_name_nouns(dl_naming *n);
 /* The noun whose last word is token i: two words before one. NULL if none. */

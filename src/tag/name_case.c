@@ -145,13 +145,19 @@ bool dl_name_case(dl_naming *n)
     n->style = dl_arena_new_array(n->arena, count + 1u, uint8_t);
     n->countries = dl_arena_new_array(n->arena, 26 * 26 + 1, bool);
     n->classes = dl_arena_new_array(n->arena, count + 1u, uint32_t);
-    if (n->classes == NULL || n->words == NULL || n->lemmas == NULL || n->style == NULL || n->countries == NULL) {
+    n->timed = dl_arena_new_array(n->arena, count + 1u, bool);
+    if (n->timed == NULL || n->classes == NULL || n->words == NULL || n->lemmas == NULL || n->style == NULL || n->countries == NULL) {
         return false;
     }
     for (uint32_t p = 0; p < n->tags->place_count; p++) {
         n->countries[dl_name_country(n->tags->places[p].country)] = true;
     }
     n->countries[26 * 26] = false; /* no country */
+    for (uint32_t t = 0; t < n->tags->time_count; t++) {
+        for (uint32_t i = n->tags->times[t].first; i < n->tags->times[t].end && i < count; i++) {
+            n->timed[i] = true;
+        }
+    }
     for (uint32_t i = 0; i < count; i++) {
         n->words[i] = plain(word(n, i)) ? token(n, i)->lower : folded(n, word(n, i));
         n->lemmas[i] = folded(n, token(n, i)->lemma);

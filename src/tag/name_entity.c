@@ -8,8 +8,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "tag.h"
 
-#include <ctype.h>
-
 static const char *const TYPES[] = {"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT",
                                     "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE", "PRODUCT",
                                     "ORG"};
@@ -88,25 +86,18 @@ static void add_mention(layer *l, const dl_mention *m, uint32_t taken)
     }
 }
 
-/* A row of a table is no product. */
-static bool stray_figures(const layer *l, const dl_entity *model)
+/* The model alone knows dates, sums and numbers; what else of it no mention took over was
+ * found to be no name: a headline's words, a title, a row of a table. */
+static bool models_own(const dl_entity *model)
 {
     static const char *const FIGURES[] = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY",
                                           "ORDINAL", "CARDINAL"};
     for (size_t i = 0; i < sizeof FIGURES / sizeof *FIGURES; i++) {
         if (strcmp(model->type, FIGURES[i]) == 0) {
-            return false;
+            return true;
         }
     }
-    for (uint32_t t = model->first; t < model->end; t++) {
-        const dl_str w = word(l, t);
-        for (size_t k = 0; k < w.size; k++) {
-            if (isalpha((unsigned char)w.at[k]) || (unsigned char)w.at[k] >= 0x80) {
-                return false;
-            }
-        }
-    }
-    return true;
+    return false;
 }
 
 /* "last year 's": the mark of the possessive is no part of what the model found, nor are
@@ -143,7 +134,7 @@ dl_status dl_tag_entities(const dl_doc *doc, const dl_tags *tags, dl_arena *aren
                 taken = mention->end > taken ? mention->end : taken;
             }
         }
-        if (model != NULL && model->first >= taken && !stray_figures(&l, model)) {
+        if (model != NULL && model->first >= taken && models_own(model)) {
             add(&l, model->first, without_mark(&l, model), model->type, (dl_str){0});
             taken = model->end;
         }

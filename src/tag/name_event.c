@@ -34,7 +34,8 @@ static bool roman_at(const dl_naming *n, uint32_t i)
             return false;
         }
     }
-    return w.size > 0 && i + 1 < n->doc->token_count && upper(n, i + 1) && letter_at(n, i + 1);
+    return w.size > 0 && i + 1 < n->doc->token_count && upper(n, i + 1) &&
+           letter_at(n, i + 1);
 }
 
 /* A word inside such a name that has no capital: "general", "presidential", "leadership",
@@ -50,10 +51,12 @@ static bool small_word(const dl_naming *n, uint32_t i)
 static uint32_t ended_at(const dl_naming *n, uint32_t first)
 {
     uint32_t capitals = 0;
-    for (uint32_t i = first + 1; i < n->doc->token_count && i - first <= EVENT_WORDS_MOST; i++) {
-        const bool capital = upper(n, i) && letter_at(n, i) && !class_at(n, DL_ACTORS_TITLE, i);
-        if (!same_sentence(n, first, i) || !(capital || small_word(n, i) ||
-                                             class_at(n, DL_ACTORS_CONTEST, i))) {
+    for (uint32_t i = first + 1; i < n->doc->token_count && i - first <= EVENT_WORDS_MOST;
+         i++) {
+        const bool capital =
+            upper(n, i) && letter_at(n, i) && !class_at(n, DL_ACTORS_TITLE, i);
+        if (!same_sentence(n, first, i) ||
+            !(capital || small_word(n, i) || class_at(n, DL_ACTORS_CONTEST, i))) {
             return DL_NONE;
         }
         if (class_at(n, DL_ACTORS_CONTEST, i) && i > first + 1) {
@@ -71,10 +74,12 @@ static uint32_t with_place(const dl_naming *n, uint32_t first, uint32_t end)
     if (!word_is(n, end, "in") || upper(n, end - 1) || !same_sentence(n, first, end)) {
         return end;
     }
-    stop += word_is(n, stop, "the") && stop + 1 < n->doc->token_count && upper(n, stop + 1);
+    stop +=
+        word_is(n, stop, "the") && stop + 1 < n->doc->token_count && upper(n, stop + 1);
     const uint32_t from = stop;
-    while (stop < n->doc->token_count && same_sentence(n, first, stop) && upper(n, stop) &&
-           letter_at(n, stop) && (is_tag(n, stop, "NNP") || is_tag(n, stop, "NNPS")) &&
+    while (stop < n->doc->token_count && same_sentence(n, first, stop) &&
+           upper(n, stop) && letter_at(n, stop) &&
+           (is_tag(n, stop, "NNP") || is_tag(n, stop, "NNPS")) &&
            stop - from < EVENT_WORDS_MOST) {
         stop++;
     }
@@ -84,8 +89,8 @@ static uint32_t with_place(const dl_naming *n, uint32_t first, uint32_t end)
 /* "Battle of Velan's Creek" */
 static bool inner_possessive(const dl_naming *n, uint32_t i, uint32_t from)
 {
-    return i > from && is_tag(n, i, "POS") && i + 1 < n->doc->token_count && upper(n, i + 1) &&
-           letter_at(n, i + 1);
+    return i > from && is_tag(n, i, "POS") && i + 1 < n->doc->token_count &&
+           upper(n, i + 1) && letter_at(n, i + 1);
 }
 
 /* "Battle of Osk", "Treaty of the Two Rivers": the token behind it; DL_NONE. */
@@ -98,7 +103,8 @@ static uint32_t of_something(const dl_naming *n, uint32_t first, dl_actor_class 
     }
     i += word_is(n, i, "the");
     const uint32_t from = i;
-    while (i < n->doc->token_count && i - from < EVENT_WORDS_MOST && same_sentence(n, first, i) &&
+    while (i < n->doc->token_count && i - from < EVENT_WORDS_MOST &&
+           same_sentence(n, first, i) &&
            ((upper(n, i) && letter_at(n, i)) || inner_possessive(n, i, from))) {
         i++;
     }

@@ -383,6 +383,16 @@ static bool says_person(const dl_naming *n, uint32_t i)
     return false;
 }
 
+/* "Secretary of State", "Defence Minister": what an office is for is no body. */
+static bool field_of_office(const dl_naming *n, uint32_t i)
+{
+    const bool behind = i > 1 && word_is(n, i - 1, "of") && upper(n, i - 2) &&
+                        (word_is(n, i - 2, "secretary") || word_is(n, i - 2, "minister"));
+    const bool before = i + 1 < n->doc->token_count && upper(n, i + 1) &&
+                        (word_is(n, i + 1, "secretary") || word_is(n, i + 1, "minister"));
+    return (behind || before) && !acronym(word(n, i));
+}
+
 static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
 {
     if (end - first > 1 && end - first < 5 && says_person(n, first)) {
@@ -412,7 +422,8 @@ static void add_entity(dl_naming *n, uint32_t first, uint32_t end, uint8_t type)
         figures += only_digits(n->words[i]);
     }
     if (first >= stop || figures == stop - first ||
-        (lone && (label(n, first, type) || n->words[first].size < 2))) {
+        (lone && (label(n, first, type) || n->words[first].size < 2 ||
+                  (type == DL_NAME_ORG && field_of_office(n, first))))) {
         return;
     }
     dl_part *part = dl_name_add(n, first, stop, DL_PART_NAME, type);
@@ -653,12 +664,7 @@ static bool no_date(const dl_naming *n, uint32_t i)
         return true;
     }
     const dl_entity *entity = &n->doc->entities[e];
-    for (uint32_t t = 0; t < n->tags->time_count; t++) {
-        if (n->tags->times[t].first <= i && i < n->tags->times[t].end) {
-            return false;
-        }
-    }
-    return entity->end == entity->first + 1 && strcmp(entity->type, "DATE") == 0;
+    return !n->timed[i] && entity->end == entity->first + 1 && strcmp(entity->type, "DATE") == 0;
 }
 
 static bool proper(const dl_naming *n, uint32_t i)
@@ -783,6 +789,7 @@ bool dl_name_find(dl_naming *n)
     find_known(n);
     find_entities(n, true);
     dl_name_vote(n);
+    dl_name_teams(n);
     find_acronyms(n);
     dl_name_nouns(n);
     find_loose(n);

@@ -19,7 +19,7 @@ enum {
 };
 
 #define NO_PERSON                                                                        \
-    (DL_GAZ_WORD_BODY | DL_GAZ_WORD_FACILITY | DL_GAZ_WORD_OFFICE | DL_GAZ_WORD_ADMIN | \
+    (DL_GAZ_WORD_BODY | DL_GAZ_WORD_FACILITY | DL_GAZ_WORD_OFFICE | DL_GAZ_WORD_ADMIN |  \
      DL_GAZ_WORD_TOWN | DL_GAZ_WORD_WATER | DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_NOT)
 #define LOOK_AHEAD 30   /* tokens to he or she */
 #define DATES_WITHIN 16 /* tokens of a bracket with a life's dates */
@@ -62,7 +62,8 @@ static int office(const dl_naming *n, uint32_t verb)
 
 static bool person_pronoun(const dl_naming *n, uint32_t i)
 {
-    static const char *const WORDS[] = {"he", "his", "him", "she", "her", "himself", "herself"};
+    static const char *const WORDS[] = {"he",  "his",     "him",    "she",
+                                        "her", "himself", "herself"};
     for (size_t w = 0; w < sizeof WORDS / sizeof *WORDS; w++) {
         if (word_is(n, i, WORDS[w])) {
             return true;
@@ -75,10 +76,12 @@ static bool person_pronoun(const dl_naming *n, uint32_t i)
 static int pronoun(const dl_naming *n, const dl_part *part)
 {
     uint32_t sentences = 0;
-    for (uint32_t i = part->end; i < n->doc->token_count && i < part->end + LOOK_AHEAD; i++) {
+    for (uint32_t i = part->end; i < n->doc->token_count && i < part->end + LOOK_AHEAD;
+         i++) {
         sentences += token(n, i)->sent_start;
         const uint32_t e = token(n, i)->entity;
-        if (sentences > 1 || (e != DL_NONE && strcmp(n->doc->entities[e].type, "PERSON") == 0) ||
+        if (sentences > 1 ||
+            (e != DL_NONE && strcmp(n->doc->entities[e].type, "PERSON") == 0) ||
             (sentences == 1 && !token(n, i)->sent_start)) {
             return 0;
         }
@@ -86,8 +89,9 @@ static int pronoun(const dl_naming *n, const dl_part *part)
             return PERSON_PRONOUN;
         }
         uint32_t unused;
-        if (is_tag(n, i, "NN") && (dl_actors_is(n->actors, DL_ACTORS_KIN, n->lemmas[i]) ||
-                                   dl_name_noun_at(n, i, 1u << DL_NOUN_ROLE, &unused) != NULL)) {
+        if (is_tag(n, i, "NN") &&
+            (dl_actors_is(n->actors, DL_ACTORS_KIN, n->lemmas[i]) ||
+             dl_name_noun_at(n, i, 1u << DL_NOUN_ROLE, &unused) != NULL)) {
             return 0;
         }
     }
@@ -109,12 +113,15 @@ static int dates(const dl_naming *n, uint32_t end)
         if (dl_str_is(w, ")")) {
             break;
         }
-        if (i < end + 3 && (word_is(n, i, "born") || word_is(n, i, "née") || word_is(n, i, "b."))) {
+        if (i < end + 3 &&
+            (word_is(n, i, "born") || word_is(n, i, "née") || word_is(n, i, "b."))) {
             return PERSON_DATES;
         }
         for (size_t k = 0; k + 4 <= w.size; k++) {
-            years += isdigit((unsigned char)w.at[k]) && isdigit((unsigned char)w.at[k + 1]) &&
-                     isdigit((unsigned char)w.at[k + 2]) && isdigit((unsigned char)w.at[k + 3]);
+            years += isdigit((unsigned char)w.at[k]) &&
+                     isdigit((unsigned char)w.at[k + 1]) &&
+                     isdigit((unsigned char)w.at[k + 2]) &&
+                     isdigit((unsigned char)w.at[k + 3]);
         }
     }
     return years == 2 ? PERSON_DATES : 0;
@@ -151,10 +158,11 @@ static bool full_name(const dl_naming *n, uint32_t token_at, bool at_end)
 static int beside(const dl_naming *n, const dl_part *part)
 {
     const uint32_t first = part->first, end = part->end;
-    const bool before = first > 1 && (word_is(n, first - 1, ",") || word_is(n, first - 1, "and")) &&
+    const bool before = first > 1 &&
+                        (word_is(n, first - 1, ",") || word_is(n, first - 1, "and")) &&
                         full_name(n, first - 2, true);
-    const bool behind = (word_is(n, end, ",") || word_is(n, end, "and")) &&
-                        full_name(n, end + 1, false);
+    const bool behind =
+        (word_is(n, end, ",") || word_is(n, end, "and")) && full_name(n, end + 1, false);
     return before || behind ? PERSON_BESIDE : 0;
 }
 
@@ -164,11 +172,12 @@ static bool like_a_person(const dl_naming *n, const dl_part *part)
     const uint32_t words = part->end - part->first;
     for (uint32_t i = part->first; i < part->end; i++) {
         dl_gazetteer_entry entry;
-        const bool known = n->gazetteer != NULL &&
-                           dl_gazetteer_find(n->gazetteer, n->words[i], &entry);
+        const bool known =
+            n->gazetteer != NULL && dl_gazetteer_find(n->gazetteer, n->words[i], &entry);
         if (!upper(n, i) || word(n, i).size < 2 || class_at(n, DL_ACTORS_FIRM, i) ||
             class_at(n, DL_ACTORS_OUTLET, i) || class_at(n, DL_ACTORS_ARMED, i) ||
-            dl_actors_noun(n->actors, n->words[i], 1u << DL_NOUN_BODY | 1u << DL_NOUN_GROUP) != NULL ||
+            dl_actors_noun(n->actors, n->words[i],
+                           1u << DL_NOUN_BODY | 1u << DL_NOUN_GROUP) != NULL ||
             (known && (entry.words & NO_PERSON) != 0)) {
             return false;
         }
@@ -184,7 +193,8 @@ static bool ends_line(const dl_naming *n, uint32_t i)
 /* A line that is a name and nothing else: a byline. Towns of two words are known. */
 static int line_alone(const dl_naming *n, const dl_part *part)
 {
-    return (part->first == 0 || ends_line(n, part->first - 1)) && ends_line(n, part->end) &&
+    return (part->first == 0 || ends_line(n, part->first - 1)) &&
+                   ends_line(n, part->end) &&
                    n->style[part->first] == DL_STYLE_SENTENCE && like_a_person(n, part)
                ? PERSON_LINE
                : 0;
@@ -194,21 +204,23 @@ static int line_alone(const dl_naming *n, const dl_part *part)
 static int hails_from(const dl_naming *n, const dl_part *part)
 {
     const uint32_t in = part->end + 1;
-    if (!word_is(n, part->end, "(") || in >= n->doc->token_count || n->cover[in] == DL_NONE) {
+    if (!word_is(n, part->end, "(") || in >= n->doc->token_count ||
+        n->cover[in] == DL_NONE) {
         return 0;
     }
     const dl_part *place = &n->parts.at[n->cover[in]];
     const bool state = place->place != DL_NONE &&
                        n->tags->places[place->place].kind == DL_PLACE_COUNTRY &&
                        n->tags->places[place->place].role == DL_PLACE_LITERAL;
-    return state && word_is(n, place->end, ")") && like_a_person(n, part) ? PERSON_HAILS : 0;
+    return state && word_is(n, place->end, ")") && like_a_person(n, part) ? PERSON_HAILS
+                                                                          : 0;
 }
 
 int dl_name_person(const dl_naming *n, const dl_part *part)
 {
     const uint32_t verb = verb_of(n, part);
-    int shown = dates(n, part->end) + kin(n, part) + beside(n, part) + line_alone(n, part) +
-                hails_from(n, part);
+    int shown = dates(n, part->end) + kin(n, part) + beside(n, part) +
+                line_alone(n, part) + hails_from(n, part);
     if (verb != DL_NONE) {
         shown += life(n, part, verb) + office(n, verb) + pronoun(n, part);
     }

@@ -156,6 +156,9 @@ static void own_words(const dl_naming *n, const dl_part *part, ballot *b)
         return;
     } else if (gazetteer_word(n, last, DL_GAZ_WORD_LAND | DL_GAZ_WORD_WATER)) {
         give(b, DL_NAME_LOC, VOTE_PLACE);
+    } else if (part->type == DL_NAME_PERSON && gazetteer_word(n, last, DL_GAZ_WORD_BODY) &&
+               !gazetteer_word(n, part->first, DL_GAZ_WORD_GIVEN)) {
+        give(b, DL_NAME_ORG, VOTE_PLACE); /* "Velmar Rovers" */
     } else if (part->type == DL_NAME_PERSON && gazetteer_word(n, last, DL_GAZ_WORD_FACILITY) &&
                !gazetteer_word(n, part->first, DL_GAZ_WORD_GIVEN)) {
         give(b, DL_NAME_FAC, VOTE_PLACE);

@@ -8,10 +8,10 @@
 #include "name.h"
 
 enum {
-    WHERE_IS = 8,     /* "X is a village" */
-    WHERE_KIND = 6,   /* "the town of X" */
-    WHERE_SIDE = 6,   /* "north of X" */
-    WHERE_INSIDE = 5  /* "in X", of what the model takes for a person */
+    WHERE_IS = 8,    /* "X is a village" */
+    WHERE_KIND = 6,  /* "the town of X" */
+    WHERE_SIDE = 6,  /* "north of X" */
+    WHERE_INSIDE = 5 /* "in X", of what the model takes for a person */
 };
 
 #define IS_WITHIN 12 /* tokens from "is" to what it is */
@@ -20,16 +20,19 @@ static bool has_class(const dl_naming *n, uint32_t i, uint32_t classes)
 {
     dl_gazetteer_entry entry;
     return n->gazetteer != NULL && i < n->doc->token_count && n->words[i].size > 0 &&
-           dl_gazetteer_find(n->gazetteer, n->words[i], &entry) && (entry.words & classes) != 0;
+           dl_gazetteer_find(n->gazetteer, n->words[i], &entry) &&
+           (entry.words & classes) != 0;
 }
 
-#define GROUND (DL_GAZ_WORD_TOWN | DL_GAZ_WORD_ADMIN | DL_GAZ_WORD_WATER | DL_GAZ_WORD_LAND)
+#define GROUND                                                                           \
+    (DL_GAZ_WORD_TOWN | DL_GAZ_WORD_ADMIN | DL_GAZ_WORD_WATER | DL_GAZ_WORD_LAND)
 
 /* "X is a village and municipality" */
 static int is_ground(const dl_naming *n, const dl_part *part)
 {
     const uint32_t verb = token(n, part->head)->head;
-    if (!is_dep(n, part->head, "nsubj") || verb < part->end || !dl_str_is(n->lemmas[verb], "be")) {
+    if (!is_dep(n, part->head, "nsubj") || verb < part->end ||
+        !dl_str_is(n->lemmas[verb], "be")) {
         return 0;
     }
     for (uint32_t i = verb + 1; i < n->doc->token_count && i < verb + IS_WITHIN; i++) {
@@ -54,9 +57,10 @@ static int of_ground(const dl_naming *n, uint32_t first)
 /* "in X", but not "believed in X", "faith in X" */
 static int inside(const dl_naming *n, const dl_part *part)
 {
-    static const char *const NOT[] = {"believe", "belief", "trust", "confidence", "faith",
-                                      "interest", "interested", "invest", "confide", "specialise",
-                                      "specialize", "star", "appear", "play", "major"};
+    static const char *const NOT[] = {"believe", "belief",     "trust",      "confidence",
+                                      "faith",   "interest",   "interested", "invest",
+                                      "confide", "specialise", "specialize", "star",
+                                      "appear",  "play",       "major"};
     const uint32_t first = part->first;
     if (part->type != DL_NAME_PERSON || part->end - first > 2 || first < 2 ||
         !word_is(n, first - 1, "in") || has_class(n, first, DL_GAZ_WORD_GIVEN) ||

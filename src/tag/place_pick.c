@@ -384,18 +384,36 @@ static bool supported(const dl_placing *p, uint32_t index, const dl_gaz_place *p
     return false;
 }
 
+/* Who alone may bear the name needs no weighing: the bearing, or DL_NONE when none or
+ * several may. */
+static uint32_t only_bearing(const dl_site *site)
+{
+    uint32_t only = DL_NONE;
+    for (uint32_t i = 0; i < site->entry.count && i < BEARERS_MOST; i++) {
+        if (usable(site, site->entry.at[i])) {
+            if (only != DL_NONE) {
+                return DL_NONE;
+            }
+            only = site->entry.at[i];
+        }
+    }
+    return only;
+}
+
 static void choose(dl_placing *p, uint32_t index, bool last)
 {
     dl_site *site = &p->sites.at[index];
     double best = -1e9, second = -1e9, best_told = 0, best_prior = -1e9, top_prior = -1e9;
     uint32_t pick = DL_NONE, usables = 0;
+    const uint32_t only = only_bearing(site);
     for (uint32_t i = 0; i < site->entry.count && i < BEARERS_MOST; i++) {
         if (!usable(site, site->entry.at[i])) {
             continue;
         }
         double told;
         const uint32_t candidate = site->entry.at[i] & DL_GAZ_PLACE_MASK;
-        const double worth = weigh(p, index, site->entry.at[i], &told);
+        const double worth = only == DL_NONE ? weigh(p, index, site->entry.at[i], &told)
+                                             : (told = said(p, site, candidate));
         const double prior = prior_of(dl_gazetteer_place(p->gazetteer, candidate));
         usables++;
         top_prior = prior > top_prior ? prior : top_prior;
