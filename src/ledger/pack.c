@@ -659,7 +659,8 @@ static dl_status begun(pack *p, const char *what, dl_error *err)
     version(p);
     if (p->bad && p->at > 0) {
         return dl_fail(err, DL_EVERSION,
-                       "the ledger holds a %s packed by another version of dateline",
+                       "the ledger holds a %s packed by another version of dateline; add the "
+                       "same pages to a new ledger",
                        what);
     }
     return DL_OK;
