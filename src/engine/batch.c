@@ -8,10 +8,10 @@
 #include <stdlib.h>
 
 #define BATCH_PAGES 64               /* a batch is this many pages */
-#define BATCH_BYTES (1u << 20)       /* or, if that is less, this many bytes */
+#define BATCH_BYTES (2u << 20)          /* or, if that is less, this many bytes */
 #define BATCH_FETCHED 8              /* or this many pages that came over the network */
 #define SLOT_BYTES ((size_t)3 << 30) /* most memory one page may take */
-#define KEPT_BYTES ((size_t)4 << 20) /* memory all slots keep for the next pages */
+#define KEPT_BYTES ((size_t)3 << 20)   /* memory all slots keep for the next pages */
 
 dl_status dl_batch_init(dl_batch *b, dl_line *line)
 {

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define RECORDS_MOST (8u << 20) /* bytes of records that are kept */
+#define RECORDS_MOST (3u << 20) /* bytes of records that are kept */
 #define LOOK_BYTES 4096         /* of a page, that tell whether it has changed meanwhile */
 
 typedef struct added {

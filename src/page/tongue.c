@@ -24,7 +24,7 @@
 
 #include <utf8proc.h>
 
-#define SAMPLE_BYTES 24000 /* for words */
+#define SAMPLE_BYTES 8000 /* for words */
 #define GRAM_BYTES 1500    /* of them for letters: whole words, spread over the text */
 #define WORD_MAX 48
 #define LEAST_LETTERS 20 /* with fewer the page's own word stands */
