@@ -49,6 +49,20 @@ static void put_if_told(dl_json *json, const char *key, dl_str text)
     }
 }
 
+/* A date with the words the page has for it, where it was read off the page. */
+static void put_date(dl_json *json, const dl_article *article, const dl_date *date)
+{
+    dl_str printed = {"", 0};
+    for (uint32_t i = 0; i < article->date_count && printed.size == 0; i++) {
+        const dl_date *seen = &article->dates[i].date;
+        if (date->offset != UINT64_MAX && seen->offset == date->offset &&
+            strcmp(seen->rule, date->rule) == 0) {
+            printed = seen->value;
+        }
+    }
+    dl_part_date(json, date, printed);
+}
+
 void dl_export_article(const dl_article *article, dl_arena *arena, dl_buf *out)
 {
     dl_json json;
@@ -69,9 +83,9 @@ void dl_export_article(const dl_article *article, dl_arena *arena, dl_buf *out)
     dl_json_key(&json, "byline");
     dl_part_strings(&json, article->bylines, article->byline_count);
     dl_json_key(&json, "published");
-    dl_export_date(&json, &article->published);
+    put_date(&json, article, &article->published);
     dl_json_key(&json, "modified");
-    dl_export_date(&json, &article->modified);
+    put_date(&json, article, &article->modified);
     dl_json_key(&json, "text");
     dl_json_str(&json, article->text);
     dl_json_key(&json, "paragraphs");

@@ -49,7 +49,7 @@ void dl_part_side(dl_json *json, int64_t side, dl_when when)
     dl_part_str_or_null(json, dl_str_of(iso));
 }
 
-void dl_export_date(dl_json *json, const dl_date *date)
+void dl_part_date(dl_json *json, const dl_date *date, dl_str printed)
 {
     if (!dl_when_known(date->when)) {
         dl_json_null(json);
@@ -66,7 +66,16 @@ void dl_export_date(dl_json *json, const dl_date *date)
     dl_json_text(json, dl_precision_name(date->when.precision));
     dl_json_key(json, "from");
     dl_json_text(json, date->from);
+    if (printed.size > 0) {
+        dl_json_key(json, "printed");
+        dl_json_str(json, printed);
+    }
     dl_json_close(json, '}');
+}
+
+void dl_export_date(dl_json *json, const dl_date *date)
+{
+    dl_part_date(json, date, (dl_str){"", 0});
 }
 
 void dl_export_id(dl_json *json, char letter, uint64_t id)

@@ -23,4 +23,7 @@ void dl_part_str_or_null(dl_json *json, dl_str text); /* "": null */
 void dl_part_amount(dl_json *json, const char *what, dl_str of, double value, double low,
                     double high);
 
+/* DATE, or null; with "printed", the words the page has for it, unless they are "". */
+void dl_part_date(dl_json *json, const dl_date *date, dl_str printed);
+
 #endif

@@ -146,7 +146,7 @@ dl_status dl_stream_rest(dl_stream *s, size_t most, dl_arena *arena, dl_str *out
     *out = (dl_str){"", 0};
     const dl_str here = dl_members_peek_on(s->members, most + 1);
     if (here.size > most) {
-        return dl_fail(err, DL_ELIMIT, "%s: more than the limit of %zu bytes", s->name,
+        return dl_fail(err, DL_ELIMIT, "%s: more than the limit of %zu bytes (--page-bytes)", s->name,
                        most);
     }
     const dl_status status = tell_damage(s, err);

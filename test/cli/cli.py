@@ -138,6 +138,7 @@ def test_extract_gives_the_record_of_the_contract(tmp):
     check("id is the path", r["id"] == os.path.join(PAGES, "lantern.html"))
     keys(r["published"], ["value", "earliest", "latest", "precision", "from"])
     check("published", r["published"]["earliest"].startswith("2015-05-13T08:30"))
+    check("as the page has it", r["published"]["printed"].encode() in open(os.path.join(PAGES, "lantern.html"), "rb").read())
     check("no furniture", "Most read" not in r["text"] and "Subscribe" not in r["text"])
     check("text", "captured the town of Bentiu on Tuesday" in r["text"])
     raw = open(os.path.join(PAGES, "lantern.html"), "rb").read()
