@@ -207,7 +207,7 @@ static dl_status read_pages(dl_call *call, const char *const *paths, size_t coun
 {
     dl_templates *templates = NULL;
     dl_status status = DL_OK;
-    if (call->d->templates && dl_templates_can(paths, count)) {
+    if (dl_templates_can(call->d, paths, count)) {
         templates = dl_templates_new(call->d->template_blocks);
         status = templates == NULL ? dl_fail_memory(call->err)
                                    : foresee(call, paths, count, published, templates);

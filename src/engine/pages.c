@@ -153,7 +153,7 @@ dateline_status dateline_extract(dateline *d, const char *const *paths, size_t c
     dl_call_begin(&call, d, to, &err);
     extraction e = {0};
     dl_status status = DL_OK;
-    if (d->templates && d->reach != DL_REACH_ALL && dl_templates_can(paths, count)) {
+    if (dl_templates_can(d, paths, count)) {
         status = learn_templates(&call, &e, paths, count);
     }
     dl_line line = {.call = &call,

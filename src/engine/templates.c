@@ -238,9 +238,12 @@ const dl_template_page *dl_templates_find(const dl_templates *t, const dl_page *
                                                                    : &t->pages[at].known;
 }
 
-bool dl_templates_can(const char *const *paths, size_t count)
+bool dl_templates_can(const dateline *d, const char *const *paths, size_t count)
 {
     struct stat s;
+    if (!d->templates || d->reach == DL_REACH_ALL) {
+        return false;
+    }
     for (size_t i = 0; i < count; i++) {
         const bool there = stat(paths[i], &s) == 0;
         if (strcmp(paths[i], "-") == 0 || strstr(paths[i], "://") != NULL ||

@@ -9,6 +9,7 @@
 #define DL_TEMPLATES_H
 
 #include "furniture.h"
+#include "handle.h"
 #include "ledger.h"
 
 typedef struct dl_templates dl_templates;
@@ -40,8 +41,9 @@ DL_CHECK dl_status dl_templates_learn(dl_templates *templates, dl_ledger *ledger
 const dl_template_page *dl_templates_find(const dl_templates *templates,
                                           const dl_page *page);
 
-/* Whether the pages of these paths come again when they are asked for again: files and
- * folders do; standard input, pipes and addresses do not. */
-bool dl_templates_can(const char *const *paths, size_t count);
+/* Whether the memory is on and the pages of these paths come again when they are asked
+ * for again: files and folders do; standard input, pipes, addresses, and what addresses
+ * in files lead to do not. */
+bool dl_templates_can(const dateline *d, const char *const *paths, size_t count);
 
 #endif

@@ -204,7 +204,11 @@ def test_addresses_in_files_are_asked_for_when_told_to(tmp):
             one_line(run("extract", *QUICK, path, code=2), name, "--fetch")
             check("nothing was asked", s.asked() == [])
             check(name, len(ids(run("extract", "--json", *QUICK, "--fetch", path))) == 2)
-            s.asked()
+            asked = [path for path, _ in s.asked()]
+            check(f"each once: {asked}", len(asked) == len(set(asked)))
+        run("add", "--ledger", os.path.join(tmp, "x.db"), *QUICK, "--fetch", os.path.join(tmp, "feeds.opml"))
+        asked = [path for path, _ in s.asked()]
+        check(f"into a ledger, each once: {asked}", "/mill" in asked and len(asked) == len(set(asked)))
 
 
 # ---- into the ledger ----
