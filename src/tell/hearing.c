@@ -318,7 +318,7 @@ static bool nominal_content(const dl_reading *r, uint32_t verb, dl_saying *s)
                         dl_has(r, verb, DL_CLASS_ATTITUDE); /* "congratulated him on" */
     for (uint32_t k = r->kid_start[verb]; blames && k < r->kid_start[verb + 1]; k++) {
         const uint32_t kid = r->kids[k];
-        if (dl_dep(r, kid, "prep") && kid > verb &&
+        if (dl_dep(r, kid, "prep") && kid > verb && (object == DL_NONE || object < kid) &&
             (dl_word_is(r, kid, "of") || dl_word_is(r, kid, "for") ||
              dl_word_is(r, kid, "on"))) {
             s->first = object != DL_NONE && object > verb ? r->left[object] : kid;

@@ -156,6 +156,9 @@ bool dl_saying_add(dl_hearing *h, dl_saying *s)
     widen_to_quotes(h, s);
     widen_back(h, s);
     clip(r, s);
+    if (s->last < s->first) {
+        return true; /* nothing of it is left */
+    }
     trim(r, s);
     s->kind = kind_of(h, s);
     dl_saying *fresh = dl_vec_push(&h->sayings, r->arena);

@@ -214,6 +214,10 @@ static void read_text(told *s, dl_str text)
     }
     CHECK(dl_tell(book, &s->doc, NULL, &tags, s->published, &s->arena, &s->tells, &err) ==
           DL_OK);
+    for (uint32_t i = 0; i < s->tells.claim_count; i++) {
+        const dl_span said = s->tells.claims[i].span;
+        CHECK(said.start < said.end && said.end <= text.size);
+    }
 }
 
 static void check_file(const char *name)
