@@ -278,7 +278,6 @@ static dl_str beyond_nations(const dl_reckoning *r, uint32_t report, bool title,
     return (dl_str){words, said.size};
 }
 
-
 /* The telling that a report is chiefly about: its first in the lead that happened. */
 static const dl_telling *lead_of(const dl_reckoning *r, const dl_heap *heap, uint32_t report)
 {
