@@ -3,11 +3,11 @@
  *   first  the new pages are extracted alone, to foresee what their hosts repeat
  *   take   is the page there already? then it is not read again
  *   work   page -> article -> language, tag, tell -> fingerprints
- *   give   into the ledger, in one transaction a batch
+ *   give   into the ledger, each run of pages in one transaction
  *   then   read again what stands on hosts that repeat something, without it
  *   then   settle: what the documents say together
  *
- * Each batch takes the mark "settled" away in its own transaction, and settling puts it
+ * Each run takes the mark "settled" away in its transaction, and settling puts it
  * back in its own: a call that is cut off anywhere is completed by the next.
  *
  * SPDX-License-Identifier: Apache-2.0 */
@@ -85,7 +85,7 @@ static dl_status begin(dl_line *line)
                : status;
 }
 
-/* A twin may have come in the same batch, so the page is looked up once more. */
+/* A twin may have come meanwhile, so the page is looked up once more. */
 static dl_status give(dl_line *line, dl_slot *slot)
 {
     dl_known_page known;

@@ -1,15 +1,13 @@
 /* line.c - see line.h.
  *
- * Two batches take turns: while the pages of one are worked on, the other's results are
- * given and the pages after them are read.
- *
- *     read 0 | start 0, read 1 | start 1, give 0 when it is done, read 0 | ...
+ * The calling thread gives what is done, reads on while there is room, and works with
+ * the others when there is neither.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #include "line.h"
 
-#include "batch.h"
 #include "intake.h"
+#include "ring.h"
 #include "visits.h"
 
 #include <stdio.h>
@@ -42,38 +40,108 @@ static void dismiss(dl_line *line)
     line->workers = NULL;
 }
 
-/* ---- the line ---- */
+/* ---- reading ---- */
 
-/* Is the page in the batch's next slot to be worked on? */
-static dl_status offer(dl_line *line, dl_batch *b, const dl_when *published, dl_str value)
+/* Is the page in the slot to be worked on? */
+static dl_status offer(dl_line *line, dl_slot *slot, const dl_when *published, dl_str value)
 {
-    dl_slot *slot = dl_batch_next(b);
-    bool wanted = true;
+    slot->wanted = true;
     line->pages++;
     if (dl_when_known(*published) && !dl_when_known(slot->page.published)) {
         slot->page.published = *published;
         slot->page.published_value = value;
         slot->page.from = DL_STR("given");
     }
-    const dl_status status = line->take == NULL ? DL_OK : line->take(line, slot, &wanted);
-    if (status != DL_OK || !wanted) {
-        dl_batch_drop(b);
-    } else {
-        dl_batch_take(b);
+    return line->take == NULL ? DL_OK : line->take(line, slot, &slot->wanted);
+}
+
+/* What the intake has to say about what it read is said in its place. */
+static dl_status keep_notes(dl_slot *slot, dl_intake *intake, dl_error *err)
+{
+    dl_str note;
+    while (dl_intake_note(intake, &note)) {
+        dl_str *kept = dl_vec_push(&slot->notes, &slot->arena);
+        if (kept == NULL) {
+            return dl_fail_memory(err);
+        }
+        *kept = note;
     }
+    return DL_OK;
+}
+
+/* Reads a page into the ring; *more: there may be more. */
+static dl_status read_on(dl_line *line, dl_ring *ring, dl_intake *intake,
+                         const dl_when *published, dl_str value, bool *more)
+{
+    dl_slot *slot = dl_ring_slot(ring);
+    slot->status = dl_intake_next(intake, &slot->arena, &slot->page, &slot->err);
+    *more = slot->status != DL_ENONE && slot->status != DL_ESTOP;
+    const bool failed = *more && slot->status != DL_OK;
+    dl_status status = keep_notes(slot, intake, line->call->err);
+    if (status == DL_OK && slot->status == DL_OK) {
+        status = offer(line, slot, published, value);
+    }
+    if (status == DL_OK && (slot->wanted || failed || slot->notes.count > 0)) {
+        dl_ring_take(ring, slot);
+    } else {
+        dl_ring_drop(ring, slot);
+    }
+    *more = *more && !dl_call_stopped(line->call);
     return status;
 }
 
-/* What the intake has to say about what it read. */
-static void tell_notes(dl_line *line, dl_intake *intake)
+/* ---- giving ---- */
+
+/* An article that was cut short by a limit is worth a line. */
+static void tell_limit(dl_line *line, const dl_article *article)
 {
     char message[DL_ERROR_MESSAGE_MAX];
-    dl_str note;
-    while (dl_intake_note(intake, &note)) {
+    if (dl_str_starts(article->note, DL_STR("limit reached"))) {
+        snprintf(message, sizeof message, "%.*s: %.*s", (int)article->id.size,
+                 article->id.at, (int)article->note.size, article->note.at);
+        dl_call_note(line->call, message);
+    }
+}
+
+static void tell_notes(dl_line *line, const dl_slot *slot)
+{
+    char message[DL_ERROR_MESSAGE_MAX];
+    for (uint32_t i = 0; i < slot->notes.count; i++) {
+        const dl_str note = slot->notes.at[i];
         snprintf(message, sizeof message, "%.*s", (int)note.size, note.at);
         dl_call_note(line->call, message);
     }
 }
+
+static dl_status give_slot(dl_line *line, dl_slot *slot, bool *begun)
+{
+    tell_notes(line, slot);
+    if (slot->status != DL_OK && slot->status != DL_ENONE && slot->status != DL_ESTOP) {
+        dl_call_failed(line->call, slot->err.message);
+    }
+    if (slot->status != DL_OK || !slot->wanted) {
+        return DL_OK;
+    }
+    tell_limit(line, &slot->report.article);
+    const dl_status status = *begun || line->begin == NULL ? DL_OK : line->begin(line);
+    *begun = true;
+    return status == DL_OK ? line->give(line, slot) : status;
+}
+
+/* Gives all that is done and has nothing undone before it. */
+static dl_status give_on(dl_line *line, dl_ring *ring)
+{
+    dl_status status = DL_OK;
+    bool begun = false;
+    for (dl_slot *slot; status == DL_OK && (slot = dl_ring_first(ring)) != NULL;) {
+        status = give_slot(line, slot, &begun);
+        dl_ring_pass(ring);
+    }
+    dl_call_progress(line->call, "pages", line->pages, 0);
+    return status == DL_OK && begun && line->end != NULL ? line->end(line) : status;
+}
+
+/* ---- the line ---- */
 
 /* Pages that are as they were count as read. */
 static void count_unchanged(dl_line *line, const dl_intake *intake)
@@ -89,68 +157,22 @@ static void count_unchanged(dl_line *line, const dl_intake *intake)
     }
 }
 
-/* Reads pages until the batch is full; *more: there may be more. */
-static dl_status fill(dl_line *line, dl_batch *b, dl_intake *intake,
-                      const dl_when *published, dl_str value, bool *more)
-{
-    dl_status status = DL_OK;
-    while (status == DL_OK && !dl_batch_full(b) && *more) {
-        dl_slot *slot = dl_batch_next(b);
-        dl_error err = {0};
-        const dl_status next = dl_intake_next(intake, &slot->arena, &slot->page, &err);
-        tell_notes(line, intake);
-        if (next == DL_OK) {
-            status = offer(line, b, published, value);
-        } else if (next == DL_ENONE || next == DL_ESTOP) {
-            *more = false;
-        } else {
-            dl_batch_drop(b);
-            dl_call_failed(line->call, err.message);
-        }
-        *more = *more && !dl_call_stopped(line->call);
-    }
-    return status;
-}
-
-static dl_status feed_batches(dl_line *line, dl_batch batches[2], dl_intake *intake,
-                              const dl_when *published, dl_str value)
-{
-    dl_batch *now = &batches[0], *last = &batches[1];
-    dl_status status = DL_OK;
-    bool more = !dl_call_stopped(line->call);
-    while (status == DL_OK && more) {
-        status = fill(line, now, intake, published, value, &more);
-        if (line->part >=
-            DL_DATA_LANGUAGE) { /* its workers are for one batch at a time */
-            dl_batch_await(last);
-        }
-        dl_batch_start(now);
-        const dl_status given = dl_batch_finish(last);
-        status = status == DL_OK ? given : status;
-        if (status == DL_OK &&
-            now->fetched > 0) { /* who waits for a server wants to see */
-            status = dl_batch_finish(now);
-        }
-        dl_batch *const other = last;
-        last = now;
-        now = other;
-    }
-    return status == DL_OK ? dl_batch_finish(last) : status;
-}
-
 static dl_status feed(dl_line *line, dl_intake *intake, const dl_when *published,
                       dl_str value)
 {
-    dl_batch batches[2] = {{0}};
-    dl_status status = dl_batch_init(&batches[0], line);
-    if (status == DL_OK) {
-        status = dl_batch_init(&batches[1], line);
+    dl_ring ring;
+    bool more = !dl_call_stopped(line->call);
+    dl_status status = dl_ring_init(&ring, line);
+    while (status == DL_OK && (more || !dl_ring_empty(&ring))) {
+        if (dl_ring_first(&ring) != NULL) {
+            status = give_on(line, &ring);
+        } else if (more && !dl_ring_full(&ring)) {
+            status = read_on(line, &ring, intake, published, value, &more);
+        } else {
+            dl_ring_help(&ring);
+        }
     }
-    if (status == DL_OK) {
-        status = feed_batches(line, batches, intake, published, value);
-    }
-    dl_batch_done(&batches[0]);
-    dl_batch_done(&batches[1]);
+    dl_ring_done(&ring);
     count_unchanged(line, intake);
     if (status == DL_OK && dl_call_stopped(line->call)) {
         status = dl_fail(line->call->err, DL_ESTOP,

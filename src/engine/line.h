@@ -1,5 +1,5 @@
-/* line.h - pages in a line: taken from intake in batches, worked on by several threads,
- * handed on in the order of the input.
+/* line.h - pages in a line: taken from intake, worked on by several threads, handed on in
+ * the order of the input.
  *
  *   intake -> take (one thread) -> work (many) -> give (one thread, in order) -> end
  *
@@ -12,17 +12,21 @@
 
 #include "handle.h"
 #include "read.h"
+#include "vec.h"
 
 /* One page on its way. */
 typedef struct dl_slot {
     dl_arena arena; /* everything of this page */
     size_t kept;    /* what it holds for the next one, about */
+    DL_VEC(dl_str) notes; /* what intake said before it */
+    bool wanted;          /* else there is no page, only what was said */
+    bool done;            /* the work */
     dl_page page;
     dl_page_key key; /* of `add` */
     dl_report report;
     dl_doc doc;
     dl_buf record;
-    dl_status status; /* of the work */
+    dl_status status; /* of the reading, then of the work */
     dl_error err;
 } dl_slot;
 
@@ -33,12 +37,12 @@ struct dl_line {
     void *context;
     /* May be NULL. Sets *wanted: shall the page be worked on? */
     dl_status (*take)(dl_line *line, dl_slot *slot, bool *wanted);
-    /* On any thread, beside the `take`s and `give`s of other batches: touches its slot
-     * and the reader only. Leaves slot->status. */
+    /* On any thread, beside the `take`s and `give`s of other pages: touches its slot and
+     * the reader only. Leaves slot->status. */
     void (*work)(dl_line *line, const dl_reader *reader, dl_slot *slot);
-    /* In order, after the whole batch was worked on. */
+    /* In order. */
     dl_status (*give)(dl_line *line, dl_slot *slot);
-    /* May be NULL: before and after the `give`s of a batch. */
+    /* May be NULL: before and after the `give`s of some pages. */
     dl_status (*begin)(dl_line *line);
     dl_status (*end)(dl_line *line);
     /* what the line keeps */
@@ -47,8 +51,8 @@ struct dl_line {
 };
 
 /* Sends all pages of `paths` down the line. A page or file that fails is told to the
- * listener and the line goes on; DL_ESTOP after dateline_stop, with all begun batches
- * ended; anything else ends the line. `published` (may be NULL) is the date of pages
+ * listener and the line goes on; DL_ESTOP after dateline_stop, with all pages taken
+ * given; anything else ends the line. `published` (may be NULL) is the date of pages
  * that bring none. */
 DL_CHECK dl_status dl_line_run(dl_line *line, const char *const *paths, size_t count,
                                const char *published);
