@@ -75,13 +75,19 @@ static dl_arena_block *add_block(dl_arena *arena, size_t least)
     return block;
 }
 
-void *dl_arena_alloc(dl_arena *arena, size_t size)
+/* What `size` bytes take: a multiple of ALIGN, one at least. */
+static size_t need_of(size_t size)
+{
+    return size == 0 ? ALIGN : (size + ALIGN - 1) & ~(ALIGN - 1);
+}
+
+void *dl_arena_raw(dl_arena *arena, size_t size)
 {
     if (arena->failed || size > SIZE_MAX / 2) {
         arena->failed = true;
         return NULL;
     }
-    const size_t need = size == 0 ? ALIGN : (size + ALIGN - 1) & ~(ALIGN - 1);
+    const size_t need = need_of(size);
     if (arena->limit != 0 && arena->used + need > arena->limit) {
         arena->failed = true;
         return NULL;
@@ -97,8 +103,13 @@ void *dl_arena_alloc(dl_arena *arena, size_t size)
     void *at = block->data + block->used;
     block->used += need;
     arena->used += need;
-    memset(at, 0, need);
     return at;
+}
+
+void *dl_arena_alloc(dl_arena *arena, size_t size)
+{
+    void *at = dl_arena_raw(arena, size);
+    return at == NULL ? NULL : memset(at, 0, need_of(size));
 }
 
 void *dl_arena_array(dl_arena *arena, size_t count, size_t size)
@@ -113,16 +124,15 @@ void *dl_arena_array(dl_arena *arena, size_t count, size_t size)
 void *dl_arena_grow(dl_arena *arena, void *old, size_t old_size, size_t size)
 {
     dl_arena_block *block = arena->newest;
-    const size_t old_need = old_size == 0 ? ALIGN : (old_size + ALIGN - 1) & ~(ALIGN - 1);
+    const size_t old_need = need_of(old_size);
     /* the last piece of the newest block grows where it stands */
     if (old != NULL && !arena->failed && block != NULL && size >= old_size &&
         size < SIZE_MAX / 2 &&
         (unsigned char *)old + old_need == block->data + block->used) {
-        const size_t need = (size + ALIGN - 1) & ~(ALIGN - 1);
-        const size_t more = need > old_need ? need - old_need : 0;
+        const size_t more = need_of(size) - old_need;
         if (block->size - block->used >= more &&
             (arena->limit == 0 || arena->used + more <= arena->limit)) {
-            memset(block->data + block->used, 0, more);
+            memset((unsigned char *)old + old_size, 0, need_of(size) - old_size);
             block->used += more;
             arena->used += more;
             return old;

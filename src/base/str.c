@@ -102,13 +102,14 @@ dl_str dl_str_next(dl_str *rest, char by)
 
 dl_str dl_str_copy(dl_arena *arena, dl_str text)
 {
-    char *at = dl_arena_alloc(arena, text.size + 1);
+    char *at = dl_arena_raw(arena, text.size + 1);
     if (at == NULL) {
         return (dl_str){"", 0};
     }
     if (text.size != 0) {
         memcpy(at, text.at, text.size);
     }
+    at[text.size] = '\0';
     return (dl_str){at, text.size};
 }
 

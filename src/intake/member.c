@@ -163,7 +163,8 @@ static ssize_t read_some(dl_members *m, void *to, size_t size)
     return got;
 }
 
-/* Brings at least `want` stored bytes into the window, if there are so many. */
+/* Brings at least `want` stored bytes into the window, if there are so many. What only
+ * looks at the first of them does not fill the whole window. */
 static void fill_raw(dl_members *m, size_t want)
 {
     if (m->raw_end - m->raw_at >= want || m->raw_over) {
@@ -175,8 +176,9 @@ static void fill_raw(dl_members *m, size_t want)
         m->raw_end -= m->raw_at;
         m->raw_at = 0;
     }
+    const size_t room = want < HEAD_BYTES ? STEP : RAW_BYTES;
     while (m->raw_end < want && !m->raw_over) {
-        m->raw_end += (size_t)read_some(m, m->raw + m->raw_end, RAW_BYTES - m->raw_end);
+        m->raw_end += (size_t)read_some(m, m->raw + m->raw_end, room - m->raw_end);
     }
 }
 
@@ -656,6 +658,44 @@ static uint64_t stored_size(const dl_members *m)
 {
     struct stat info;
     return m->seekable && fstat(m->fd, &info) == 0 ? (uint64_t)info.st_size : UINT64_MAX;
+}
+
+uint64_t dl_members_left(const dl_members *m)
+{
+    const uint64_t stored = m->packing == PACKING_NONE ? stored_size(m) : UINT64_MAX;
+    return stored == UINT64_MAX || stored < m->at ? UINT64_MAX : stored - m->at;
+}
+
+/* What is not packed goes from the file to the caller without a copy between. */
+static size_t read_plain(dl_members *m, char *to, size_t size)
+{
+    const size_t n = (size_t)read_some(m, to, size);
+    m->raw_base = raw_offset(m) + n; /* the window is empty and goes along */
+    m->raw_at = m->raw_end = 0;
+    m->at += n;
+    m->over = m->over || n == 0;
+    m->piece_open = n > 0;
+    return n;
+}
+
+size_t dl_members_read(dl_members *m, void *to, size_t size)
+{
+    size_t done = 0;
+    while (done < size) {
+        const dl_str shown = view(m, size - done);
+        if (shown.size > 0) {
+            memcpy((char *)to + done, shown.at, shown.size);
+            dl_members_take(m, shown.size);
+            done += shown.size;
+        } else if (m->over) {
+            break;
+        } else if (m->packing == PACKING_NONE && m->raw_at == m->raw_end && !m->raw_over) {
+            done += read_plain(m, (char *)to + done, size - done);
+        } else {
+            fill(m);
+        }
+    }
+    return done;
 }
 
 bool dl_members_skip(dl_members *m, uint64_t size)

@@ -36,6 +36,12 @@ dl_str dl_members_peek_on(dl_members *members, size_t want);
 dl_str dl_members_shown(const dl_members *members);
 /* Takes `size` bytes that were shown. */
 void dl_members_take(dl_members *members, size_t size);
+/* Takes up to `size` bytes straight into `to`, across the ends of pieces. Gives how many;
+ * fewer only at the end of all, or at damage. */
+size_t dl_members_read(dl_members *members, void *to, size_t size);
+/* How many bytes are left of a file that is not packed and can seek, by its size now;
+ * UINT64_MAX when that is not known. Ask when a byte was shown. */
+uint64_t dl_members_left(const dl_members *members);
 /* Passes over `size` bytes, shown or not, across the ends of pieces; what is not packed
  * and not shown is not read. false when there are fewer; of a file that is not packed
  * nothing is taken then. */

@@ -140,14 +140,39 @@ dl_status dl_stream_line(dl_stream *s, size_t most, dl_str *out, dl_error *err)
     return DL_OK;
 }
 
+static dl_status too_much(const dl_stream *s, size_t most, dl_error *err)
+{
+    return dl_fail(err, DL_ELIMIT, "%s: more than the limit of %zu bytes (--page-bytes)",
+                   s->name, most);
+}
+
+/* All that is left by the file's size: what it holds in this moment. */
+static dl_status rest_of_file(dl_stream *s, size_t size, dl_arena *arena, dl_str *out,
+                              dl_error *err)
+{
+    char *at = dl_arena_raw(arena, size);
+    if (at == NULL) {
+        return dl_fail_memory(err);
+    }
+    const size_t have = dl_members_read(s->members, at, size);
+    const dl_status status = tell_damage(s, err);
+    *out = status == DL_OK ? (dl_str){at, have} : *out;
+    return status;
+}
+
 dl_status dl_stream_rest(dl_stream *s, size_t most, dl_arena *arena, dl_str *out,
                          dl_error *err)
 {
     *out = (dl_str){"", 0};
+    (void)dl_members_peek_on(s->members, 1);
+    const uint64_t left = dl_members_left(s->members);
+    if (left != UINT64_MAX) {
+        return left > most ? too_much(s, most, err)
+                           : rest_of_file(s, (size_t)left, arena, out, err);
+    }
     const dl_str here = dl_members_peek_on(s->members, most + 1);
     if (here.size > most) {
-        return dl_fail(err, DL_ELIMIT, "%s: more than the limit of %zu bytes (--page-bytes)", s->name,
-                       most);
+        return too_much(s, most, err);
     }
     const dl_status status = tell_damage(s, err);
     if (status == DL_OK && here.size > 0) {
