@@ -7,8 +7,8 @@
 /* ---- extract ----
  *
  * Pages are read twice where they can be: first to learn what the pages of each host
- * repeat, then without it. Records of the first time are kept as long as there is room;
- * they are given out when nothing is to be left out of their page.
+ * repeat, then without it. Records of the first time are kept; they are given out when
+ * nothing is to be left out of their page.
  */
 
 /* What dates undated pages by their words; opened for the first that asks for it. */
@@ -43,9 +43,9 @@ static void extract_again(dl_line *line, const dl_reader *reader, dl_slot *slot)
     const extraction *e = line->context;
     const dl_template_page *known = dl_templates_find(e->templates, &slot->page);
     (void)reader;
-    if (known != NULL && known->furniture.count == 0 && known->record.size != 0) {
+    if (known != NULL && known->furniture.count == 0 &&
+        dl_templates_record(e->templates, known, &slot->record)) {
         slot->report.article = (dl_article){0};
-        dl_buf_add(&slot->record, known->record);
         return;
     }
     extract_without(line, slot, known == NULL ? NULL : &known->furniture);

@@ -10,11 +10,14 @@
 #include "map.h"
 #include "vec.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-#define RECORDS_MOST (3u << 20) /* bytes of records that are kept */
+#define SPOOL_PATH_MAX 4096
 #define LOOK_BYTES 4096         /* of a page, that tell whether it has changed meanwhile */
 
 typedef struct added {
@@ -31,7 +34,8 @@ struct dl_templates {
     added *pages;
     uint32_t trace_count, trace_room, page_count, page_room;
     uint32_t blocks; /* the limit */
-    size_t records;  /* bytes kept */
+    FILE *spool;     /* records, one behind the other; NULL: none is kept */
+    uint64_t spooled;
 };
 
 /* Room for `more` items behind `count`; NULL when out of memory, `at` is still there. */
@@ -56,6 +60,25 @@ static uint64_t look(dl_str bytes)
     return dl_hash_join(bytes.size, dl_hash((dl_str){bytes.at, head}));
 }
 
+/* A file without a name in $TMPDIR or /tmp; NULL when there can be none. */
+static FILE *open_spool(void)
+{
+    char path[SPOOL_PATH_MAX];
+    const char *folder = getenv("TMPDIR");
+    const int size = snprintf(path, sizeof path, "%s/dateline-XXXXXX",
+                              folder == NULL || folder[0] == '\0' ? "/tmp" : folder);
+    const int fd = size > 0 && (size_t)size < sizeof path ? mkostemp(path, O_CLOEXEC) : -1;
+    if (fd < 0) {
+        return NULL;
+    }
+    unlink(path);
+    FILE *spool = fdopen(fd, "w+");
+    if (spool == NULL) {
+        close(fd);
+    }
+    return spool;
+}
+
 dl_templates *dl_templates_new(uint32_t blocks)
 {
     dl_templates *t = calloc(1, sizeof *t);
@@ -64,13 +87,23 @@ dl_templates *dl_templates_new(uint32_t blocks)
         dl_map_init(&t->hosts, &t->arena);
         dl_map_init(&t->ids, &t->arena);
         t->blocks = blocks;
+        t->spool = open_spool();
     }
     return t;
+}
+
+static void give_up_spool(dl_templates *t)
+{
+    if (t->spool != NULL) {
+        fclose(t->spool);
+        t->spool = NULL;
+    }
 }
 
 void dl_templates_free(dl_templates *t)
 {
     if (t != NULL) {
+        give_up_spool(t);
         dl_arena_done(&t->arena);
         free(t->traces);
         free(t->pages);
@@ -105,6 +138,36 @@ static dl_status add_traces(dl_templates *t, const dl_article *article, added *o
     return DL_OK;
 }
 
+static void keep_record(dl_templates *t, dl_str record, dl_template_page *out)
+{
+    if (t->spool == NULL || record.size == 0) {
+        return;
+    }
+    if (fwrite(record.at, 1, record.size, t->spool) != record.size) {
+        give_up_spool(t); /* the disk is full: what it held is read again */
+        return;
+    }
+    out->record_at = t->spooled;
+    out->record_size = record.size;
+    t->spooled += record.size;
+}
+
+bool dl_templates_record(const dl_templates *t, const dl_template_page *known, dl_buf *out)
+{
+    if (t->spool == NULL || known->record_size == 0) {
+        return false;
+    }
+    const size_t size = known->record_size;
+    if (!dl_buf_reserve(out, size) ||
+        pread(fileno(t->spool), out->at + out->size, size, (off_t)known->record_at) !=
+            (ssize_t)size) {
+        return false;
+    }
+    out->size += size;
+    out->at[out->size] = '\0';
+    return true;
+}
+
 dl_status dl_templates_add(dl_templates *t, const dl_page *page, const dl_article *article,
                            dl_str record, dl_error *err)
 {
@@ -120,10 +183,7 @@ dl_status dl_templates_add(dl_templates *t, const dl_page *page, const dl_articl
     if (status != DL_OK) {
         return status;
     }
-    if (record.size <= RECORDS_MOST - t->records) {
-        fresh.known.record = dl_str_copy(&t->arena, record);
-        t->records += record.size;
-    }
+    keep_record(t, record, &fresh.known);
     added *pages = grown(t->pages, t->page_count, 1, &t->page_room, sizeof *pages);
     if (pages == NULL || dl_map_add_id(&t->ids, fresh.id, t->page_count) == DL_NONE) {
         t->pages = pages != NULL ? pages : t->pages;
@@ -212,6 +272,9 @@ dl_status dl_templates_learn(dl_templates *t, dl_ledger *ledger, dl_error *err)
     dl_arena scratch;
     dl_status status = pages == NULL ? dl_fail_memory(err) : DL_OK;
     dl_arena_init(&scratch, 0);
+    if (t->spool != NULL && fflush(t->spool) != 0) {
+        give_up_spool(t);
+    }
     for (uint32_t i = 0; status == DL_OK && i < t->page_count; i++) {
         pages[i] = &t->pages[i];
     }

@@ -17,7 +17,8 @@ typedef struct dl_templates dl_templates;
 /* What is known of a page that was added. */
 typedef struct dl_template_page {
     dl_furniture furniture; /* to be left out; count 0: nothing */
-    dl_str record;          /* as it was read alone; "" when it was not kept */
+    uint64_t record_at;     /* its record as it was read alone: place and size in the */
+    size_t record_size;     /* spool; 0: it was not kept */
     dl_traces traces;       /* the same */
 } dl_template_page;
 
@@ -25,9 +26,10 @@ typedef struct dl_template_page {
 dl_templates *dl_templates_new(uint32_t blocks);
 void dl_templates_free(dl_templates *templates); /* NULL does nothing */
 
-/* Adds a page that was read without template memory. `record` is kept while there is
- * room, so that a page that nothing is left out of need not be read again; "" is not
- * kept. DL_ELIMIT when the blocks are too many. */
+/* Adds a page that was read without template memory. `record` is kept in a spool, a
+ * nameless temporary file, so that a page that nothing is left out of need not be read
+ * again; "" is not kept, and nothing is when the system has no room for it. DL_ELIMIT
+ * when the blocks are too many. */
 DL_CHECK dl_status dl_templates_add(dl_templates *templates, const dl_page *page,
                                     const dl_article *article, dl_str record,
                                     dl_error *err);
@@ -40,6 +42,10 @@ DL_CHECK dl_status dl_templates_learn(dl_templates *templates, dl_ledger *ledger
 /* What is known of `page`; NULL when it was not added, or had other bytes. */
 const dl_template_page *dl_templates_find(const dl_templates *templates,
                                           const dl_page *page);
+
+/* Appends the record kept of a page to `out`, from any thread; false: there is none. */
+bool dl_templates_record(const dl_templates *templates, const dl_template_page *known,
+                         dl_buf *out);
 
 /* Whether the memory is on and the pages of these paths come again when they are asked
  * for again: files and folders do; standard input, pipes, addresses, and what addresses

@@ -211,6 +211,26 @@ static void an_id_that_comes_twice_is_refused(void)
     dl_arena_done(&a.arena);
 }
 
+#define LONG_PAGE (3u << 20) /* longer than any window the bytes go through */
+
+static void a_long_page_is_the_same_plain_and_packed(void)
+{
+    static char page[LONG_PAGE + 1];
+    size_t size = (size_t)snprintf(page, sizeof page, "<!doctype html><p>");
+    for (unsigned i = 0; size < LONG_PAGE; i++) {
+        const int n = snprintf(page + size, sizeof page - size, "%u steps; ", i);
+        size = size + (size_t)n > LONG_PAGE ? LONG_PAGE : size + (size_t)n;
+    }
+    page[LONG_PAGE] = '\0';
+    const char *const paths[] = {put("long.html", page, LONG_PAGE), put_gzip("long.html.gz", page, "")};
+    for (int i = 0; i < 2; i++) {
+        answer a = read_path(paths[i]);
+        CHECK_INT(a.pages, 1);
+        CHECK(a.last.bytes.size == LONG_PAGE && memcmp(a.last.bytes.at, page, LONG_PAGE) == 0);
+        dl_arena_done(&a.arena);
+    }
+}
+
 static void a_folder_is_read_at_any_depth_in_byte_order(void)
 {
     mkdir(path_of("f"), 0700);
@@ -385,6 +405,7 @@ int main(void)
     TEST(a_list_of_records_is_read_and_a_record_of_html_is_html);
     TEST(a_bad_line_is_named_and_the_rest_is_read);
     TEST(an_id_that_comes_twice_is_refused);
+    TEST(a_long_page_is_the_same_plain_and_packed);
     TEST(a_folder_is_read_at_any_depth_in_byte_order);
     TEST(what_cannot_be_read_is_named);
     TEST(gzip_of_several_members_is_one_file);
