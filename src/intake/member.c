@@ -424,6 +424,14 @@ static void read_dictionary(dl_members *m)
     free(whole);
 }
 
+/* A zstd or lz4 frame begins here; false: all is over. */
+static bool begin_frame(dl_members *m)
+{
+    fill_raw(m, 4);
+    m->over = m->over || m->raw_at == m->raw_end;
+    return !m->over && push_start(m);
+}
+
 static void begin_zstd(dl_members *m)
 {
     if (m->zstd == NULL) {
@@ -439,12 +447,7 @@ static void begin_zstd(dl_members *m)
             return;
         }
     }
-    fill_raw(m, 4);
-    if (m->raw_at == m->raw_end) {
-        m->over = true;
-        return;
-    }
-    if (push_start(m)) {
+    if (begin_frame(m)) {
         ZSTD_DCtx_reset(m->zstd, ZSTD_reset_session_only);
         m->piece_open = true;
     }
@@ -483,12 +486,7 @@ static void begin_lz4(dl_members *m)
         damaged(m, DL_ENOMEM, "out of memory");
         return;
     }
-    fill_raw(m, 4);
-    if (m->raw_at == m->raw_end) {
-        m->over = true;
-        return;
-    }
-    if (push_start(m)) {
+    if (begin_frame(m)) {
         LZ4F_resetDecompressionContext(m->lz4);
         m->piece_open = true;
     }
