@@ -106,7 +106,7 @@ static void large_pages_are_not_read_far_ahead(void)
     static board b;
     set_up(&b, 2);
     run(&b, 20, LARGE);
-    CHECK_INT(b.ahead_most, 2); /* one for each */
+    CHECK(b.ahead_most <= 2); /* one for each */
     set_up(&b, 2);
     run(&b, PAGES, 10);
     CHECK(b.ahead_most <= DL_RING_SLOTS);
