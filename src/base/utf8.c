@@ -33,7 +33,7 @@ static unsigned sequence(const unsigned char *s, size_t n)
     return 0;
 }
 
-uint32_t dl_utf8_next(dl_str text, size_t *at)
+uint32_t dl_utf8_next_beyond(dl_str text, size_t *at)
 {
     const unsigned char *s = (const unsigned char *)text.at + *at;
     const unsigned size = sequence(s, text.size - *at);

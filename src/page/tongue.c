@@ -36,7 +36,10 @@
 #define LEAST_LEAD 24       /* over the next: 3 bits */
 #define DECLARED_CREDIT 128 /* what the page says of itself: 16 bits */
 
+#define GRAMS (sizeof grams_key / sizeof *grams_key)
+
 _Static_assert(sizeof grams_profiled == TONGUES_SECTIONS, "both from the same sections");
+_Static_assert(SAMPLE_BYTES + 1 < UINT16_MAX && GRAMS < UINT16_MAX, "counts have 16 bits");
 
 typedef enum script {
     LATIN,
@@ -70,19 +73,27 @@ static const struct {
     uint32_t from, to;
     script script;
 } ranges[] = {
-    {'A', 'Z', LATIN},         {'a', 'z', LATIN},         {0xC0, 0x24F, LATIN},
-    {0x370, 0x3FF, GREEK},     {0x400, 0x52F, CYRILLIC},  {0x530, 0x58F, ARMENIAN},
-    {0x590, 0x5FF, HEBREW},    {0x600, 0x77F, ARABIC},    {0x900, 0x97F, DEVANAGARI},
-    {0x980, 0x9FF, BENGALI},   {0xA00, 0xA7F, GURMUKHI},  {0xA80, 0xAFF, GUJARATI},
-    {0xB80, 0xBFF, TAMIL},     {0xC00, 0xC7F, TELUGU},    {0xC80, 0xCFF, KANNADA},
-    {0xD00, 0xD7F, MALAYALAM}, {0xD80, 0xDFF, SINHALA},   {0xE00, 0xE7F, THAI},
-    {0xE80, 0xEFF, LAO},       {0x1000, 0x109F, BURMESE}, {0x10A0, 0x10FF, GEORGIAN},
-    {0x1200, 0x137F, AMHARIC}, {0x1780, 0x17FF, KHMER},   {0x1E00, 0x1EFF, LATIN},
-    {0x3040, 0x30FF, KANA},    {0x3400, 0x9FFF, HAN},     {0xAC00, 0xD7AF, HANGUL},
+    {0xC0, 0x24F, LATIN},      {0x370, 0x3FF, GREEK},     {0x400, 0x52F, CYRILLIC},
+    {0x530, 0x58F, ARMENIAN},  {0x590, 0x5FF, HEBREW},    {0x600, 0x77F, ARABIC},
+    {0x900, 0x97F, DEVANAGARI}, {0x980, 0x9FF, BENGALI},  {0xA00, 0xA7F, GURMUKHI},
+    {0xA80, 0xAFF, GUJARATI},  {0xB80, 0xBFF, TAMIL},     {0xC00, 0xC7F, TELUGU},
+    {0xC80, 0xCFF, KANNADA},   {0xD00, 0xD7F, MALAYALAM}, {0xD80, 0xDFF, SINHALA},
+    {0xE00, 0xE7F, THAI},      {0xE80, 0xEFF, LAO},       {0x1000, 0x109F, BURMESE},
+    {0x10A0, 0x10FF, GEORGIAN}, {0x1200, 0x137F, AMHARIC}, {0x1780, 0x17FF, KHMER},
+    {0x1E00, 0x1EFF, LATIN},   {0x3040, 0x30FF, KANA},    {0x3400, 0x9FFF, HAN},
+    {0xAC00, 0xD7AF, HANGUL},
 };
+
+static bool latin_letter(uint32_t c) /* of ASCII */
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
 
 static int script_of(uint32_t c)
 {
+    if (c < 0x80) {
+        return latin_letter(c) ? LATIN : -1;
+    }
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges && c >= ranges[i].from; i++) {
         if (c <= ranges[i].to) {
             return (int)ranges[i].script;
@@ -127,22 +138,27 @@ typedef struct hearing {
     char word[WORD_MAX];
     size_t word_size;
     bool long_word;
+    uint16_t times[GRAMS]; /* each sequence was heard; they are few and come often */
+    uint16_t known[GRAMS]; /* those heard at all */
+    unsigned known_count;
 } hearing;
 
 static void hear_word(hearing *h)
 {
     const dl_str word = {h->word, h->word_size};
     const unsigned char b = (unsigned char)word.at[0];
+    const bool pair = word.size > 1 && latin_letter(b) && latin_letter((unsigned char)word.at[1]);
     unsigned first = 0, count = 0;
-    for (unsigned i = tongues_first[b]; i < tongues_first[b + 1]; i++) {
+    unsigned i = pair ? tongues_table_pair[(b - 'a') * 26 + word.at[1] - 'a'] : tongues_first[b];
+    for (; i < tongues_first[b + 1]; i++) {
         const dl_word *w = &tongues_table[i];
         if (w->size == word.size && memcmp(w->text, word.at, word.size) == 0) {
             first = count++ == 0 ? i : first;
-        } else if (count > 0) {
+        } else if (count > 0 || (pair && w->text[1] != word.at[1])) {
             break;
         }
     }
-    for (unsigned i = first; i < first + count; i++) {
+    for (i = first; i < first + count; i++) {
         h->words[tongues_table[i].section] += WORD_CREDIT / count;
     }
 }
@@ -154,10 +170,21 @@ static void hear_gram(hearing *h, uint64_t key)
     while (grams_slot[slot] != 0) {
         const uint32_t n = grams_slot[slot++] - 1u;
         if (grams_key[n] == key) {
-            for (uint32_t i = grams_from[n]; i < grams_from[n + 1]; i++) {
-                h->letters[grams_whose[i]] += grams_credit[i];
+            if (h->times[n]++ == 0) {
+                h->known[h->known_count++] = (uint16_t)n;
             }
             return;
+        }
+    }
+}
+
+/* What the sequences heard speak for. */
+static void credit_letters(hearing *h)
+{
+    for (unsigned k = 0; k < h->known_count; k++) {
+        const unsigned n = h->known[k];
+        for (uint32_t i = grams_from[n]; i < grams_from[n + 1]; i++) {
+            h->letters[grams_whose[i]] += (int64_t)grams_credit[i] * h->times[n];
         }
     }
 }
@@ -219,7 +246,8 @@ static void hear(hearing *h, uint32_t c)
         end_word(h);
         return;
     }
-    const uint32_t low = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+    const uint32_t low =
+        c < 0x80 ? c | 0x20 : (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
     h->scripts[hand]++;
     h->letter_count++;
     if (h->word_count % h->stride == 0) {
@@ -320,5 +348,6 @@ const char *dl_tongue_of(dl_str text, dl_str declared)
     if (h.letter_count < LEAST_LETTERS) {
         return said >= 0 ? tongues_section[said] : "";
     }
+    credit_letters(&h);
     return judge(&h, said);
 }
