@@ -85,21 +85,6 @@ static void keep_value_places(work *w, const lxb_html_token_t *token)
     }
 }
 
-static void cap_attributes(work *w, lxb_html_token_t *token)
-{
-    uint32_t count = 0;
-    for (lxb_html_token_attr_t *a = token->attr_first; a != NULL; a = a->next) {
-        if (++count == w->limits->attributes) {
-            if (a->next != NULL) {
-                note_limit(w, "attributes");
-            }
-            a->next = NULL;
-            token->attr_last = a;
-            return;
-        }
-    }
-}
-
 static bool formatting(lxb_tag_id_t tag)
 {
     switch (tag) {
@@ -120,6 +105,85 @@ static bool formatting(lxb_tag_id_t tag)
         return true;
     default:
         return false;
+    }
+}
+
+/* Elements whose attributes are all kept: those of the head and those whose attributes
+ * the standard's algorithms compare or ask for. Of an <address> it is asked whether it
+ * has any. A link is closed by the next one, and so never compared. */
+static bool keeps_attributes(lxb_tag_id_t tag)
+{
+    switch (tag) {
+    case LXB_TAG_A:
+        return false;
+    case LXB_TAG__EM_DOCTYPE:
+    case LXB_TAG_META:
+    case LXB_TAG_LINK:
+    case LXB_TAG_HTML:
+    case LXB_TAG_BODY:
+    case LXB_TAG_INPUT:
+    case LXB_TAG_ADDRESS:
+    case LXB_TAG_ANNOTATION_XML:
+        return true;
+    default:
+        return formatting(tag);
+    }
+}
+
+/* Whether anybody asks for an attribute on elements of any name: see DL_DOM_ATTRS. */
+static bool asked_for(const lxb_dom_attr_data_t *name)
+{
+    static const char *const all[] = {DL_DOM_ATTRS};
+    if (name->attr_id == LXB_DOM_ATTR_CLASS || name->attr_id == LXB_DOM_ATTR_ID) {
+        return true;
+    }
+    const char *text = (const char *)lexbor_hash_entry_str(&name->entry);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (text[0] == all[i][0] && strcmp(text, all[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Takes from a tag the attributes nobody asks for, so that the tree need not make them:
+ * they are the most. */
+static void drop_attributes(lxb_html_token_t *token)
+{
+    lxb_html_token_attr_t *last = NULL;
+    token->attr_last = NULL;
+    for (lxb_html_token_attr_t *a = token->attr_first; a != NULL; a = a->next) {
+        if (a->name != NULL && !asked_for(a->name)) {
+            continue;
+        }
+        a->prev = last;
+        if (last == NULL) {
+            token->attr_first = a;
+        } else {
+            last->next = a;
+        }
+        last = a;
+    }
+    if (last == NULL) {
+        token->attr_first = NULL;
+    } else {
+        last->next = NULL;
+    }
+    token->attr_last = last;
+}
+
+static void cap_attributes(work *w, lxb_html_token_t *token)
+{
+    uint32_t count = 0;
+    for (lxb_html_token_attr_t *a = token->attr_first; a != NULL; a = a->next) {
+        if (++count == w->limits->attributes) {
+            if (a->next != NULL) {
+                note_limit(w, "attributes");
+            }
+            a->next = NULL;
+            token->attr_last = a;
+            return;
+        }
     }
 }
 
@@ -304,15 +368,18 @@ static lxb_html_token_t *take_token(lxb_html_tokenizer_t *tokenizer,
         if (over_caps(w, token)) {
             return token;
         }
-        if (keeps_value_places(token->tag_id)) {
-            keep_value_places(w, token);
-        }
     }
     const size_t from = text ? (size_t)(token->begin - w->base) : 0;
     const size_t to = text ? (size_t)(token->end - w->base) : 0;
     const lxb_tag_id_t tag = token->tag_id;
     const bool raw = !closing && (tag == LXB_TAG_STYLE || tag == LXB_TAG_SCRIPT);
     const bool data = raw && tag == LXB_TAG_SCRIPT && structured_data(token);
+    if (!text && !closing && token->attr_first != NULL && !keeps_attributes(tag)) {
+        drop_attributes(token);
+    }
+    if (!text && !closing && keeps_value_places(tag)) {
+        keep_value_places(w, token);
+    }
     token = w->tree_callback(tokenizer, token, w->tree_context);
     if (text && token != NULL) {
         lxb_dom_node_t *node = fresh_text(w->tree);
@@ -422,6 +489,8 @@ static dl_status parse(work *w, dl_str source, dl_dom *out, dl_error *err)
         return dl_fail_memory(err);
     }
     out->document_ = document;
+    /* nobody listens to the tree as it grows */
+    lxb_dom_document_opt_set(&document->dom_document, LXB_DOM_DOCUMENT_OPT_WO_EVENTS);
     lxb_html_tokenizer_t *tokenizer = w->parser->tkz;
     w->tree = w->parser->tree;
     /* lists of what the page does wrong: never read, and grown by fixed steps */
@@ -525,7 +594,7 @@ dl_str dl_dom_id(const dl_dom *dom, uint32_t node)
 
 dl_dom_traits dl_dom_traits_of(const dl_dom *dom, uint32_t node)
 {
-    dl_dom_traits traits = {{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
+    dl_dom_traits traits = {0};
     const dl_node *n = &dom->nodes[node];
     if (n->tag == LXB_TAG__TEXT) {
         return traits;
@@ -545,6 +614,8 @@ dl_dom_traits dl_dom_traits_of(const dl_dom *dom, uint32_t node)
             traits.hidden = value_of(a);
         } else if (size == 8 && memcmp(name, "itemprop", 8) == 0) {
             traits.itemprop = value_of(a);
+        } else if (size == 3 && memcmp(name, "rel", 3) == 0) {
+            traits.rel = value_of(a);
         }
     }
     return traits;
