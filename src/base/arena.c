@@ -75,7 +75,7 @@ static dl_arena_block *add_block(dl_arena *arena, size_t least)
     return block;
 }
 
-void *dl_arena_alloc(dl_arena *arena, size_t size)
+void *dl_arena_bytes(dl_arena *arena, size_t size)
 {
     if (arena->failed || size > SIZE_MAX / 2) {
         arena->failed = true;
@@ -97,8 +97,13 @@ void *dl_arena_alloc(dl_arena *arena, size_t size)
     void *at = block->data + block->used;
     block->used += need;
     arena->used += need;
-    memset(at, 0, need);
     return at;
+}
+
+void *dl_arena_alloc(dl_arena *arena, size_t size)
+{
+    void *at = dl_arena_bytes(arena, size);
+    return at == NULL ? NULL : memset(at, 0, size);
 }
 
 void *dl_arena_array(dl_arena *arena, size_t count, size_t size)
@@ -128,10 +133,15 @@ void *dl_arena_grow(dl_arena *arena, void *old, size_t old_size, size_t size)
             return old;
         }
     }
-    void *fresh = dl_arena_alloc(arena, size);
-    if (fresh != NULL && old != NULL) {
-        memcpy(fresh, old, old_size < size ? old_size : size);
+    unsigned char *fresh = dl_arena_bytes(arena, size);
+    const size_t kept = old == NULL ? 0 : old_size < size ? old_size : size;
+    if (fresh == NULL) {
+        return NULL;
     }
+    if (kept > 0) {
+        memcpy(fresh, old, kept);
+    }
+    memset(fresh + kept, 0, size - kept);
     return fresh;
 }
 

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "utf8.h"
 
+#include "bytes.h"
+
 static bool tail(unsigned char c)
 {
     return (c & 0xC0) == 0x80;
@@ -95,22 +97,19 @@ size_t dl_utf8_valid(dl_str text)
 {
     const unsigned char *s = (const unsigned char *)text.at;
     size_t i = 0;
-    while (i < text.size) {
-        uint64_t eight;
-        if (i + 8 <= text.size) {
-            memcpy(&eight, s + i, 8);
-            if ((eight & 0x8080808080808080ULL) == 0) {
-                i += 8;
-                continue;
+    for (;;) {
+        i += dl_bytes_ascii(text.at + i, text.size - i);
+        while (i < text.size && s[i] >= 0x80) {
+            const unsigned size = sequence(s + i, text.size - i);
+            if (size == 0) {
+                return i;
             }
+            i += size;
         }
-        const unsigned size = sequence(s + i, text.size - i);
-        if (size == 0) {
+        if (i >= text.size) {
             return i;
         }
-        i += size;
     }
-    return i;
 }
 
 size_t dl_utf8_count(dl_str text)
@@ -129,7 +128,7 @@ dl_str dl_utf8_mend(dl_arena *arena, dl_str text)
         (text.size == 0 || memchr(text.at, 0, text.size) == NULL)) {
         return text;
     }
-    char *out = dl_arena_alloc(arena, text.size * 3 + 1);
+    char *out = dl_arena_bytes(arena, text.size * 3 + 1);
     if (out == NULL) {
         return (dl_str){"", 0};
     }

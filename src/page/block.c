@@ -8,6 +8,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "block.h"
 
+#include "bytes.h"
 #include "map.h"
 #include "utf8.h"
 #include "vec.h"
@@ -426,8 +427,11 @@ static void add_text(cutter *c, uint32_t node, bool link, bool slant)
     while (at < text.size) {
         const size_t before = at;
         const unsigned char byte = (unsigned char)text.at[at];
+        size_t blanks = 0;
         if (byte > ' ' && byte < 0x7F) {
-            at++;
+            at += dl_bytes_tidy(text.at + at, text.size - at);
+            at -= text.at[at - 1] == ' '; /* what follows may be white space, too */
+            blanks = dl_bytes_count(text.at + before, at - before, ' ');
         } else {
             const uint32_t p = dl_utf8_next(text, &at);
             if (white_point(p)) {
@@ -454,8 +458,8 @@ static void add_text(cutter *c, uint32_t node, bool link, bool slant)
         memcpy(c->text + c->size, text.at + before, at - before);
         c->size += at - before;
         b->last = node;
-        b->last_at = (uint32_t)before;
-        chars++;
+        b->last_at = (uint32_t)(byte < 0x7F ? at - 1 : before);
+        chars += (uint32_t)(byte < 0x7F ? at - before - blanks : 1);
     }
     b->link_chars += link ? chars : 0;
     b->slant_chars += slant ? chars : 0;
@@ -539,7 +543,7 @@ dl_status dl_blocks_read(const dl_dom *dom, uint32_t most, dl_arena *arena, dl_b
     out->bits = dl_arena_new_array(arena, dom->count, uint32_t);
     out->above = dl_arena_new_array(arena, dom->count, uint32_t);
     out->home = dl_arena_new_array(arena, dom->count, uint32_t);
-    c.text = dl_arena_alloc(arena, room);
+    c.text = dl_arena_bytes(arena, room);
     if (state == NULL || out->bits == NULL || out->above == NULL || out->home == NULL ||
         c.text == NULL) {
         return dl_fail_memory(err);

@@ -15,6 +15,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "charset.h"
 
+#include "bytes.h"
 #include "utf8.h"
 
 #include <lexbor/encoding/encoding.h>
@@ -112,16 +113,8 @@ static void weigh_utf8(dl_str page, bool valid, size_t *beyond, size_t *wrong)
     *beyond = *wrong = 0;
     size_t at = 0;
     while (at < part.size && !(valid && *beyond > 0)) {
-        uint64_t eight;
-        if (at + 8 <= part.size) { /* ASCII, eight bytes at a time */
-            memcpy(&eight, part.at + at, 8);
-            if ((eight & 0x8080808080808080ULL) == 0) {
-                at += 8;
-                continue;
-            }
-        }
         if ((unsigned char)part.at[at] < 0x80) {
-            at++;
+            at += dl_bytes_ascii(part.at + at, part.size - at);
             continue;
         }
         const size_t before = at;

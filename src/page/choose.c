@@ -245,7 +245,7 @@ static dl_status hear_told(chooser *c, dl_str told, dl_arena *arena, dl_error *e
     if (told.size < TOLD_MIN) {
         return DL_OK;
     }
-    char *all = dl_arena_alloc(arena, told.size + 8);
+    char *all = dl_arena_bytes(arena, told.size + 8);
     if (all == NULL) {
         return dl_fail_memory(err);
     }

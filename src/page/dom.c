@@ -17,6 +17,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "dom.h"
 
+#include "bytes.h"
 #include "map.h"
 #include "utf8.h"
 #include "vec.h"
@@ -260,7 +261,7 @@ static const char *raw_text_end(const char *at, const char *end, const char *nam
     const char *seen = at; /* up to here, ends of comments were looked for */
     for (; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++) {
         const dl_str rest = {at, (size_t)(end - at)};
-        if (where != PLAIN && memmem(seen, (size_t)(at - seen), "-->", 3) != NULL) {
+        if (where != PLAIN && dl_bytes_find(seen, (size_t)(at - seen), "-->", 3) != SIZE_MAX) {
             where = PLAIN;
         }
         if (where == PLAIN && script && dl_str_starts(rest, DL_STR("<!--"))) {

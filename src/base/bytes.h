@@ -1,0 +1,25 @@
+/* bytes.h - runs of plain bytes, sixteen at a time.
+ *
+ * Most of a page is ASCII, and most of what is asked of its bytes is where the next one
+ * stands that is not plain. Each function gives what a loop over single bytes would.
+ *
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef DL_BYTES_H
+#define DL_BYTES_H
+
+#include <stddef.h>
+
+/* Bytes before the first beyond ASCII; `size` if there is none. */
+size_t dl_bytes_ascii(const char *at, size_t size);
+
+/* Bytes before the first that tidy ASCII text has not: control bytes, DEL, bytes beyond
+ * ASCII, and a blank behind a blank. `size` if there is none. */
+size_t dl_bytes_tidy(const char *at, size_t size);
+
+/* How many bytes are `byte`. */
+size_t dl_bytes_count(const char *at, size_t size, char byte);
+
+/* Where `needle` stands first; SIZE_MAX if nowhere. An empty one stands at 0. */
+size_t dl_bytes_find(const char *at, size_t size, const char *needle, size_t needle_size);
+
+#endif
