@@ -160,6 +160,15 @@ size_t dl_bytes_find(const char *at, size_t size, const char *needle, size_t nee
             }
         }
     }
-    const char *hit = memmem(at + i, size - i, needle, needle_size);
-    return hit == NULL ? SIZE_MAX : (size_t)(hit - at);
+    if (needle_size > NEEDLE_MAX) {
+        const char *hit = memmem(at, size, needle, needle_size);
+        return hit == NULL ? SIZE_MAX : (size_t)(hit - at);
+    }
+    for (; i + last < size; i++) { /* less than a step is left */
+        if (at[i] == needle[0] && at[i + last] == needle[last] &&
+            memcmp(at + i, needle, needle_size) == 0) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
 }

@@ -8,16 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-bool dl_str_equal(dl_str a, dl_str b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
-}
-
-bool dl_str_is(dl_str a, const char *cstring)
-{
-    return dl_str_equal(a, dl_str_of(cstring));
-}
-
 static unsigned char fold(unsigned char c)
 {
     return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
@@ -44,12 +34,6 @@ int dl_str_compare(dl_str a, dl_str b)
         return order;
     }
     return a.size < b.size ? -1 : a.size > b.size;
-}
-
-bool dl_str_starts(dl_str text, dl_str prefix)
-{
-    return text.size >= prefix.size &&
-           (prefix.size == 0 || memcmp(text.at, prefix.at, prefix.size) == 0);
 }
 
 bool dl_str_ends(dl_str text, dl_str suffix)

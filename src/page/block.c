@@ -220,21 +220,28 @@ static uint32_t own_bits(cutter *c, uint32_t node)
 
 /* ---- measuring ---- */
 
+enum { BLANK_SIGN = 1, STOP_SIGN, COMMA_SIGN, CLOSING_SIGN };
+static const uint8_t ascii_sign[0x80] = {
+    [' '] = BLANK_SIGN,    ['.'] = STOP_SIGN,     ['!'] = STOP_SIGN,    ['?'] = STOP_SIGN,
+    [';'] = STOP_SIGN,     [','] = COMMA_SIGN,    ['"'] = CLOSING_SIGN, ['\''] = CLOSING_SIGN,
+    [')'] = CLOSING_SIGN,  [']'] = CLOSING_SIGN,  ['*'] = CLOSING_SIGN,
+};
+
+/* The same beyond ASCII. */
 static bool stop_sign(uint32_t c)
 {
-    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 ||
-           c == 0xFF1F || c == 0x061F || c == 0x06D4 || c == 0x0964 || c == ';';
+    return c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x061F ||
+           c == 0x06D4 || c == 0x0964;
 }
 
 static bool comma_sign(uint32_t c)
 {
-    return c == ',' || c == 0xFF0C || c == 0x3001 || c == 0x060C;
+    return c == 0xFF0C || c == 0x3001 || c == 0x060C;
 }
 
 static bool closing_sign(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x2019 ||
-           c == 0xBB || c == 0x201C || c == 0x300D || c == 0xFF09 || c == '*';
+    return c == 0x201D || c == 0x2019 || c == 0xBB || c == 0x201C || c == 0x300D || c == 0xFF09;
 }
 
 static bool ideograph(uint32_t c)
@@ -249,11 +256,16 @@ void dl_block_measure(dl_str text, dl_block *block)
     uint32_t chars = 0, words = 0, stops = 0, commas = 0, ideographs = 0;
     size_t at = 0;
     while (at < text.size) {
-        const uint32_t c = (unsigned char)text.at[at] < 0x80 ? (unsigned char)text.at[at++]
-                                                              : dl_utf8_next(text, &at);
-        if (c == ' ') {
-            stops += stop;
-            stop = in_word = false;
+        const uint32_t c = dl_utf8_next(text, &at);
+        if (c < 0x80) {
+            const uint8_t sign = ascii_sign[c];
+            const bool blank = sign == BLANK_SIGN;
+            chars += !blank;
+            words += !blank && !in_word;
+            stops += blank && stop;
+            commas += sign == COMMA_SIGN;
+            stop = sign == STOP_SIGN || (sign == CLOSING_SIGN && stop);
+            in_word = !blank;
             continue;
         }
         chars++;
@@ -295,10 +307,16 @@ size_t dl_block_lower(dl_str text, char *out, size_t size)
     size_t at = 0, used = 0;
     text = dl_str_trim(text);
     while (at < text.size && used + 4 <= size) {
-        const unsigned char b = (unsigned char)text.at[at];
-        if (b < 0x80) {
-            out[used++] = (char)(b >= 'A' && b <= 'Z' ? b + 32 : b);
-            at++;
+        const size_t room = size - used - 3; /* bytes that begin with four left */
+        const size_t left = text.size - at < room ? text.size - at : room;
+        const size_t plain = dl_bytes_ascii(text.at + at, left);
+        for (size_t i = 0; i < plain; i++) {
+            const char b = text.at[at + i];
+            out[used + i] = (char)(b >= 'A' && b <= 'Z' ? b + 32 : b);
+        }
+        at += plain;
+        used += plain;
+        if (plain == left) {
             continue;
         }
         const uint32_t c = dl_utf8_next(text, &at);

@@ -146,19 +146,18 @@ typedef struct hearing {
 static void hear_word(hearing *h)
 {
     const dl_str word = {h->word, h->word_size};
-    const unsigned char b = (unsigned char)word.at[0];
-    const bool pair = word.size > 1 && latin_letter(b) && latin_letter((unsigned char)word.at[1]);
+    const dl_word_rows rows = dl_words_rows(tongues_table_pair, tongues_first, word);
     unsigned first = 0, count = 0;
-    unsigned i = pair ? tongues_table_pair[(b - 'a') * 26 + word.at[1] - 'a'] : tongues_first[b];
-    for (; i < tongues_first[b + 1]; i++) {
+    for (unsigned i = rows.from; i < rows.to; i++) {
         const dl_word *w = &tongues_table[i];
-        if (w->size == word.size && memcmp(w->text, word.at, word.size) == 0) {
+        if (w->size == word.size && w->last == (unsigned char)word.at[word.size - 1] &&
+            memcmp(w->text, word.at, word.size) == 0) {
             first = count++ == 0 ? i : first;
-        } else if (count > 0 || (pair && w->text[1] != word.at[1])) {
+        } else if (count > 0) {
             break;
         }
     }
-    for (i = first; i < first + count; i++) {
+    for (unsigned i = first; i < first + count; i++) {
         h->words[tongues_table[i].section] += WORD_CREDIT / count;
     }
 }

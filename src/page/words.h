@@ -21,8 +21,23 @@ enum {
 
 typedef struct dl_word {
     const char *text;
-    uint8_t size, section, place;
+    uint8_t size, section, place, last; /* `last`: its last byte, which tells most apart */
 } dl_word;
+
+typedef struct dl_word_rows {
+    uint16_t from, to;
+} dl_word_rows;
+
+/* The rows of a table whose entries begin as `text` does, by the table's two indexes. */
+static inline dl_word_rows dl_words_rows(const dl_word_rows pair[676],
+                                         const uint16_t first[257], dl_str text)
+{
+    const unsigned char a = (unsigned char)text.at[0];
+    if (text.size > 1 && a >= 'a' && a <= 'z' && text.at[1] >= 'a' && text.at[1] <= 'z') {
+        return pair[(a - 'a') * 26 + text.at[1] - 'a'];
+    }
+    return (dl_word_rows){first[a], first[a + 1]};
+}
 
 /* What the class and id of an element say of it. */
 enum {
