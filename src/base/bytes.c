@@ -8,7 +8,6 @@
 #include "bytes.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 
 #define STEP 16
@@ -142,6 +141,17 @@ size_t dl_bytes_count(const char *at, size_t size, char byte)
         count += at[i] == byte;
     }
     return count;
+}
+
+uint64_t dl_bytes_among(const char *at, const char *set)
+{
+    uint64_t mask = 0;
+    for (; *set != '\0'; set++) {
+        mask |= equal(at, *set) | (uint64_t)equal(at + STEP, *set) << STEP |
+                (uint64_t)equal(at + 2 * STEP, *set) << 2 * STEP |
+                (uint64_t)equal(at + 3 * STEP, *set) << 3 * STEP;
+    }
+    return mask;
 }
 
 size_t dl_bytes_find(const char *at, size_t size, const char *needle, size_t needle_size)

@@ -8,6 +8,7 @@
 #define DL_BYTES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Bytes before the first beyond ASCII; `size` if there is none. */
 size_t dl_bytes_ascii(const char *at, size_t size);
@@ -18,6 +19,10 @@ size_t dl_bytes_tidy(const char *at, size_t size);
 
 /* How many bytes are `byte`. */
 size_t dl_bytes_count(const char *at, size_t size, char byte);
+
+/* Which of 64 bytes are one of the characters of `set`: a bit for each, the first byte's
+ * lowest. */
+uint64_t dl_bytes_among(const char *at, const char *set);
 
 /* Where `needle` stands first; SIZE_MAX if nowhere. An empty one stands at 0. */
 size_t dl_bytes_find(const char *at, size_t size, const char *needle, size_t needle_size);

@@ -124,11 +124,28 @@ static void a_needle_is_found_where_memmem_finds_it(void)
     CHECK_INT(dl_bytes_find("crane", 5, "", 0), 0);
 }
 
+static void sixty_four_bytes_are_told_apart_at_once(void)
+{
+    static const char letters[] = "a .,;)b";
+    uint32_t seed = 3;
+    for (size_t place = 0; place < PLACES; place++) {
+        uint64_t expected = 0;
+        for (size_t i = 0; i < 64; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            room[place + i] = letters[(seed >> 24) % 7];
+            expected |= (uint64_t)(strchr(".;)", room[place + i]) != NULL) << i;
+        }
+        CHECK(dl_bytes_among(room + place, ".;)") == expected);
+        CHECK(dl_bytes_among(room + place, "") == 0);
+    }
+}
+
 int main(void)
 {
     TEST(one_odd_byte_is_found_wherever_it_stands);
     TEST(texts_of_few_letters_give_what_a_loop_gives);
     TEST(a_blank_behind_a_blank_is_untidy_also_between_steps);
+    TEST(sixty_four_bytes_are_told_apart_at_once);
     TEST(a_needle_is_found_where_memmem_finds_it);
     return tap_done();
 }
