@@ -36,10 +36,13 @@
 #define LEAST_LEAD 24       /* over the next: 3 bits */
 #define DECLARED_CREDIT 128 /* what the page says of itself: 16 bits */
 
-#define GRAMS (sizeof grams_key / sizeof *grams_key)
+#define CODES 28 /* nothing, a to z, and a word's edge */
+#define PLAIN_GRAMS (CODES * CODES * CODES)
 
 _Static_assert(sizeof grams_profiled == TONGUES_SECTIONS, "both from the same sections");
-_Static_assert(SAMPLE_BYTES + 1 < UINT16_MAX && GRAMS < UINT16_MAX, "counts have 16 bits");
+_Static_assert(PLAIN_GRAMS % 4 == 0, "four are looked at at once");
+_Static_assert(sizeof grams_plain / sizeof *grams_plain == PLAIN_GRAMS, "the same codes");
+_Static_assert(3 * SAMPLE_BYTES < UINT16_MAX, "counts have 16 bits");
 
 typedef enum script {
     LATIN,
@@ -134,13 +137,13 @@ typedef struct hearing {
     unsigned letter_count;
     unsigned word_count, stride;      /* each so many words the letters are heard */
     unsigned heard_count, gram_count; /* letters, and sequences of them */
-    uint32_t last[3]; /* letters, the newest last; 0: none, ' ': a word's edge */
+    uint32_t last[3];  /* letters, the newest last; 0: none, ' ': a word's edge */
+    uint16_t codes[3]; /* of them */
     char word[WORD_MAX];
     size_t word_size;
     bool long_word;
-    uint16_t times[GRAMS]; /* each sequence was heard; they are few and come often */
-    uint16_t known[GRAMS]; /* those heard at all */
-    unsigned known_count;
+    uint16_t times[PLAIN_GRAMS]; /* sequences of a to z, by their codes, were heard: they
+                                    come often, and speak once for all */
 } hearing;
 
 static void hear_word(hearing *h)
@@ -162,28 +165,60 @@ static void hear_word(hearing *h)
     }
 }
 
-static void hear_gram(hearing *h, uint64_t key)
+/* The `n`-th sequence, heard so many times, speaks for its languages. */
+static void credit(hearing *h, uint32_t n, unsigned times)
+{
+    for (uint32_t i = grams_from[n]; i < grams_from[n + 1]; i++) {
+        h->letters[grams_credit[i].whose] += (int64_t)grams_credit[i].bits * times;
+    }
+}
+
+static void hear_rare(hearing *h, uint64_t key)
 {
     uint16_t slot = (uint16_t)((key * 0x9E3779B97F4A7C15u) >> 48);
-    h->gram_count++;
     while (grams_slot[slot] != 0) {
         const uint32_t n = grams_slot[slot++] - 1u;
         if (grams_key[n] == key) {
-            if (h->times[n]++ == 0) {
-                h->known[h->known_count++] = (uint16_t)n;
-            }
+            credit(h, n, 1);
             return;
         }
     }
 }
 
-/* What the sequences heard speak for. */
-static void credit_letters(hearing *h)
+/* The code of a letter; CODES: it has none. */
+static uint16_t code_of(uint32_t c)
 {
-    for (unsigned k = 0; k < h->known_count; k++) {
-        const unsigned n = h->known[k];
-        for (uint32_t i = grams_from[n]; i < grams_from[n + 1]; i++) {
-            h->letters[grams_whose[i]] += (int64_t)grams_credit[i] * h->times[n];
+    return c >= 'a' && c <= 'z' ? (uint16_t)(c - 'a' + 1) : c == ' ' ? CODES - 1 : c == 0 ? 0 : CODES;
+}
+
+/* The last `size` letters are a sequence. */
+static void hear_gram(hearing *h, unsigned size)
+{
+    unsigned at = 0;
+    bool plain = true;
+    uint64_t key = 0;
+    for (unsigned i = 3 - size; i < 3; i++) {
+        key = key << 21 | h->last[i];
+        at = at * CODES + h->codes[i];
+        plain = plain && h->codes[i] < CODES;
+    }
+    h->gram_count++;
+    if (plain) {
+        h->times[at]++;
+    } else {
+        hear_rare(h, key);
+    }
+}
+
+static void credit_plain(hearing *h)
+{
+    for (unsigned four = 0; four < PLAIN_GRAMS; four += 4) {
+        uint64_t any;
+        memcpy(&any, h->times + four, sizeof any);
+        for (unsigned at = four; any != 0 && at < four + 4; at++) {
+            if (h->times[at] != 0 && grams_plain[at] != 0) {
+                credit(h, grams_plain[at] - 1u, h->times[at]);
+            }
         }
     }
 }
@@ -210,6 +245,7 @@ static void hear_letter(hearing *h, uint32_t c)
     uint32_t *last = h->last;
     if (last[2] == ' ') { /* sequences do not run over a word's edge */
         last[1] = 0;
+        h->codes[1] = 0;
     }
     if (c == ' ' && (last[2] == ' ' || last[2] == 0)) {
         return;
@@ -217,13 +253,15 @@ static void hear_letter(hearing *h, uint32_t c)
     last[0] = last[1];
     last[1] = last[2] == 0 ? ' ' : last[2];
     last[2] = c;
-    const uint64_t two = (uint64_t)last[1] << 21 | last[2];
+    h->codes[0] = h->codes[1];
+    h->codes[1] = code_of(last[1]);
+    h->codes[2] = code_of(c);
     if (c != ' ') {
-        hear_gram(h, c);
+        hear_gram(h, 1);
     }
-    hear_gram(h, two);
+    hear_gram(h, 2);
     if (last[0] != 0) {
-        hear_gram(h, (uint64_t)last[0] << 42 | two);
+        hear_gram(h, 3);
     }
 }
 
@@ -254,7 +292,11 @@ static void hear(hearing *h, uint32_t c)
         hear_letter(h, counted_as(low));
     }
     if (h->word_size + 4 < WORD_MAX) {
-        h->word_size += dl_utf8_put(low, h->word + h->word_size);
+        if (low < 0x80) {
+            h->word[h->word_size++] = (char)low;
+        } else {
+            h->word_size += dl_utf8_put(low, h->word + h->word_size);
+        }
     } else {
         h->long_word = true;
     }
@@ -347,6 +389,6 @@ const char *dl_tongue_of(dl_str text, dl_str declared)
     if (h.letter_count < LEAST_LETTERS) {
         return said >= 0 ? tongues_section[said] : "";
     }
-    credit_letters(&h);
+    credit_plain(&h);
     return judge(&h, said);
 }
