@@ -47,7 +47,21 @@ static unsigned not_printed(const char *at)
         _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')),
                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F))));
 }
+
+static unsigned different(const char *a, const char *b)
+{
+    return ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(load(a), load(b))) & 0xFFFF;
+}
 #else
+static unsigned different(const char *a, const char *b)
+{
+    unsigned mask = 0;
+    for (unsigned i = 0; i < STEP; i++) {
+        mask |= (unsigned)(a[i] != b[i]) << i;
+    }
+    return mask;
+}
+
 static unsigned equal(const char *at, char byte)
 {
     unsigned mask = 0;
@@ -131,14 +145,49 @@ size_t dl_bytes_tidy(const char *at, size_t size)
     return i;
 }
 
+size_t dl_bytes_plain(const char *at, size_t size, char a, char b)
+{
+    size_t i = 0;
+    for (; i + STEP <= size; i += STEP) {
+        const unsigned other = not_printed(at + i) | equal(at + i, a) | equal(at + i, b);
+        if (other != 0) {
+            return i + first(other);
+        }
+    }
+    while (i < size && (unsigned char)at[i] >= ' ' && (unsigned char)at[i] < 0x7F &&
+           at[i] != a && at[i] != b) {
+        i++;
+    }
+    return i;
+}
+
+size_t dl_bytes_alike(const char *a, const char *b, size_t size, char stop)
+{
+    size_t i = 0;
+    for (; i + STEP <= size; i += STEP) {
+        const unsigned other = different(a + i, b + i) | equal(a + i, stop) | beyond_ascii(a + i);
+        if (other != 0) {
+            return i + first(other);
+        }
+    }
+    while (i < size && a[i] == b[i] && a[i] != stop && (unsigned char)a[i] < 0x80) {
+        i++;
+    }
+    return i;
+}
+
 size_t dl_bytes_count(const char *at, size_t size, char byte)
 {
-    size_t i = 0, count = 0;
-    for (; i + STEP <= size; i += STEP) {
-        count += (size_t)__builtin_popcount(equal(at + i, byte));
-    }
-    for (; i < size; i++) {
-        count += at[i] == byte;
+    size_t count = 0;
+    while (size > 0) { /* counts of one byte, that a compiler can keep sixteen of */
+        const size_t part = size < UINT8_MAX ? size : UINT8_MAX;
+        uint8_t few = 0;
+        for (size_t i = 0; i < part; i++) {
+            few += at[i] == byte;
+        }
+        count += few;
+        at += part;
+        size -= part;
     }
     return count;
 }

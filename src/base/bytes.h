@@ -17,6 +17,14 @@ size_t dl_bytes_ascii(const char *at, size_t size);
  * ASCII, and a blank behind a blank. `size` if there is none. */
 size_t dl_bytes_tidy(const char *at, size_t size);
 
+/* Bytes before the first control byte, DEL, byte beyond ASCII, `a` or `b`; `size` if
+ * there is none. */
+size_t dl_bytes_plain(const char *at, size_t size, char a, char b);
+
+/* Bytes that two texts of `size` bytes have in common from their start on, up to the
+ * first `stop` or byte beyond ASCII. */
+size_t dl_bytes_alike(const char *a, const char *b, size_t size, char stop);
+
 /* How many bytes are `byte`. */
 size_t dl_bytes_count(const char *at, size_t size, char byte);
 

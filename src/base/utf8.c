@@ -163,15 +163,26 @@ void dl_utf8_index_init(dl_utf8_index *index, dl_arena *arena, dl_str text)
         return;
     }
     size_t at = 0, point = 0, step = 0;
-    for (;; point++) {
-        if (at >= step * INDEX_STEP && step < steps) {
-            index->stones[step++] =
-                (struct dl_utf8_stone){(uint32_t)at, (uint32_t)point};
+    for (;;) {
+        /* a run of ASCII, or one character: stones for the steps that begin in it */
+        const size_t run = dl_bytes_ascii(text.at + at, text.size - at);
+        for (; step < steps && step * INDEX_STEP <= at + run; step++) {
+            const size_t here = step * INDEX_STEP < at ? at : step * INDEX_STEP;
+            index->stones[step] =
+                (struct dl_utf8_stone){(uint32_t)here, (uint32_t)(point + here - at)};
+        }
+        at += run;
+        point += run;
+        while (at < text.size && (unsigned char)text.at[at] >= 0x80) {
+            dl_utf8_next_beyond(text, &at);
+            point++;
+            if (at >= step * INDEX_STEP && step < steps) {
+                index->stones[step++] = (struct dl_utf8_stone){(uint32_t)at, (uint32_t)point};
+            }
         }
         if (at >= text.size) {
             return;
         }
-        dl_utf8_next(text, &at);
     }
 }
 

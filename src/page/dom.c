@@ -685,6 +685,15 @@ static size_t walk_piece(dl_str source, dl_str text, size_t at, size_t *behind)
 {
     size_t s = 0, t = 0;
     while (s < source.size && t < text.size) {
+        /* most of a text stands in the source as it is */
+        size_t left = source.size - s < text.size - t ? source.size - s : text.size - t;
+        left = t < at && at - t < left ? at - t : t < at ? left : 0;
+        const size_t alike = dl_bytes_alike(source.at + s, text.at + t, left, '&');
+        s += alike;
+        t += alike;
+        if (s == source.size || t == text.size) {
+            break;
+        }
         if (white(text.at[t]) && t < at) {
             t++;
             continue;

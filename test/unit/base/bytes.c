@@ -31,6 +31,25 @@ static size_t slow_tidy(const char *at, size_t size)
     return i;
 }
 
+static size_t slow_plain(const char *at, size_t size, char a, char b)
+{
+    size_t i = 0;
+    while (i < size && (unsigned char)at[i] >= ' ' && (unsigned char)at[i] < 0x7F &&
+           at[i] != a && at[i] != b) {
+        i++;
+    }
+    return i;
+}
+
+static size_t slow_alike(const char *a, const char *b, size_t size, char stop)
+{
+    size_t i = 0;
+    while (i < size && a[i] == b[i] && a[i] != stop && (unsigned char)a[i] < 0x80) {
+        i++;
+    }
+    return i;
+}
+
 static size_t slow_count(const char *at, size_t size, char byte)
 {
     size_t count = 0;
@@ -44,12 +63,17 @@ static size_t slow_count(const char *at, size_t size, char byte)
 static bool agree(const char *text, size_t size)
 {
     bool same = true;
+    char plain[LENGTHS];
+    memset(plain, 'a', sizeof plain);
     for (size_t place = 0; place < PLACES; place++) {
         char *at = room + place;
         memset(room, 0xFF, sizeof room); /* what stands around it is not looked at */
         memcpy(at, text, size);
         same = same && dl_bytes_ascii(at, size) == slow_ascii(at, size) &&
                dl_bytes_tidy(at, size) == slow_tidy(at, size) &&
+               dl_bytes_plain(at, size, '~', 'b') == slow_plain(at, size, '~', 'b') &&
+               dl_bytes_alike(at, plain, size, '~') == slow_alike(at, plain, size, '~') &&
+               dl_bytes_alike(at, text, size, ' ') == slow_alike(at, text, size, ' ') &&
                dl_bytes_count(at, size, ' ') == slow_count(at, size, ' ') &&
                dl_bytes_count(at, size, (char)0xFF) == slow_count(at, size, (char)0xFF);
     }
