@@ -408,11 +408,17 @@ static uint16_t tag_of(const lxb_dom_node_t *node)
     return node->local_name < LXB_TAG__LAST_ENTRY ? (uint16_t)node->local_name : LXB_TAG__UNDEF;
 }
 
-/* Children of <template> hang on its content: left out, as browsers show none of it. */
-static dl_status flatten(lxb_dom_node_t *root, dl_arena *arena, dl_dom *out, dl_error *err)
+/* Children of <template> hang on its content: left out, as browsers show none of it. The
+ * parser took `steps` tags and texts, which hardly ever make more nodes. */
+static dl_status flatten(lxb_dom_node_t *root, size_t steps, dl_arena *arena, dl_dom *out,
+                         dl_error *err)
 {
-    DL_VEC(dl_node) nodes = {0};
+    DL_VEC(dl_node) nodes = {.room = (uint32_t)steps + 1};
     DL_VEC(uint32_t) open = {0}; /* ancestors of the node at hand */
+    nodes.at = dl_arena_bytes(arena, nodes.room * sizeof *nodes.at);
+    if (nodes.at == NULL) {
+        return dl_fail_memory(err);
+    }
     lxb_dom_node_t *at = root;
     uint32_t depth = 0;
     while (at != NULL) {
@@ -526,7 +532,7 @@ dl_status dl_dom_read(dl_str source, const dl_extract_limits *limits, dl_arena *
             root = root->next;
         }
         if (root != NULL) {
-            status = flatten(root, arena, out, err);
+            status = flatten(root, w->steps, arena, out, err);
         }
     }
     if (w->parser != NULL) {
