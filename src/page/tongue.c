@@ -151,7 +151,7 @@ static void hear_word(hearing *h)
     const dl_str word = {h->word, h->word_size};
     const dl_word_rows rows = dl_words_rows(tongues_table_pair, tongues_first, word);
     unsigned first = 0, count = 0;
-    for (unsigned i = rows.from; i < rows.to; i++) {
+    for (unsigned i = rows.from; dl_words_sized(rows, word.size) && i < rows.to; i++) {
         const dl_word *w = &tongues_table[i];
         if (w->size == word.size && w->last == (unsigned char)word.at[word.size - 1] &&
             memcmp(w->text, word.at, word.size) == 0) {

@@ -80,7 +80,7 @@ static uint32_t look_up(dl_str word, bool token)
     }
     uint32_t bits = 0;
     const dl_word_rows rows = dl_words_rows(classes_table_pair, classes_first, word);
-    for (unsigned i = rows.from; i < rows.to; i++) {
+    for (unsigned i = rows.from; dl_words_sized(rows, word.size) && i < rows.to; i++) {
         const dl_word *w = &classes_table[i];
         if (w->size == word.size && w->last == (unsigned char)word.at[word.size - 1] &&
             (w->place == DL_WORD_TOKEN) == token && memcmp(w->text, word.at, word.size) == 0) {
@@ -198,23 +198,30 @@ static uint32_t look_line(const dl_word *table, dl_word_rows rows, dl_str line, 
     return bits;
 }
 
+/* Where the word or the sign at `at` ends. */
+static size_t word_end(dl_str line, size_t at)
+{
+    const bool word = kind(line.at[at++]) != 0;
+    while (word && at < line.size && kind(line.at[at]) != 0) {
+        at++;
+    }
+    return at;
+}
+
 uint32_t dl_words_line(dl_str lower)
 {
     uint32_t bits = 0;
     const bool whole = lower.size <= LINE_ANYWHERE_MAX;
-    uint8_t before = 0;
-    for (size_t at = 0; at < lower.size; at++) {
-        const uint8_t now = kind(lower.at[at]);
-        const bool inside = now != 0 && before != 0; /* a word; no entry begins with a blank */
-        before = now;
-        if (inside || lower.at[at] == ' ') {
-            continue;
+    for (size_t at = 0; at < lower.size; at = word_end(lower, at)) {
+        if (lower.at[at] == ' ') {
+            continue; /* no entry begins with one */
         }
         const dl_str rest = {lower.at + at, lower.size - at};
         /* of long lines only the start counts, and notices anywhere */
-        if (at == 0 || whole) { /* starts, wholes and ends */
-            bits |= look_line(lines_table, dl_words_rows(lines_table_pair, lines_first, rest),
-                              lower, at, false);
+        if (at == 0 || whole) { /* starts, wholes and ends: these are as long as the rest */
+            const dl_word_rows rows = dl_words_rows(lines_table_pair, lines_first, rest);
+            bits |= at > 0 && !dl_words_sized(rows, rest.size)
+                        ? 0 : look_line(lines_table, rows, lower, at, false);
         }
         bits |= look_line(lines_within, dl_words_rows(lines_within_pair, lines_within_first, rest),
                           lower, at, !whole && at > 0);
