@@ -143,7 +143,7 @@ static const option_row OPTIONS[] = {
     {"page-bytes", OPTION_PAGE_BYTES, 'x', "N", "largest page (20971520)"},
     {"depth", OPTION_DEPTH, 'x', "N", "open elements of a page (512)"},
     {"attributes", OPTION_ATTRIBUTES, 'x', "N", "attributes of one tag (256)"},
-    {"nodes", OPTION_NODES, 'x', "N", "nodes of one page (1000000)"},
+    {"nodes", OPTION_NODES, 'x', "N", "nodes of one page (300000)"},
     {"paragraphs", OPTION_PARAGRAPHS, 'x', "N", "paragraphs of one article (100000)"},
     {"fetch", OPTION_FETCH, 'w', NULL,
      "ask for the addresses that files hold too (feeds, OPML, lists)"},

@@ -93,7 +93,7 @@ typedef struct dateline_options {
     uint64_t page_bytes;   /* largest page: 20 MiB */
     uint32_t depth;        /* open elements of a page: 512 */
     uint32_t attributes;   /* attributes of one tag: 256 */
-    uint32_t nodes;        /* nodes of one page: 1,000,000 */
+    uint32_t nodes;        /* nodes of one page: 300,000 */
     uint32_t paragraphs;   /* paragraphs of one article: 100,000 */
     uint32_t no_templates; /* 1: text that the pages of a host repeat is left in */
     uint32_t template_blocks; /* blocks of text that are compared for it, of one host in a

@@ -11,6 +11,10 @@ for each the languages it is frequent in and what it speaks for them, in eighths
 
     bits = FLOOR_BITS + log2(share among the sequences of its length)
 
+The sequences of a to z and a word's edge, nearly all of most texts, are found without
+searching: grams_plain holds their numbers, one more than in the other tables, by
+(a * 28 + b) * 28 + c with 0 for nothing, 1 to 26 for letters, 27 for the edge.
+
 A sequence below SHARE says nothing: some profiles list rarer ones than others do. A
 single letter speaks louder, since one that a language does not have is strong evidence.
 
@@ -25,6 +29,7 @@ SHARE = 1.2e-4
 FLOOR_BITS = 14
 LETTER_BITS = 4
 SLOTS = 1 << 16
+CODES = 28
 MASK = (1 << 64) - 1
 OWNED = {"bn", "el", "gu", "he", "ja", "kn", "ko", "ml", "pa", "ta", "te", "th", "zh-cn", "zh-tw"}  # by their script
 
@@ -44,6 +49,16 @@ def pack(sequence):
 
 def slot_of(key):
     return (key * 0x9E3779B97F4A7C15 & MASK) >> 48
+
+
+def plain_of(sequence):
+    """The place in grams_plain, or None."""
+    at = 0
+    for c in sequence:
+        if not ("a" <= c <= "z" or c == " "):
+            return None
+        at = at * CODES + (CODES - 1 if c == " " else ord(c) - 96)
+    return at
 
 
 def credits(folder, sections):
@@ -78,28 +93,28 @@ def main():
         sections = re.findall(r"^\[([a-z]+)\]", file.read(), re.M)
     found = credits(folder, sections)
     keys = sorted(found, key=pack)
-    slots = [0] * SLOTS
+    slots, plain = [0] * SLOTS, [0] * CODES ** 3
     for number, sequence in enumerate(keys, 1):
         at = slot_of(pack(sequence))
         while slots[at]:
             at = (at + 1) % SLOTS
         slots[at] = number
-    froms, whose, credit = [0], [], []
+        if plain_of(sequence) is not None:
+            plain[plain_of(sequence)] = number
+    froms, credit = [0], []
     for sequence in keys:
-        for section, bits in sorted(found[sequence]):
-            whose.append(section)
-            credit.append(bits)
-        froms.append(len(whose))
+        credit += sorted(found[sequence])
+        froms.append(len(credit))
     profiled = [0] * len(sections)
-    for section in whose:
+    for section, _ in credit:
         profiled[section] = 1
     with open(out, "w", encoding="utf-8") as o:
-        o.write(f"/* made by tools/grams.py: {len(keys)} sequences, {len(whose)} credits */\n")
+        o.write(f"/* made by tools/grams.py: {len(keys)} sequences, {len(credit)} credits */\n")
         rows(o, "uint16_t", "grams_slot", slots)
+        rows(o, "uint16_t", "grams_plain", plain)
         rows(o, "uint64_t", "grams_key", [f"{pack(s)}u" for s in keys])
         rows(o, "uint32_t", "grams_from", froms)
-        rows(o, "uint8_t", "grams_whose", whose)
-        rows(o, "uint8_t", "grams_credit", credit)
+        rows(o, "struct { uint8_t whose, bits; }", "grams_credit", [f"{{{w}, {b}}}" for w, b in credit])
         rows(o, "uint8_t", "grams_profiled", profiled)
 
 

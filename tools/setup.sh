@@ -92,20 +92,25 @@ npm() {
     "$node" "$(dirname "$node")/../lib/node_modules/npm/bin/npm-cli.js" "$@"
 }
 
-compile() { # library, flags, files...
+compile() { # library, flags, files...; with -flto among the flags all become one object
     lib=$1 flags=$2
     shift 2
     objects=$(mktemp -d "$deps/obj.XXXXXX")
     printf '%s\n' "$@" | xargs -P "$(nproc)" -I{} sh -c \
         'gcc -O2 -fPIC -w -fvisibility=hidden '"$flags"' -c "{}" -o "'"$objects"'/$(printf %s "{}" | sha256sum | cut -c1-16).o"' ||
         die "could not compile $lib"
+    case $flags in *-flto*)
+        gcc -O2 -fPIC -fno-semantic-interposition -flto=auto -r -nostdlib -flinker-output=nolto-rel \
+            "$objects"/*.o -o "$objects/all" || die "could not join $lib"
+        rm "$objects"/*.o && mv "$objects/all" "$objects/all.o" ;;
+    esac
     rm -f "$deps/lib/$lib"
     ar rcs "$deps/lib/$lib" "$objects"/*.o
     rm -rf "$objects"
 }
 
 lexbor() {
-    done_once lexbor-1.0.2-1 && return
+    done_once lexbor-1.0.2-2 && return
     from_pypi selectolax
     say "building lexbor"
     rm -rf "$deps/src/lexbor" && mkdir -p "$deps/src/lexbor"
@@ -123,8 +128,9 @@ lexbor() {
     sed -i "/^lxb_dom_document_destroy(/,/^}/s|^$owned|    if (lxb_dom_interface_node(document)->owner_document == NULL) { return lexbor_free(document); }\n&|" \
         "$root/lexbor/dom/interfaces/document.c"
     grep -q 'owner_document == NULL' "$root/lexbor/dom/interfaces/document.c" || die "lexbor is not what the correction in tools/setup.sh was made for"
-    compile liblexbor.a "-std=c99 -I$root" $files
-    stamp lexbor-1.0.2-1
+    # its smallest functions are called across its files: compiled as one, they are inlined
+    compile liblexbor.a "-std=c99 -I$root -flto -fno-semantic-interposition" $files
+    stamp lexbor-1.0.2-2
 }
 
 yyjson() {

@@ -7,8 +7,9 @@ IN.txt: `#` starts a comment; `[section]` or `[section place]` opens a section; 
 after it hold its entries, one a line, or, in a section whose place is `words`, several
 a line separated by blanks. Entries are lower case.
 OUT.h: an enum of the sections (NAME_SECTION) and a table NAME_table of
-{text, size, section, place}, sorted by bytes, with NAME_first[257], the first row of each
-first byte, and NAME_table_pair[676], that of each pair of letters a-z; and the same,
+{text, size, section, place, last byte}, sorted by bytes, with NAME_first[257], the first row
+of each first byte, and NAME_table_pair[676], the rows of each pair of letters a-z with a bit
+for each size (31: or more) of their texts; and the same,
 NAME_within and NAME_within_first, of the entries that count anywhere in a word or line,
 since those are looked for at every byte.
 
@@ -53,13 +54,16 @@ def write(o, table, index, rows, const):
     o.write(f'static const dl_word {table}[] {UNUSED} = {{\n')
     for text, section, where, _ in rows:
         quoted = ''.join(chr(b) if 32 <= b < 127 and b not in b'"\\?' else f'\\{b:03o}' for b in text)
-        o.write(f'    {{"{quoted}", {len(text)}, {const(section)}, DL_WORD_{where.upper()}}},\n')
-    o.write('    {"", 0, 0, 0},\n};\n')
-    pair = [65535] * 676
-    for i, (text, *_) in reversed(list(enumerate(rows))):
+        o.write(f'    {{"{quoted}", {len(text)}, {const(section)}, DL_WORD_{where.upper()}, {text[-1]}}},\n')
+    o.write('    {"", 0, 0, 0, 0},\n};\n')
+    pair = [(0, 0, 0)] * 676
+    for i, (text, *_) in enumerate(rows):
         if len(text) > 1 and all(97 <= c <= 122 for c in text[:2]):
-            pair[(text[0] - 97) * 26 + text[1] - 97] = i
-    o.write(f'static const uint16_t {table}_pair[676] {UNUSED} = {{{", ".join(map(str, pair))}}};\n')
+            at = (text[0] - 97) * 26 + text[1] - 97
+            start, end, sizes = pair[at]
+            pair[at] = (start if end else i, i + 1, sizes | 1 << min(len(text), 31))
+    pairs = ', '.join(f'{{{a}, {b}, {sizes}u}}' for a, b, sizes in pair)
+    o.write(f'static const dl_word_rows {table}_pair[676] {UNUSED} = {{{pairs}}};\n')
     o.write(f'static const uint16_t {index}[257] {UNUSED} = {{{", ".join(map(str, first))}}};\n')
 
 

@@ -81,7 +81,7 @@ static size_t need_of(size_t size)
     return size == 0 ? ALIGN : (size + ALIGN - 1) & ~(ALIGN - 1);
 }
 
-void *dl_arena_raw(dl_arena *arena, size_t size)
+void *dl_arena_bytes(dl_arena *arena, size_t size)
 {
     if (arena->failed || size > SIZE_MAX / 2) {
         arena->failed = true;
@@ -108,8 +108,8 @@ void *dl_arena_raw(dl_arena *arena, size_t size)
 
 void *dl_arena_alloc(dl_arena *arena, size_t size)
 {
-    void *at = dl_arena_raw(arena, size);
-    return at == NULL ? NULL : memset(at, 0, need_of(size));
+    void *at = dl_arena_bytes(arena, size);
+    return at == NULL ? NULL : memset(at, 0, size);
 }
 
 void *dl_arena_array(dl_arena *arena, size_t count, size_t size)
@@ -138,10 +138,15 @@ void *dl_arena_grow(dl_arena *arena, void *old, size_t old_size, size_t size)
             return old;
         }
     }
-    void *fresh = dl_arena_alloc(arena, size);
-    if (fresh != NULL && old != NULL) {
-        memcpy(fresh, old, old_size < size ? old_size : size);
+    unsigned char *fresh = dl_arena_bytes(arena, size);
+    const size_t kept = old == NULL ? 0 : old_size < size ? old_size : size;
+    if (fresh == NULL) {
+        return NULL;
     }
+    if (kept > 0) {
+        memcpy(fresh, old, kept);
+    }
+    memset(fresh + kept, 0, size - kept);
     return fresh;
 }
 

@@ -42,8 +42,8 @@ void dl_arena_reset(dl_arena *arena);
  * size 0 gives a valid pointer. */
 void *dl_arena_alloc(dl_arena *arena, size_t size);
 
-/* The same, with whatever was there before: for what is written over at once. */
-void *dl_arena_raw(dl_arena *arena, size_t size);
+/* The same, but with whatever the bytes held before: for what is written over at once. */
+void *dl_arena_bytes(dl_arena *arena, size_t size);
 
 /* `count` zeroed items; NULL also when count * size overflows. */
 void *dl_arena_array(dl_arena *arena, size_t count, size_t size);

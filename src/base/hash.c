@@ -2,16 +2,16 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "hash.h"
 
+#include <endian.h>
+
 uint64_t dl_hash(dl_str text)
 {
     uint64_t h = 0xcbf29ce484222325ULL ^ (text.size * 0x100000001b3ULL);
     size_t i = 0;
     for (; i + 8 <= text.size; i += 8) {
-        uint64_t step = 0;
-        for (unsigned b = 0; b < 8; b++) { /* little-endian on every machine */
-            step |= (uint64_t)(unsigned char)text.at[i + b] << (8 * b);
-        }
-        h = (h ^ step) * 0x9e3779b97f4a7c15ULL;
+        uint64_t step;
+        memcpy(&step, text.at + i, sizeof step);
+        h = (h ^ le64toh(step)) * 0x9e3779b97f4a7c15ULL;
         h ^= h >> 32;
     }
     for (; i < text.size; i++) {

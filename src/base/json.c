@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "json.h"
 
+#include "bytes.h"
 #include "utf8.h"
 
 #include <math.h>
@@ -38,9 +39,12 @@ static void quoted(dl_json *json, dl_str text)
     size_t from = 0, at = 0;
     dl_buf_char(json->out, '"');
     while (at < text.size) {
+        at += dl_bytes_plain(text.at + at, text.size - at, '"', '\\');
+        if (at == text.size) {
+            break;
+        }
         const size_t here = at;
-        const unsigned char c = (unsigned char)text.at[at];
-        if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+        if (text.at[at] == 0x7F) {
             at++;
             continue;
         }

@@ -68,14 +68,17 @@ static struct dl_map_slot *find(const dl_map *map, uint64_t hash, dl_str key)
 
 static struct dl_map_slot *add(dl_map *map, uint64_t hash, dl_str key, uint32_t value)
 {
-    struct dl_map_slot *slot = find(map, hash, key);
-    if (slot != NULL) {
+    struct dl_map_slot *slot = map->room == 0 ? NULL : probe(map, hash, key);
+    if (slot != NULL && slot->used) {
         return slot;
     }
+    const uint32_t room = map->room;
     if (!widen(map)) {
         return NULL;
     }
-    slot = probe(map, hash, key);
+    if (map->room != room) {
+        slot = probe(map, hash, key);
+    }
     *slot = (struct dl_map_slot){hash, key, value, true};
     map->count++;
     return slot;
@@ -107,6 +110,12 @@ uint32_t dl_map_add(dl_map *map, dl_str key, uint32_t value)
 {
     const struct dl_map_slot *slot = add(map, dl_hash(key), solid(key), value);
     return slot == NULL ? DL_NONE : slot->value;
+}
+
+uint32_t *dl_map_put(dl_map *map, dl_str key, uint32_t value)
+{
+    struct dl_map_slot *slot = add(map, dl_hash(key), solid(key), value);
+    return slot == NULL ? NULL : &slot->value;
 }
 
 uint32_t dl_map_add_id(dl_map *map, uint64_t key, uint32_t value)

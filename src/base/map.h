@@ -27,6 +27,10 @@ uint32_t dl_map_find_id(const dl_map *map, uint64_t key);
 uint32_t dl_map_add(dl_map *map, dl_str key, uint32_t value);
 uint32_t dl_map_add_id(dl_map *map, uint64_t key, uint32_t value);
 
+/* The place of the value of `key`, which is `value` if the key is new: to be read and
+ * written until the map is added to again. NULL when out of memory. */
+uint32_t *dl_map_put(dl_map *map, dl_str key, uint32_t value);
+
 /* Sets `key` to `value`, new or not. false when out of memory. */
 bool dl_map_set(dl_map *map, dl_str key, uint32_t value);
 bool dl_map_set_id(dl_map *map, uint64_t key, uint32_t value);

@@ -2,19 +2,11 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "str.h"
 
+#include "bytes.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-bool dl_str_equal(dl_str a, dl_str b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
-}
-
-bool dl_str_is(dl_str a, const char *cstring)
-{
-    return dl_str_equal(a, dl_str_of(cstring));
-}
 
 static unsigned char fold(unsigned char c)
 {
@@ -44,12 +36,6 @@ int dl_str_compare(dl_str a, dl_str b)
     return a.size < b.size ? -1 : a.size > b.size;
 }
 
-bool dl_str_starts(dl_str text, dl_str prefix)
-{
-    return text.size >= prefix.size &&
-           (prefix.size == 0 || memcmp(text.at, prefix.at, prefix.size) == 0);
-}
-
 bool dl_str_ends(dl_str text, dl_str suffix)
 {
     return text.size >= suffix.size &&
@@ -59,14 +45,7 @@ bool dl_str_ends(dl_str text, dl_str suffix)
 
 size_t dl_str_find(dl_str text, dl_str needle)
 {
-    if (needle.size == 0) {
-        return 0;
-    }
-    if (text.size < needle.size) {
-        return SIZE_MAX;
-    }
-    const char *hit = memmem(text.at, text.size, needle.at, needle.size);
-    return hit == NULL ? SIZE_MAX : (size_t)(hit - text.at);
+    return dl_bytes_find(text.at, text.size, needle.at, needle.size);
 }
 
 static bool is_space(char c)
@@ -102,7 +81,7 @@ dl_str dl_str_next(dl_str *rest, char by)
 
 dl_str dl_str_copy(dl_arena *arena, dl_str text)
 {
-    char *at = dl_arena_raw(arena, text.size + 1);
+    char *at = dl_arena_bytes(arena, text.size + 1);
     if (at == NULL) {
         return (dl_str){"", 0};
     }
@@ -119,7 +98,7 @@ dl_str dl_str_printf(dl_arena *arena, const char *format, ...)
     va_start(args, format);
     const int need = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    char *at = need < 0 ? NULL : dl_arena_alloc(arena, (size_t)need + 1);
+    char *at = need < 0 ? NULL : dl_arena_bytes(arena, (size_t)need + 1);
     if (at == NULL) {
         return (dl_str){"", 0};
     }

@@ -51,12 +51,25 @@ static inline bool dl_span_within(dl_span inner, dl_span outer)
     return inner.start >= outer.start && inner.end <= outer.end;
 }
 
-bool dl_str_equal(dl_str a, dl_str b);
-bool dl_str_is(dl_str a, const char *cstring);
+static inline bool dl_str_equal(dl_str a, dl_str b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
+}
+
+static inline bool dl_str_is(dl_str a, const char *cstring)
+{
+    return dl_str_equal(a, dl_str_of(cstring));
+}
+
+static inline bool dl_str_starts(dl_str text, dl_str prefix)
+{
+    return text.size >= prefix.size &&
+           (prefix.size == 0 || memcmp(text.at, prefix.at, prefix.size) == 0);
+}
+
 /* Equal but for the case of A-Z. */
 bool dl_str_equal_fold(dl_str a, dl_str b);
 int dl_str_compare(dl_str a, dl_str b); /* by bytes, shorter first; for sorting */
-bool dl_str_starts(dl_str text, dl_str prefix);
 bool dl_str_ends(dl_str text, dl_str suffix);
 /* Offset of the first `needle` in `text`, or SIZE_MAX. */
 size_t dl_str_find(dl_str text, dl_str needle);

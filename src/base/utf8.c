@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "utf8.h"
 
+#include "bytes.h"
+
 static bool tail(unsigned char c)
 {
     return (c & 0xC0) == 0x80;
@@ -33,7 +35,7 @@ static unsigned sequence(const unsigned char *s, size_t n)
     return 0;
 }
 
-uint32_t dl_utf8_next(dl_str text, size_t *at)
+uint32_t dl_utf8_next_beyond(dl_str text, size_t *at)
 {
     const unsigned char *s = (const unsigned char *)text.at + *at;
     const unsigned size = sequence(s, text.size - *at);
@@ -95,22 +97,19 @@ size_t dl_utf8_valid(dl_str text)
 {
     const unsigned char *s = (const unsigned char *)text.at;
     size_t i = 0;
-    while (i < text.size) {
-        uint64_t eight;
-        if (i + 8 <= text.size) {
-            memcpy(&eight, s + i, 8);
-            if ((eight & 0x8080808080808080ULL) == 0) {
-                i += 8;
-                continue;
+    for (;;) {
+        i += dl_bytes_ascii(text.at + i, text.size - i);
+        while (i < text.size && s[i] >= 0x80) {
+            const unsigned size = sequence(s + i, text.size - i);
+            if (size == 0) {
+                return i;
             }
+            i += size;
         }
-        const unsigned size = sequence(s + i, text.size - i);
-        if (size == 0) {
+        if (i >= text.size) {
             return i;
         }
-        i += size;
     }
-    return i;
 }
 
 size_t dl_utf8_count(dl_str text)
@@ -129,7 +128,7 @@ dl_str dl_utf8_mend(dl_arena *arena, dl_str text)
         (text.size == 0 || memchr(text.at, 0, text.size) == NULL)) {
         return text;
     }
-    char *out = dl_arena_alloc(arena, text.size * 3 + 1);
+    char *out = dl_arena_bytes(arena, text.size * 3 + 1);
     if (out == NULL) {
         return (dl_str){"", 0};
     }
@@ -164,15 +163,26 @@ void dl_utf8_index_init(dl_utf8_index *index, dl_arena *arena, dl_str text)
         return;
     }
     size_t at = 0, point = 0, step = 0;
-    for (;; point++) {
-        if (at >= step * INDEX_STEP && step < steps) {
-            index->stones[step++] =
-                (struct dl_utf8_stone){(uint32_t)at, (uint32_t)point};
+    for (;;) {
+        /* a run of ASCII, or one character: stones for the steps that begin in it */
+        const size_t run = dl_bytes_ascii(text.at + at, text.size - at);
+        for (; step < steps && step * INDEX_STEP <= at + run; step++) {
+            const size_t here = step * INDEX_STEP < at ? at : step * INDEX_STEP;
+            index->stones[step] =
+                (struct dl_utf8_stone){(uint32_t)here, (uint32_t)(point + here - at)};
+        }
+        at += run;
+        point += run;
+        while (at < text.size && (unsigned char)text.at[at] >= 0x80) {
+            dl_utf8_next_beyond(text, &at);
+            point++;
+            if (at >= step * INDEX_STEP && step < steps) {
+                index->stones[step++] = (struct dl_utf8_stone){(uint32_t)at, (uint32_t)point};
+            }
         }
         if (at >= text.size) {
             return;
         }
-        dl_utf8_next(text, &at);
     }
 }
 

@@ -7,9 +7,20 @@
 
 #define DL_UTF8_BAD 0xFFFDu
 
+/* dl_utf8_next where a byte beyond ASCII is known to stand. */
+uint32_t dl_utf8_next_beyond(dl_str text, size_t *at);
+
 /* The code point at `text.at[*at]`; moves *at behind it. A wrong byte gives U+FFFD and
  * moves by one, so that a loop always ends. *at < text.size. */
-uint32_t dl_utf8_next(dl_str text, size_t *at);
+static inline uint32_t dl_utf8_next(dl_str text, size_t *at)
+{
+    const unsigned char byte = (unsigned char)text.at[*at];
+    if (byte < 0x80) {
+        ++*at;
+        return byte;
+    }
+    return dl_utf8_next_beyond(text, at);
+}
 
 /* The start of the code point before byte `at` (at > 0). */
 size_t dl_utf8_back(dl_str text, size_t at);

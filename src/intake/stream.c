@@ -150,7 +150,7 @@ static dl_status too_much(const dl_stream *s, size_t most, dl_error *err)
 static dl_status rest_of_file(dl_stream *s, size_t size, dl_arena *arena, dl_str *out,
                               dl_error *err)
 {
-    char *at = dl_arena_raw(arena, size);
+    char *at = dl_arena_bytes(arena, size);
     if (at == NULL) {
         return dl_fail_memory(err);
     }

@@ -8,6 +8,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "block.h"
 
+#include "bytes.h"
 #include "map.h"
 #include "utf8.h"
 #include "vec.h"
@@ -141,23 +142,19 @@ typedef struct cutter {
 /* Bits of one class. Pages repeat each in many attributes. */
 static uint32_t token_bits(cutter *c, dl_str token)
 {
-    uint32_t at = dl_map_find(&c->tokens, token);
-    if (at == DL_NONE) {
-        at = dl_map_add(&c->tokens, token, dl_words_class(token));
-    }
-    return at == DL_NONE ? 0 : at;
-}
-
-/* Bits of a class or id attribute. */
-static uint32_t class_of(cutter *c, dl_str value)
-{
-    if (value.size == 0) {
+    uint32_t *bits = dl_map_put(&c->tokens, token, DL_NONE);
+    if (bits == NULL) {
         return 0;
     }
-    const uint32_t known = dl_map_find(&c->classes, value);
-    if (known != DL_NONE) {
-        return known;
+    if (*bits == DL_NONE) {
+        *bits = dl_words_class(token);
     }
+    return *bits;
+}
+
+/* Bits of all classes of an attribute. */
+static uint32_t value_bits(cutter *c, dl_str value)
+{
     uint32_t bits = 0;
     const bool post = dl_words_post(value);
     dl_str rest = value;
@@ -173,8 +170,20 @@ static uint32_t class_of(cutter *c, dl_str value)
         size += size < rest.size;
         rest = (dl_str){rest.at + size, rest.size - size};
     }
-    dl_map_add(&c->classes, value, bits);
     return bits;
+}
+
+/* Bits of a class or id attribute. */
+static uint32_t class_of(cutter *c, dl_str value)
+{
+    uint32_t *bits = value.size == 0 ? NULL : dl_map_put(&c->classes, value, DL_NONE);
+    if (bits == NULL) {
+        return 0;
+    }
+    if (*bits == DL_NONE) {
+        *bits = value_bits(c, value);
+    }
+    return *bits;
 }
 
 /* An id that was drawn or counted out: "8f1a2f6c2d8cf3ad" is not of an ad. */
@@ -219,21 +228,25 @@ static uint32_t own_bits(cutter *c, uint32_t node)
 
 /* ---- measuring ---- */
 
+#define STOP_SIGNS ".!?;"
+#define COMMA_SIGNS ","
+#define CLOSING_SIGNS "\"')]*"
+
+/* The same beyond ASCII. */
 static bool stop_sign(uint32_t c)
 {
-    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 ||
-           c == 0xFF1F || c == 0x061F || c == 0x06D4 || c == 0x0964 || c == ';';
+    return c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x061F ||
+           c == 0x06D4 || c == 0x0964;
 }
 
 static bool comma_sign(uint32_t c)
 {
-    return c == ',' || c == 0xFF0C || c == 0x3001 || c == 0x060C;
+    return c == 0xFF0C || c == 0x3001 || c == 0x060C;
 }
 
 static bool closing_sign(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x2019 ||
-           c == 0xBB || c == 0x201C || c == 0x300D || c == 0xFF09 || c == '*';
+    return c == 0x201D || c == 0x2019 || c == 0xBB || c == 0x201C || c == 0x300D || c == 0xFF09;
 }
 
 static bool ideograph(uint32_t c)
@@ -242,42 +255,77 @@ static bool ideograph(uint32_t c)
            (c >= 0x20000 && c <= 0x3FFFF) || (c >= 0x0E00 && c <= 0x0E7F);
 }
 
+typedef struct measure {
+    uint32_t chars, words, stops, commas, ideographs;
+    bool in_word;
+    bool stop; /* only closing signs lie between here and a stop sign */
+} measure;
+
+#define AT_ONCE 64 /* bytes of ASCII */
+
+/* ASCII, a bit for each byte: `behind` are those that `stop` holds before. Adding the
+ * closing signs to it carries a bit through each run of them (Cameron et al. 2008). */
+static void measure_ascii(measure *m, const char *at, size_t size)
+{
+    char padded[AT_ONCE] = {0};
+    if (size < AT_ONCE) {
+        memcpy(padded, at, size);
+        at = padded;
+    }
+    const unsigned last = (unsigned)size - 1;
+    const uint64_t all = ~UINT64_C(0) >> (AT_ONCE - size);
+    const uint64_t blank = dl_bytes_among(at, " "), shown = all & ~blank;
+    const uint64_t stop = dl_bytes_among(at, STOP_SIGNS), closing = dl_bytes_among(at, CLOSING_SIGNS);
+    uint64_t behind = stop << 1 | m->stop;
+    behind |= ((behind & closing) + closing) ^ closing;
+    m->chars += (uint32_t)__builtin_popcountll(shown);
+    m->words += (uint32_t)__builtin_popcountll(shown & ~(shown << 1 | m->in_word));
+    m->stops += (uint32_t)__builtin_popcountll(behind & blank);
+    m->commas += (uint32_t)__builtin_popcountll(dl_bytes_among(at, COMMA_SIGNS));
+    m->in_word = shown >> last & 1;
+    m->stop = (stop | (behind & closing)) >> last & 1;
+}
+
+static void measure_point(measure *m, uint32_t c)
+{
+    m->chars++;
+    m->words += !m->in_word;
+    m->in_word = true;
+    m->commas += comma_sign(c);
+    if (ideograph(c)) {
+        m->ideographs++;
+        m->stop = false;
+    } else if (stop_sign(c)) {
+        m->stop = c <= 0x3000; /* full-width signs are not followed by a blank */
+        m->stops += c > 0x3000;
+    } else if (!closing_sign(c)) {
+        m->stop = false;
+    }
+}
+
+static uint16_t at_most_16_bits(uint32_t count)
+{
+    return (uint16_t)(count < UINT16_MAX ? count : UINT16_MAX);
+}
+
 void dl_block_measure(dl_str text, dl_block *block)
 {
-    bool in_word = false, stop = false;
-    uint32_t chars = 0, words = 0, stops = 0, commas = 0, ideographs = 0;
+    measure m = {0};
     size_t at = 0;
     while (at < text.size) {
-        const uint32_t c = (unsigned char)text.at[at] < 0x80 ? (unsigned char)text.at[at++]
-                                                              : dl_utf8_next(text, &at);
-        if (c == ' ') {
-            stops += stop;
-            stop = in_word = false;
+        if ((unsigned char)text.at[at] >= 0x80) {
+            measure_point(&m, dl_utf8_next_beyond(text, &at));
             continue;
         }
-        chars++;
-        words += !in_word;
-        in_word = true;
-        if (ideograph(c)) {
-            ideographs++;
-            stop = false;
-        } else if (stop_sign(c)) {
-            stop = true;
-            if (c > 0x3000) { /* full-width signs are not followed by a blank */
-                stops++;
-                stop = false;
-            }
-        } else if (!closing_sign(c)) {
-            stop = false;
-        }
-        commas += comma_sign(c);
+        const size_t left = text.size - at < AT_ONCE ? text.size - at : AT_ONCE;
+        const size_t size = dl_bytes_ascii(text.at + at, left);
+        measure_ascii(&m, text.at + at, size);
+        at += size;
     }
-    words += ideographs / 2;
-    block->chars = chars;
-    block->words = (uint16_t)(words < UINT16_MAX ? words : UINT16_MAX);
-    stops += stop;
-    block->stops = (uint16_t)(stops < UINT16_MAX ? stops : UINT16_MAX);
-    block->commas = (uint16_t)(commas < UINT16_MAX ? commas : UINT16_MAX);
+    block->chars = m.chars;
+    block->words = at_most_16_bits(m.words + m.ideographs / 2);
+    block->stops = at_most_16_bits(m.stops + m.stop);
+    block->commas = at_most_16_bits(m.commas);
 }
 
 /* Sentences: enough words, and the signs between or behind them. */
@@ -294,10 +342,16 @@ size_t dl_block_lower(dl_str text, char *out, size_t size)
     size_t at = 0, used = 0;
     text = dl_str_trim(text);
     while (at < text.size && used + 4 <= size) {
-        const unsigned char b = (unsigned char)text.at[at];
-        if (b < 0x80) {
-            out[used++] = (char)(b >= 'A' && b <= 'Z' ? b + 32 : b);
-            at++;
+        const size_t room = size - used - 3; /* bytes that begin with four left */
+        const size_t left = text.size - at < room ? text.size - at : room;
+        const size_t plain = dl_bytes_ascii(text.at + at, left);
+        for (size_t i = 0; i < plain; i++) {
+            const char b = text.at[at + i];
+            out[used + i] = (char)(b >= 'A' && b <= 'Z' ? b + 32 : b);
+        }
+        at += plain;
+        used += plain;
+        if (plain == left) {
             continue;
         }
         const uint32_t c = dl_utf8_next(text, &at);
@@ -426,8 +480,11 @@ static void add_text(cutter *c, uint32_t node, bool link, bool slant)
     while (at < text.size) {
         const size_t before = at;
         const unsigned char byte = (unsigned char)text.at[at];
+        size_t blanks = 0;
         if (byte > ' ' && byte < 0x7F) {
-            at++;
+            at += dl_bytes_tidy(text.at + at, text.size - at);
+            at -= text.at[at - 1] == ' '; /* what follows may be white space, too */
+            blanks = dl_bytes_count(text.at + before, at - before, ' ');
         } else {
             const uint32_t p = dl_utf8_next(text, &at);
             if (white_point(p)) {
@@ -454,8 +511,8 @@ static void add_text(cutter *c, uint32_t node, bool link, bool slant)
         memcpy(c->text + c->size, text.at + before, at - before);
         c->size += at - before;
         b->last = node;
-        b->last_at = (uint32_t)before;
-        chars++;
+        b->last_at = (uint32_t)(byte < 0x7F ? at - 1 : before);
+        chars += (uint32_t)(byte < 0x7F ? at - before - blanks : 1);
     }
     b->link_chars += link ? chars : 0;
     b->slant_chars += slant ? chars : 0;
@@ -539,7 +596,7 @@ dl_status dl_blocks_read(const dl_dom *dom, uint32_t most, dl_arena *arena, dl_b
     out->bits = dl_arena_new_array(arena, dom->count, uint32_t);
     out->above = dl_arena_new_array(arena, dom->count, uint32_t);
     out->home = dl_arena_new_array(arena, dom->count, uint32_t);
-    c.text = dl_arena_alloc(arena, room);
+    c.text = dl_arena_bytes(arena, room);
     if (state == NULL || out->bits == NULL || out->above == NULL || out->home == NULL ||
         c.text == NULL) {
         return dl_fail_memory(err);

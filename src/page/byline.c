@@ -232,8 +232,9 @@ static void find_byline_elements(const dl_blocks *blocks, uint32_t end, bylines 
                 !dl_dom_has_attrs(dom, n)) {
                 continue;
             }
-            const bool stated = dl_str_is(dl_dom_attr(dom, n, "rel"), "author") ||
-                                dl_str_is(dl_dom_attr(dom, n, "itemprop"), "author");
+            const dl_dom_traits traits = dl_dom_traits_of(dom, n);
+            const bool stated = dl_str_is(traits.rel, "author") ||
+                                dl_str_is(traits.itemprop, "author");
             if (pass == 0 ? !stated : !(blocks->bits[n] & DL_CLASS_BYLINE)) {
                 continue;
             }

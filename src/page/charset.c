@@ -15,6 +15,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "charset.h"
 
+#include "bytes.h"
 #include "utf8.h"
 
 #include <lexbor/encoding/encoding.h>
@@ -104,35 +105,29 @@ static const lxb_encoding_data_t *guess(dl_str page)
     return found;
 }
 
-/* Counts characters beyond ASCII and bytes that are no UTF-8, in the first megabyte. Of
- * a page that is UTF-8 all through, *beyond only tells whether there are any. */
-static void weigh_utf8(dl_str page, bool valid, size_t *beyond, size_t *wrong)
+/* Counts characters beyond ASCII and bytes that are no UTF-8, in the first megabyte; the
+ * first `plain` bytes are ASCII. Of a page that is UTF-8 all through, *beyond only tells
+ * whether there are any. */
+static void weigh_utf8(dl_str page, size_t plain, bool valid, size_t *beyond, size_t *wrong)
 {
     const dl_str part = {page.at, page.size < GUESS_BYTES ? page.size : GUESS_BYTES};
-    *beyond = *wrong = 0;
-    size_t at = 0;
-    while (at < part.size && !(valid && *beyond > 0)) {
-        uint64_t eight;
-        if (at + 8 <= part.size) { /* ASCII, eight bytes at a time */
-            memcpy(&eight, part.at + at, 8);
-            if ((eight & 0x8080808080808080ULL) == 0) {
-                at += 8;
-                continue;
-            }
-        }
+    *beyond = valid && plain < part.size;
+    *wrong = 0;
+    size_t at = valid ? part.size : plain;
+    while (at < part.size) {
         if ((unsigned char)part.at[at] < 0x80) {
-            at++;
+            at += dl_bytes_ascii(part.at + at, part.size - at);
             continue;
         }
         const size_t before = at;
-        const uint32_t c = dl_utf8_next(part, &at);
+        const uint32_t c = dl_utf8_next_beyond(part, &at);
         *beyond += 1;
-        *wrong += !valid && c == DL_UTF8_BAD && at - before == 1;
+        *wrong += c == DL_UTF8_BAD && at - before == 1;
     }
 }
 
-static void decide(dl_str page, dl_str transport, bool markup, bool valid, dl_charset *out,
-                   const lxb_encoding_data_t **encoding)
+static void decide(dl_str page, dl_str transport, bool markup, size_t plain, bool valid,
+                   dl_charset *out, const lxb_encoding_data_t **encoding)
 {
     const lxb_encoding_data_t *utf8 = by_id(LXB_ENCODING_UTF_8);
     size_t beyond, wrong;
@@ -141,7 +136,7 @@ static void decide(dl_str page, dl_str transport, bool markup, bool valid, dl_ch
         out->from = "bom";
         return;
     }
-    weigh_utf8(page, valid, &beyond, &wrong);
+    weigh_utf8(page, plain, valid, &beyond, &wrong);
     const bool is_utf8 = wrong * MAX_WRONG_SHARE <= beyond;
     out->from = "transport";
     *encoding = by_label(transport.at, transport.size);
@@ -218,8 +213,10 @@ dl_status dl_charset_read(dl_str page, dl_str transport, bool markup, dl_arena *
     const lxb_encoding_data_t *encoding = NULL;
     memset(out, 0, sizeof *out);
     out->page = page;
-    const bool valid = dl_utf8_valid(page) == page.size; /* a mark counts as a character */
-    decide(page, transport, markup, valid, out, &encoding);
+    const size_t plain = dl_bytes_ascii(page.at, page.size);
+    const dl_str behind = {page.at + plain, page.size - plain};
+    const bool valid = dl_utf8_valid(behind) == behind.size; /* a mark counts as a character */
+    decide(page, transport, markup, plain, valid, out, &encoding);
     out->encoding = encoding;
     out->name = (const char *)encoding->name;
     const dl_str rest = {page.at + out->skipped, page.size - out->skipped};

@@ -15,6 +15,7 @@
 #include "choose.h"
 
 #include "utf8.h"
+#include "vec.h"
 
 #define OFF                                                                              \
     (DL_CLASS_COMMENT | DL_CLASS_SHARE | DL_CLASS_NAV | DL_CLASS_RELATED |               \
@@ -245,32 +246,31 @@ static dl_status hear_told(chooser *c, dl_str told, dl_arena *arena, dl_error *e
     if (told.size < TOLD_MIN) {
         return DL_OK;
     }
-    char *all = dl_arena_alloc(arena, told.size + 8);
+    char *all = dl_arena_bytes(arena, told.size + 8);
     if (all == NULL) {
         return dl_fail_memory(err);
     }
     const dl_str body = {all, dl_letters_of(told, all, told.size + 8)};
-    unsigned found = 0;
-    for (uint32_t pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < c->blocks->count; i++) {
-            const dl_block *b = &c->blocks->at[i];
-            char start[TOLD_START + 8];
-            if (!b->prose || link_share(b) > 0.5) {
-                continue;
-            }
-            const dl_str head = {start, dl_letters_of(dl_block_text(c->blocks, b), start, TOLD_START)};
-            if (head.size < TOLD_START - 4 || dl_str_find(body, head) == SIZE_MAX) {
-                continue;
-            }
-            if (pass == 0) {
-                found++;
-                continue;
-            }
-            c->weight[b->home] += b->chars / 2;
+    DL_VEC(uint32_t) found = {0}; /* blocks that stand in it */
+    for (uint32_t i = 0; i < c->blocks->count; i++) {
+        const dl_block *b = &c->blocks->at[i];
+        char start[TOLD_START + 8];
+        if (!b->prose || link_share(b) > 0.5) {
+            continue;
         }
-        if (found < TOLD_BLOCKS) {
-            return DL_OK;
+        const dl_str head = {start, dl_letters_of(dl_block_text(c->blocks, b), start, TOLD_START)};
+        if (head.size < TOLD_START - 4 || dl_str_find(body, head) == SIZE_MAX) {
+            continue;
         }
+        uint32_t *at = dl_vec_push(&found, arena);
+        if (at == NULL) {
+            return dl_fail_memory(err);
+        }
+        *at = i;
+    }
+    for (uint32_t k = 0; found.count >= TOLD_BLOCKS && k < found.count; k++) {
+        const dl_block *b = &c->blocks->at[found.at[k]];
+        c->weight[b->home] += b->chars / 2;
     }
     return DL_OK;
 }

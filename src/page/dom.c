@@ -17,6 +17,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "dom.h"
 
+#include "bytes.h"
 #include "map.h"
 #include "utf8.h"
 #include "vec.h"
@@ -85,21 +86,6 @@ static void keep_value_places(work *w, const lxb_html_token_t *token)
     }
 }
 
-static void cap_attributes(work *w, lxb_html_token_t *token)
-{
-    uint32_t count = 0;
-    for (lxb_html_token_attr_t *a = token->attr_first; a != NULL; a = a->next) {
-        if (++count == w->limits->attributes) {
-            if (a->next != NULL) {
-                note_limit(w, "attributes");
-            }
-            a->next = NULL;
-            token->attr_last = a;
-            return;
-        }
-    }
-}
-
 static bool formatting(lxb_tag_id_t tag)
 {
     switch (tag) {
@@ -120,6 +106,85 @@ static bool formatting(lxb_tag_id_t tag)
         return true;
     default:
         return false;
+    }
+}
+
+/* Elements whose attributes are all kept: those of the head and those whose attributes
+ * the standard's algorithms compare or ask for. Of an <address> it is asked whether it
+ * has any. A link is closed by the next one, and so never compared. */
+static bool keeps_attributes(lxb_tag_id_t tag)
+{
+    switch (tag) {
+    case LXB_TAG_A:
+        return false;
+    case LXB_TAG__EM_DOCTYPE:
+    case LXB_TAG_META:
+    case LXB_TAG_LINK:
+    case LXB_TAG_HTML:
+    case LXB_TAG_BODY:
+    case LXB_TAG_INPUT:
+    case LXB_TAG_ADDRESS:
+    case LXB_TAG_ANNOTATION_XML:
+        return true;
+    default:
+        return formatting(tag);
+    }
+}
+
+/* Whether anybody asks for an attribute on elements of any name: see DL_DOM_ATTRS. */
+static bool asked_for(const lxb_dom_attr_data_t *name)
+{
+    static const char *const all[] = {DL_DOM_ATTRS};
+    if (name->attr_id == LXB_DOM_ATTR_CLASS || name->attr_id == LXB_DOM_ATTR_ID) {
+        return true;
+    }
+    const char *text = (const char *)lexbor_hash_entry_str(&name->entry);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (text[0] == all[i][0] && strcmp(text, all[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Takes from a tag the attributes nobody asks for, so that the tree need not make them:
+ * they are the most. */
+static void drop_attributes(lxb_html_token_t *token)
+{
+    lxb_html_token_attr_t *last = NULL;
+    token->attr_last = NULL;
+    for (lxb_html_token_attr_t *a = token->attr_first; a != NULL; a = a->next) {
+        if (a->name != NULL && !asked_for(a->name)) {
+            continue;
+        }
+        a->prev = last;
+        if (last == NULL) {
+            token->attr_first = a;
+        } else {
+            last->next = a;
+        }
+        last = a;
+    }
+    if (last == NULL) {
+        token->attr_first = NULL;
+    } else {
+        last->next = NULL;
+    }
+    token->attr_last = last;
+}
+
+static void cap_attributes(work *w, lxb_html_token_t *token)
+{
+    uint32_t count = 0;
+    for (lxb_html_token_attr_t *a = token->attr_first; a != NULL; a = a->next) {
+        if (++count == w->limits->attributes) {
+            if (a->next != NULL) {
+                note_limit(w, "attributes");
+            }
+            a->next = NULL;
+            token->attr_last = a;
+            return;
+        }
     }
 }
 
@@ -196,7 +261,7 @@ static const char *raw_text_end(const char *at, const char *end, const char *nam
     const char *seen = at; /* up to here, ends of comments were looked for */
     for (; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++) {
         const dl_str rest = {at, (size_t)(end - at)};
-        if (where != PLAIN && memmem(seen, (size_t)(at - seen), "-->", 3) != NULL) {
+        if (where != PLAIN && dl_bytes_find(seen, (size_t)(at - seen), "-->", 3) != SIZE_MAX) {
             where = PLAIN;
         }
         if (where == PLAIN && script && dl_str_starts(rest, DL_STR("<!--"))) {
@@ -304,15 +369,18 @@ static lxb_html_token_t *take_token(lxb_html_tokenizer_t *tokenizer,
         if (over_caps(w, token)) {
             return token;
         }
-        if (keeps_value_places(token->tag_id)) {
-            keep_value_places(w, token);
-        }
     }
     const size_t from = text ? (size_t)(token->begin - w->base) : 0;
     const size_t to = text ? (size_t)(token->end - w->base) : 0;
     const lxb_tag_id_t tag = token->tag_id;
     const bool raw = !closing && (tag == LXB_TAG_STYLE || tag == LXB_TAG_SCRIPT);
     const bool data = raw && tag == LXB_TAG_SCRIPT && structured_data(token);
+    if (!text && !closing && token->attr_first != NULL && !keeps_attributes(tag)) {
+        drop_attributes(token);
+    }
+    if (!text && !closing && keeps_value_places(tag)) {
+        keep_value_places(w, token);
+    }
     token = w->tree_callback(tokenizer, token, w->tree_context);
     if (text && token != NULL) {
         lxb_dom_node_t *node = fresh_text(w->tree);
@@ -340,11 +408,17 @@ static uint16_t tag_of(const lxb_dom_node_t *node)
     return node->local_name < LXB_TAG__LAST_ENTRY ? (uint16_t)node->local_name : LXB_TAG__UNDEF;
 }
 
-/* Children of <template> hang on its content: left out, as browsers show none of it. */
-static dl_status flatten(lxb_dom_node_t *root, dl_arena *arena, dl_dom *out, dl_error *err)
+/* Children of <template> hang on its content: left out, as browsers show none of it. The
+ * parser took `steps` tags and texts, which hardly ever make more nodes. */
+static dl_status flatten(lxb_dom_node_t *root, size_t steps, dl_arena *arena, dl_dom *out,
+                         dl_error *err)
 {
-    DL_VEC(dl_node) nodes = {0};
+    DL_VEC(dl_node) nodes = {.room = (uint32_t)steps + 1};
     DL_VEC(uint32_t) open = {0}; /* ancestors of the node at hand */
+    nodes.at = dl_arena_bytes(arena, nodes.room * sizeof *nodes.at);
+    if (nodes.at == NULL) {
+        return dl_fail_memory(err);
+    }
     lxb_dom_node_t *at = root;
     uint32_t depth = 0;
     while (at != NULL) {
@@ -422,6 +496,8 @@ static dl_status parse(work *w, dl_str source, dl_dom *out, dl_error *err)
         return dl_fail_memory(err);
     }
     out->document_ = document;
+    /* nobody listens to the tree as it grows */
+    lxb_dom_document_opt_set(&document->dom_document, LXB_DOM_DOCUMENT_OPT_WO_EVENTS);
     lxb_html_tokenizer_t *tokenizer = w->parser->tkz;
     w->tree = w->parser->tree;
     /* lists of what the page does wrong: never read, and grown by fixed steps */
@@ -456,7 +532,7 @@ dl_status dl_dom_read(dl_str source, const dl_extract_limits *limits, dl_arena *
             root = root->next;
         }
         if (root != NULL) {
-            status = flatten(root, arena, out, err);
+            status = flatten(root, w->steps, arena, out, err);
         }
     }
     if (w->parser != NULL) {
@@ -525,7 +601,7 @@ dl_str dl_dom_id(const dl_dom *dom, uint32_t node)
 
 dl_dom_traits dl_dom_traits_of(const dl_dom *dom, uint32_t node)
 {
-    dl_dom_traits traits = {{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
+    dl_dom_traits traits = {0};
     const dl_node *n = &dom->nodes[node];
     if (n->tag == LXB_TAG__TEXT) {
         return traits;
@@ -545,6 +621,8 @@ dl_dom_traits dl_dom_traits_of(const dl_dom *dom, uint32_t node)
             traits.hidden = value_of(a);
         } else if (size == 8 && memcmp(name, "itemprop", 8) == 0) {
             traits.itemprop = value_of(a);
+        } else if (size == 3 && memcmp(name, "rel", 3) == 0) {
+            traits.rel = value_of(a);
         }
     }
     return traits;
@@ -613,6 +691,15 @@ static size_t walk_piece(dl_str source, dl_str text, size_t at, size_t *behind)
 {
     size_t s = 0, t = 0;
     while (s < source.size && t < text.size) {
+        /* most of a text stands in the source as it is */
+        size_t left = source.size - s < text.size - t ? source.size - s : text.size - t;
+        left = t < at && at - t < left ? at - t : t < at ? left : 0;
+        const size_t alike = dl_bytes_alike(source.at + s, text.at + t, left, '&');
+        s += alike;
+        t += alike;
+        if (s == source.size || t == text.size) {
+            break;
+        }
         if (white(text.at[t]) && t < at) {
             t++;
             continue;

@@ -53,6 +53,12 @@ DL_CHECK dl_status dl_dom_read(dl_str source, const dl_extract_limits *limits,
                                dl_arena *arena, dl_dom *out, dl_error *err);
 void dl_dom_done(dl_dom *dom);
 
+/* Attributes that are kept on every element. The rest are kept on <html>, <meta> and
+ * <link>, and gone from most other elements. */
+#define DL_DOM_ATTRS                                                                     \
+    "class", "id", "role", "style", "hidden", "itemprop", "rel", "title", "datetime",    \
+        "pubdate", "content"
+
 /* The value of attribute `name` (lower case), or at == NULL if `node` has none. */
 dl_str dl_dom_attr(const dl_dom *dom, uint32_t node, const char *name);
 
@@ -63,7 +69,7 @@ bool dl_dom_has_attrs(const dl_dom *dom, uint32_t node);
 
 /* The attributes that say what an element is for; at == NULL where absent. */
 typedef struct dl_dom_traits {
-    dl_str role, itemprop, style, hidden;
+    dl_str role, itemprop, style, hidden, rel;
 } dl_dom_traits;
 dl_dom_traits dl_dom_traits_of(const dl_dom *dom, uint32_t node);
 

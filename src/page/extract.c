@@ -81,7 +81,7 @@ static dl_status write_text(const dl_blocks *blocks, const dl_charset *charset,
             count++;
         }
     }
-    char *text = dl_arena_alloc(arena, room);
+    char *text = dl_arena_bytes(arena, room);
     out->paras = dl_arena_new_array(arena, count, dl_para);
     if (text == NULL || out->paras == NULL) {
         return dl_fail_memory(err);
@@ -333,7 +333,8 @@ static void finish(const dl_page *page, dl_arena *arena, const char *limit, dl_a
     if (limit != NULL) {
         out->note = dl_str_printf(arena, "limit reached: %s", limit);
     }
-    if (dl_utf8_count(out->text) < TEXT_MIN && page->kind != DL_PAGE_DOC) {
+    const bool short_text = out->text.size < 4 * TEXT_MIN && dl_utf8_count(out->text) < TEXT_MIN;
+    if (short_text && page->kind != DL_PAGE_DOC) {
         out->text.size = 0;
         out->para_count = 0;
         out->trace_count = 0;

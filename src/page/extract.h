@@ -12,10 +12,10 @@ typedef struct dl_extract_limits {
     size_t page_bytes;    /* larger pages are cut here: 20 MiB */
     uint32_t depth;       /* open elements: 512 */
     uint32_t attributes;  /* of one tag: 256 */
-    uint32_t nodes;       /* tags and texts of one page: 1,000,000 */
+    uint32_t nodes;       /* tags and texts of one page: 300,000 */
     uint32_t paragraphs;  /* blocks of text of one page: 100,000 */
 } dl_extract_limits;
-#define DL_EXTRACT_LIMITS ((dl_extract_limits){20u << 20, 512, 256, 1000000, 100000})
+#define DL_EXTRACT_LIMITS ((dl_extract_limits){20u << 20, 512, 256, 300000, 100000})
 
 /* What is known to be furniture of a page's host (furniture.h); may be NULL. */
 typedef struct dl_furniture dl_furniture;

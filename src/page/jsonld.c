@@ -245,7 +245,7 @@ dl_status dl_jsonld_read(dl_str script, dl_arena *arena, dl_jsonld *out, dl_erro
     yyjson_read_err why = {0};
     yyjson_doc *doc = yyjson_read_opts((char *)(uintptr_t)script.at, script.size, flags, NULL, &why);
     if (doc == NULL && why.code != YYJSON_READ_ERROR_MEMORY_ALLOCATION) { /* line ends inside strings are the usual fault */
-        char *copy = dl_arena_alloc(arena, script.size + 1);
+        char *copy = dl_arena_bytes(arena, script.size + 1);
         if (copy == NULL) {
             return dl_fail_memory(err);
         }

@@ -664,7 +664,7 @@ static dl_status write_text(reader *r, dl_article *out, dl_error *err)
             count++;
         }
     }
-    char *text = dl_arena_alloc(r->arena, room);
+    char *text = dl_arena_bytes(r->arena, room);
     out->paras = dl_arena_new_array(r->arena, count, dl_para);
     if (text == NULL || out->paras == NULL) {
         return dl_fail_memory(err);

@@ -208,14 +208,15 @@ static size_t script_key(dl_str script, size_t at)
 static void read_raw_script(dl_meta *meta, const dl_dom *dom, const dl_charset *charset,
                             dl_str script, dl_arena *arena)
 {
-    const char *found = script.at;
+    size_t from = 0;
     for (unsigned n = 0; n < SCRIPT_KEYS_MAX; n++) {
-        found = memmem(found, (size_t)(script.at + script.size - found), DL_DOM_SCRIPT_SIGN, sizeof DL_DOM_SCRIPT_SIGN - 1);
-        if (found == NULL) {
+        const size_t found =
+            dl_str_find((dl_str){script.at + from, script.size - from}, DL_STR(DL_DOM_SCRIPT_SIGN));
+        if (found == SIZE_MAX) {
             return;
         }
-        size_t i = script_key(script, (size_t)(found - script.at));
-        found++;
+        size_t i = script_key(script, from + found);
+        from += found + 1;
         if (i == 0) {
             continue;
         }

@@ -221,9 +221,12 @@ static dl_str site_of_byline(const dl_blocks *blocks)
 {
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
+        if (!(b->bits & DL_CLASS_BYLINE) || b->prose || b->words > 10) {
+            continue;
+        }
         const dl_str text = dl_block_text(blocks, b);
         const size_t at = dl_str_find(text, DL_STR(" for "));
-        if (!(b->bits & DL_CLASS_BYLINE) || b->prose || b->words > 10 || at == SIZE_MAX) {
+        if (at == SIZE_MAX) {
             continue;
         }
         const dl_str site = {text.at + at + 5, text.size - at - 5};

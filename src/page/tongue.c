@@ -36,7 +36,13 @@
 #define LEAST_LEAD 24       /* over the next: 3 bits */
 #define DECLARED_CREDIT 128 /* what the page says of itself: 16 bits */
 
+#define CODES 28 /* nothing, a to z, and a word's edge */
+#define PLAIN_GRAMS (CODES * CODES * CODES)
+
 _Static_assert(sizeof grams_profiled == TONGUES_SECTIONS, "both from the same sections");
+_Static_assert(PLAIN_GRAMS % 4 == 0, "four are looked at at once");
+_Static_assert(sizeof grams_plain / sizeof *grams_plain == PLAIN_GRAMS, "the same codes");
+_Static_assert(3 * SAMPLE_BYTES < UINT16_MAX, "counts have 16 bits");
 
 typedef enum script {
     LATIN,
@@ -70,19 +76,27 @@ static const struct {
     uint32_t from, to;
     script script;
 } ranges[] = {
-    {'A', 'Z', LATIN},         {'a', 'z', LATIN},         {0xC0, 0x24F, LATIN},
-    {0x370, 0x3FF, GREEK},     {0x400, 0x52F, CYRILLIC},  {0x530, 0x58F, ARMENIAN},
-    {0x590, 0x5FF, HEBREW},    {0x600, 0x77F, ARABIC},    {0x900, 0x97F, DEVANAGARI},
-    {0x980, 0x9FF, BENGALI},   {0xA00, 0xA7F, GURMUKHI},  {0xA80, 0xAFF, GUJARATI},
-    {0xB80, 0xBFF, TAMIL},     {0xC00, 0xC7F, TELUGU},    {0xC80, 0xCFF, KANNADA},
-    {0xD00, 0xD7F, MALAYALAM}, {0xD80, 0xDFF, SINHALA},   {0xE00, 0xE7F, THAI},
-    {0xE80, 0xEFF, LAO},       {0x1000, 0x109F, BURMESE}, {0x10A0, 0x10FF, GEORGIAN},
-    {0x1200, 0x137F, AMHARIC}, {0x1780, 0x17FF, KHMER},   {0x1E00, 0x1EFF, LATIN},
-    {0x3040, 0x30FF, KANA},    {0x3400, 0x9FFF, HAN},     {0xAC00, 0xD7AF, HANGUL},
+    {0xC0, 0x24F, LATIN},      {0x370, 0x3FF, GREEK},     {0x400, 0x52F, CYRILLIC},
+    {0x530, 0x58F, ARMENIAN},  {0x590, 0x5FF, HEBREW},    {0x600, 0x77F, ARABIC},
+    {0x900, 0x97F, DEVANAGARI}, {0x980, 0x9FF, BENGALI},  {0xA00, 0xA7F, GURMUKHI},
+    {0xA80, 0xAFF, GUJARATI},  {0xB80, 0xBFF, TAMIL},     {0xC00, 0xC7F, TELUGU},
+    {0xC80, 0xCFF, KANNADA},   {0xD00, 0xD7F, MALAYALAM}, {0xD80, 0xDFF, SINHALA},
+    {0xE00, 0xE7F, THAI},      {0xE80, 0xEFF, LAO},       {0x1000, 0x109F, BURMESE},
+    {0x10A0, 0x10FF, GEORGIAN}, {0x1200, 0x137F, AMHARIC}, {0x1780, 0x17FF, KHMER},
+    {0x1E00, 0x1EFF, LATIN},   {0x3040, 0x30FF, KANA},    {0x3400, 0x9FFF, HAN},
+    {0xAC00, 0xD7AF, HANGUL},
 };
+
+static bool latin_letter(uint32_t c) /* of ASCII */
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
 
 static int script_of(uint32_t c)
 {
+    if (c < 0x80) {
+        return latin_letter(c) ? LATIN : -1;
+    }
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges && c >= ranges[i].from; i++) {
         if (c <= ranges[i].to) {
             return (int)ranges[i].script;
@@ -123,20 +137,24 @@ typedef struct hearing {
     unsigned letter_count;
     unsigned word_count, stride;      /* each so many words the letters are heard */
     unsigned heard_count, gram_count; /* letters, and sequences of them */
-    uint32_t last[3]; /* letters, the newest last; 0: none, ' ': a word's edge */
+    uint32_t last[3];  /* letters, the newest last; 0: none, ' ': a word's edge */
+    uint16_t codes[3]; /* of them */
     char word[WORD_MAX];
     size_t word_size;
     bool long_word;
+    uint16_t times[PLAIN_GRAMS]; /* sequences of a to z, by their codes, were heard: they
+                                    come often, and speak once for all */
 } hearing;
 
 static void hear_word(hearing *h)
 {
     const dl_str word = {h->word, h->word_size};
-    const unsigned char b = (unsigned char)word.at[0];
+    const dl_word_rows rows = dl_words_rows(tongues_table_pair, tongues_first, word);
     unsigned first = 0, count = 0;
-    for (unsigned i = tongues_first[b]; i < tongues_first[b + 1]; i++) {
+    for (unsigned i = rows.from; dl_words_sized(rows, word.size) && i < rows.to; i++) {
         const dl_word *w = &tongues_table[i];
-        if (w->size == word.size && memcmp(w->text, word.at, word.size) == 0) {
+        if (w->size == word.size && w->last == (unsigned char)word.at[word.size - 1] &&
+            memcmp(w->text, word.at, word.size) == 0) {
             first = count++ == 0 ? i : first;
         } else if (count > 0) {
             break;
@@ -147,17 +165,60 @@ static void hear_word(hearing *h)
     }
 }
 
-static void hear_gram(hearing *h, uint64_t key)
+/* The `n`-th sequence, heard so many times, speaks for its languages. */
+static void credit(hearing *h, uint32_t n, unsigned times)
+{
+    for (uint32_t i = grams_from[n]; i < grams_from[n + 1]; i++) {
+        h->letters[grams_credit[i].whose] += (int64_t)grams_credit[i].bits * times;
+    }
+}
+
+static void hear_rare(hearing *h, uint64_t key)
 {
     uint16_t slot = (uint16_t)((key * 0x9E3779B97F4A7C15u) >> 48);
-    h->gram_count++;
     while (grams_slot[slot] != 0) {
         const uint32_t n = grams_slot[slot++] - 1u;
         if (grams_key[n] == key) {
-            for (uint32_t i = grams_from[n]; i < grams_from[n + 1]; i++) {
-                h->letters[grams_whose[i]] += grams_credit[i];
-            }
+            credit(h, n, 1);
             return;
+        }
+    }
+}
+
+/* The code of a letter; CODES: it has none. */
+static uint16_t code_of(uint32_t c)
+{
+    return c >= 'a' && c <= 'z' ? (uint16_t)(c - 'a' + 1) : c == ' ' ? CODES - 1 : c == 0 ? 0 : CODES;
+}
+
+/* The last `size` letters are a sequence. */
+static void hear_gram(hearing *h, unsigned size)
+{
+    unsigned at = 0;
+    bool plain = true;
+    uint64_t key = 0;
+    for (unsigned i = 3 - size; i < 3; i++) {
+        key = key << 21 | h->last[i];
+        at = at * CODES + h->codes[i];
+        plain = plain && h->codes[i] < CODES;
+    }
+    h->gram_count++;
+    if (plain) {
+        h->times[at]++;
+    } else {
+        hear_rare(h, key);
+    }
+}
+
+static void credit_plain(hearing *h)
+{
+    for (unsigned four = 0; four < PLAIN_GRAMS; four += 4) {
+        uint64_t any;
+        memcpy(&any, h->times + four, sizeof any);
+        for (unsigned at = four; any != 0 && at < four + 4; at++) {
+            if (h->times[at] != 0 && grams_plain[at] != 0) {
+                credit(h, grams_plain[at] - 1u, h->times[at]);
+            }
         }
     }
 }
@@ -184,6 +245,7 @@ static void hear_letter(hearing *h, uint32_t c)
     uint32_t *last = h->last;
     if (last[2] == ' ') { /* sequences do not run over a word's edge */
         last[1] = 0;
+        h->codes[1] = 0;
     }
     if (c == ' ' && (last[2] == ' ' || last[2] == 0)) {
         return;
@@ -191,13 +253,15 @@ static void hear_letter(hearing *h, uint32_t c)
     last[0] = last[1];
     last[1] = last[2] == 0 ? ' ' : last[2];
     last[2] = c;
-    const uint64_t two = (uint64_t)last[1] << 21 | last[2];
+    h->codes[0] = h->codes[1];
+    h->codes[1] = code_of(last[1]);
+    h->codes[2] = code_of(c);
     if (c != ' ') {
-        hear_gram(h, c);
+        hear_gram(h, 1);
     }
-    hear_gram(h, two);
+    hear_gram(h, 2);
     if (last[0] != 0) {
-        hear_gram(h, (uint64_t)last[0] << 42 | two);
+        hear_gram(h, 3);
     }
 }
 
@@ -219,7 +283,8 @@ static void hear(hearing *h, uint32_t c)
         end_word(h);
         return;
     }
-    const uint32_t low = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+    const uint32_t low =
+        c < 0x80 ? c | 0x20 : (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
     h->scripts[hand]++;
     h->letter_count++;
     if (h->word_count % h->stride == 0) {
@@ -227,7 +292,11 @@ static void hear(hearing *h, uint32_t c)
         hear_letter(h, counted_as(low));
     }
     if (h->word_size + 4 < WORD_MAX) {
-        h->word_size += dl_utf8_put(low, h->word + h->word_size);
+        if (low < 0x80) {
+            h->word[h->word_size++] = (char)low;
+        } else {
+            h->word_size += dl_utf8_put(low, h->word + h->word_size);
+        }
     } else {
         h->long_word = true;
     }
@@ -320,5 +389,6 @@ const char *dl_tongue_of(dl_str text, dl_str declared)
     if (h.letter_count < LEAST_LETTERS) {
         return said >= 0 ? tongues_section[said] : "";
     }
+    credit_plain(&h);
     return judge(&h, said);
 }

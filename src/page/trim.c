@@ -459,11 +459,14 @@ static bool introduces_writer(const dl_blocks *blocks, const dl_block *b)
     static const char *const is[] = {" is a ", " is an ", " is the ", " was a ", " are "};
     const dl_str text = dl_block_text(blocks, b);
     size_t at = SIZE_MAX;
+    if (b->chars > AUTHOR_CHARS) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof is / sizeof *is; i++) {
         const size_t found = dl_str_find(text, dl_str_of(is[i]));
         at = found < at ? found : at;
     }
-    if (at == SIZE_MAX || at > 50 || b->chars > AUTHOR_CHARS) {
+    if (at == SIZE_MAX || at > 50) {
         return false;
     }
     const dl_str rest = {text.at + at, text.size - at < 70 ? text.size - at : 70};
@@ -600,15 +603,15 @@ dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
             dl_same_line(text, title)) {
             why = "title";
         }
-        if (why == NULL && b->words >= 4 && dl_map_find(&seen, text) != DL_NONE) {
+        const uint32_t first = why != NULL ? i : dl_map_add(&seen, text, i);
+        if (first == DL_NONE) {
+            return dl_fail_memory(err);
+        }
+        if (first != i && b->words >= 4) {
             why = "repeat";
         }
         if (why != NULL) {
             cut(choice, b, i, why);
-            continue;
-        }
-        if (dl_map_add(&seen, text, i) == DL_NONE) {
-            return dl_fail_memory(err);
         }
     }
     cut_authors(blocks, names, choice);

@@ -38,14 +38,14 @@ static const uint32_t line_bit[LINES_SECTIONS] = {
 
 #define POST_SIZE_MIN 11 /* of a class attribute that names a topic as well */
 
-static bool letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
-}
+/* What a byte is in a word; 0: not of one. */
+enum { SMALL = 1, CAPITAL, BEYOND };
+static const uint8_t kind_of[256] = {
+    ['a' ... 'z'] = SMALL, ['A' ... 'Z'] = CAPITAL, [0x80 ... 0xFF] = BEYOND};
 
-static bool capital(char c)
+static uint8_t kind(char c)
 {
-    return c >= 'A' && c <= 'Z';
+    return kind_of[(unsigned char)c];
 }
 
 /* The class in lower case, its words joined by '-': "articleBody" -> "article-body". Gives
@@ -53,42 +53,37 @@ static bool capital(char c)
 static size_t normalise(dl_str value, char out[2 * CLASS_SIZE_MAX])
 {
     size_t size = 0;
-    char before = ' ';
+    uint8_t before = 0;
     for (size_t i = 0; i < value.size && i < CLASS_SIZE_MAX; i++) {
         const char c = value.at[i];
-        if (letter(c)) {
-            if (capital(c) && letter(before) && !capital(before)) {
+        const uint8_t now = kind(c);
+        if (now == CAPITAL) {
+            if (before == SMALL || before == BEYOND) {
                 out[size++] = '-';
             }
-            out[size++] = capital(c) ? (char)(c - 'A' + 'a') : c;
+            out[size++] = (char)(c - 'A' + 'a');
+        } else if (now != 0) {
+            out[size++] = c;
         } else if (size > 0 && out[size - 1] != '-') {
             out[size++] = '-';
         }
-        before = c;
+        before = now;
     }
     return size;
-}
-
-static bool small(char c)
-{
-    return c >= 'a' && c <= 'z';
 }
 
 /* Bits of the entries that are the whole of `word`: of whole classes, or of words. */
 static uint32_t look_up(dl_str word, bool token)
 {
-    if (word.size < 2 || !small(word.at[0]) || !small(word.at[1])) {
-        return 0; /* every entry begins with two letters */
+    if (word.size < 2 || kind(word.at[0]) != SMALL || kind(word.at[1]) != SMALL) {
+        return 0; /* only entries that begin with two letters are looked for */
     }
     uint32_t bits = 0;
-    const size_t all = sizeof classes_table / sizeof *classes_table - 1;
-    for (size_t i = classes_table_pair[(word.at[0] - 'a') * 26 + word.at[1] - 'a']; i < all; i++) {
+    const dl_word_rows rows = dl_words_rows(classes_table_pair, classes_first, word);
+    for (unsigned i = rows.from; dl_words_sized(rows, word.size) && i < rows.to; i++) {
         const dl_word *w = &classes_table[i];
-        if (w->text[0] != word.at[0] || w->text[1] != word.at[1]) {
-            break;
-        }
-        if (w->size == word.size && (w->place == DL_WORD_TOKEN) == token &&
-            memcmp(w->text, word.at, word.size) == 0) {
+        if (w->size == word.size && w->last == (unsigned char)word.at[word.size - 1] &&
+            (w->place == DL_WORD_TOKEN) == token && memcmp(w->text, word.at, word.size) == 0) {
             bits |= class_bit[w->section];
         }
     }
@@ -98,17 +93,12 @@ static uint32_t look_up(dl_str word, bool token)
 /* Bits of the entries for ANYWHERE that begin here. */
 static uint32_t look_within(dl_str rest)
 {
-    if (rest.size < 2 || !small(rest.at[0]) || !small(rest.at[1])) {
-        return 0;
-    }
     uint32_t bits = 0;
-    const size_t all = sizeof classes_within / sizeof *classes_within - 1;
-    for (size_t i = classes_within_pair[(rest.at[0] - 'a') * 26 + rest.at[1] - 'a']; i < all; i++) {
+    const dl_word_rows rows = dl_words_rows(classes_within_pair, classes_within_first, rest);
+    for (unsigned i = rows.from; i < rows.to; i++) {
         const dl_word *w = &classes_within[i];
-        if (w->text[0] != rest.at[0] || w->text[1] != rest.at[1]) {
-            break;
-        }
-        if (w->size <= rest.size && memcmp(w->text, rest.at, w->size) == 0) {
+        if (w->size <= rest.size && w->last == (unsigned char)rest.at[w->size - 1] &&
+            memcmp(w->text, rest.at, w->size) == 0) {
             bits |= class_bit[w->section];
         }
     }
@@ -172,14 +162,14 @@ uint32_t dl_words_class(dl_str token)
 
 static bool matches(const dl_word *w, dl_str line, size_t at)
 {
-    if (line.size - at < w->size || w->text[w->size - 1] != line.at[at + w->size - 1] ||
-        memcmp(w->text, line.at + at, w->size) != 0) { /* the last byte tells most apart */
+    if (line.size - at < w->size || w->last != (unsigned char)line.at[at + w->size - 1] ||
+        memcmp(w->text, line.at + at, w->size) != 0) {
         return false;
     }
     const size_t end = at + w->size;
     /* an entry that ends in a letter must end a word */
-    if (end < line.size && w->place != DL_WORD_WHOLE && letter(w->text[w->size - 1]) &&
-        letter(line.at[end]) && (line.at[end] & 0x80) == 0 && line.at[end] != 's') {
+    if (end < line.size && w->place != DL_WORD_WHOLE && kind((char)w->last) != 0 &&
+        kind(line.at[end]) != 0 && kind(line.at[end]) != BEYOND && line.at[end] != 's') {
         return false;
     }
     switch (w->place) {
@@ -194,26 +184,13 @@ static bool matches(const dl_word *w, dl_str line, size_t at)
     }
 }
 
-/* A table of lines' words with its two indexes and its size. */
-typedef struct word_index {
-    const dl_word *table;
-    const uint16_t *first, *pair;
-    size_t count;
-} word_index;
-
-/* Bits of the entries of one table that match at byte `at`. */
-static uint32_t look_line(const word_index *in, dl_str line, size_t at, bool notices_only)
+/* Bits of those of `rows` that match at byte `at`. */
+static uint32_t look_line(const dl_word *table, dl_word_rows rows, dl_str line, size_t at,
+                          bool notices_only)
 {
     uint32_t bits = 0;
-    const unsigned char b = (unsigned char)line.at[at];
-    const bool letters = at + 1 < line.size && small(line.at[at]) && small(line.at[at + 1]);
-    size_t i = letters ? in->pair[(line.at[at] - 'a') * 26 + line.at[at + 1] - 'a'] : in->first[b];
-    const size_t end = letters ? in->count : in->first[b + 1];
-    for (; i < end; i++) {
-        const dl_word *w = &in->table[i];
-        if (letters && (w->text[0] != line.at[at] || w->text[1] != line.at[at + 1])) {
-            break;
-        }
+    for (unsigned i = rows.from; i < rows.to; i++) {
+        const dl_word *w = &table[i];
         if ((!notices_only || w->section == LINES_NOTICE) && matches(w, line, at)) {
             bits |= line_bit[w->section];
         }
@@ -221,23 +198,33 @@ static uint32_t look_line(const word_index *in, dl_str line, size_t at, bool not
     return bits;
 }
 
+/* Where the word or the sign at `at` ends. */
+static size_t word_end(dl_str line, size_t at)
+{
+    const bool word = kind(line.at[at++]) != 0;
+    while (word && at < line.size && kind(line.at[at]) != 0) {
+        at++;
+    }
+    return at;
+}
+
 uint32_t dl_words_line(dl_str lower)
 {
-    static const word_index edges = {lines_table, lines_first, lines_table_pair,
-                                sizeof lines_table / sizeof *lines_table - 1};
-    static const word_index within = {lines_within, lines_within_first, lines_within_pair,
-                                 sizeof lines_within / sizeof *lines_within - 1};
     uint32_t bits = 0;
     const bool whole = lower.size <= LINE_ANYWHERE_MAX;
-    for (size_t at = 0; at < lower.size; at++) {
-        if (at > 0 && letter(lower.at[at]) && letter(lower.at[at - 1])) {
-            continue; /* within a word */
+    for (size_t at = 0; at < lower.size; at = word_end(lower, at)) {
+        if (lower.at[at] == ' ') {
+            continue; /* no entry begins with one */
         }
+        const dl_str rest = {lower.at + at, lower.size - at};
         /* of long lines only the start counts, and notices anywhere */
-        if (at == 0 || whole) { /* starts, wholes and ends */
-            bits |= look_line(&edges, lower, at, false);
+        if (at == 0 || whole) { /* starts, wholes and ends: these are as long as the rest */
+            const dl_word_rows rows = dl_words_rows(lines_table_pair, lines_first, rest);
+            bits |= at > 0 && !dl_words_sized(rows, rest.size)
+                        ? 0 : look_line(lines_table, rows, lower, at, false);
         }
-        bits |= look_line(&within, lower, at, !whole && at > 0);
+        bits |= look_line(lines_within, dl_words_rows(lines_within_pair, lines_within_first, rest),
+                          lower, at, !whole && at > 0);
     }
     return bits;
 }

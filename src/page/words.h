@@ -21,8 +21,29 @@ enum {
 
 typedef struct dl_word {
     const char *text;
-    uint8_t size, section, place;
+    uint8_t size, section, place, last; /* `last`: its last byte, which tells most apart */
 } dl_word;
+
+typedef struct dl_word_rows {
+    uint16_t from, to;
+    uint32_t sizes; /* of their texts, a bit each; 31: so many or more */
+} dl_word_rows;
+
+static inline bool dl_words_sized(dl_word_rows rows, size_t size)
+{
+    return rows.sizes >> (size < 31 ? size : 31) & 1;
+}
+
+/* The rows of a table whose entries begin as `text` does, by the table's two indexes. */
+static inline dl_word_rows dl_words_rows(const dl_word_rows pair[676],
+                                         const uint16_t first[257], dl_str text)
+{
+    const unsigned char a = (unsigned char)text.at[0];
+    if (text.size > 1 && a >= 'a' && a <= 'z' && text.at[1] >= 'a' && text.at[1] <= 'z') {
+        return pair[(a - 'a') * 26 + text.at[1] - 'a'];
+    }
+    return (dl_word_rows){first[a], first[a + 1], UINT32_MAX};
+}
 
 /* What the class and id of an element say of it. */
 enum {
