@@ -351,9 +351,9 @@ void dl_gazetteer_close(dl_gazetteer *gazetteer)
 
 /* ---- looking up ---- */
 
-bool dl_gazetteer_find_hashed(const dl_gazetteer *g, dl_str key, uint64_t hash,
-                              dl_gazetteer_entry *out)
+bool dl_gazetteer_find(const dl_gazetteer *g, dl_str key, dl_gazetteer_entry *out)
 {
+    const uint64_t hash = dl_hash(key);
     *out = (dl_gazetteer_entry){0};
     const uint8_t tag = dl_gaz_tag(hash);
     for (uint32_t slot = (uint32_t)hash & g->slot_mask; g->tags[slot] != 0;
@@ -370,11 +370,6 @@ bool dl_gazetteer_find_hashed(const dl_gazetteer *g, dl_str key, uint64_t hash,
         }
     }
     return false;
-}
-
-bool dl_gazetteer_find(const dl_gazetteer *gazetteer, dl_str key, dl_gazetteer_entry *out)
-{
-    return dl_gazetteer_find_hashed(gazetteer, key, dl_hash(key), out);
 }
 
 const dl_gaz_place *dl_gazetteer_place(const dl_gazetteer *gazetteer, uint32_t index)

@@ -94,6 +94,13 @@ typedef struct dl_word {
     bool titled;    /* stands in a line where every word has a capital */
 } dl_word;
 
+/* Tokens that are a name of the gazetteer. */
+typedef struct dl_run {
+    uint32_t end;
+    dl_str key;
+    dl_gazetteer_entry entry;
+} dl_run;
+
 typedef struct dl_placing {
     const dl_gazetteer *gazetteer;
     const dl_doc *doc;
@@ -101,6 +108,8 @@ typedef struct dl_placing {
     dl_arena *arena;
     dl_word *words;  /* one a token */
     uint32_t *cover; /* token -> spot, or DL_NONE */
+    DL_VEC(dl_run) runs;
+    uint32_t *runs_at; /* token -> the longest run that starts there; see place_word.c */
     DL_VEC(dl_spot) spots;
     DL_VEC(dl_site) sites;
     uint32_t home_country; /* gazetteer place of the outlet's home, or DL_NONE */
@@ -108,12 +117,6 @@ typedef struct dl_placing {
 
 /* Fills p->words. */
 bool dl_place_read_words(dl_placing *p);
-
-typedef struct dl_run {
-    uint32_t end;
-    dl_str key;
-    dl_gazetteer_entry entry;
-} dl_run;
 
 /* Whether a name may start at this token: a capital, or "al-" before one. */
 bool dl_place_starts(const dl_placing *p, uint32_t token);

@@ -4,7 +4,7 @@
 #include "place.h"
 
 #include "fold.h"
-#include "hash.h"
+#include "seen.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -57,55 +57,55 @@ static bool plain(dl_str text)
     return true;
 }
 
-/* What the letters of a word say, whatever their case; most words of a text come again. */
+/* What the letters of a word say, whatever their case. */
 typedef struct seen_word {
-    dl_str lower, key;
+    dl_str key;
     uint32_t words;
     bool article, particle;
 } seen_word;
 
 typedef struct seen_words {
-    seen_word *at; /* by hash; a later word takes the place of an earlier one */
-    uint32_t mask;
+    dl_seen seen;
+    seen_word *at; /* by slot */
 } seen_words;
-
-#define SEEN_MOST 1024u
 
 static bool seen_init(seen_words *seen, dl_arena *arena, uint32_t tokens)
 {
-    uint32_t count = 16;
-    while (count < tokens && count < SEEN_MOST) {
-        count *= 2;
+    if (!dl_seen_init(&seen->seen, arena, tokens)) {
+        return false;
     }
-    seen->at = dl_arena_new_array(arena, count, seen_word);
-    seen->mask = count - 1;
+    seen->at = dl_arena_new_array(arena, seen->seen.mask + 1, seen_word);
     return seen->at != NULL;
 }
 
-static const seen_word *see_word(dl_placing *p, seen_words *seen, uint32_t token)
+static seen_word read_letters(const dl_placing *p, uint32_t token)
 {
     const dl_str lower = p->doc->tokens[token].lower;
-    const uint64_t hash = dl_hash(lower);
-    seen_word *s = &seen->at[hash & seen->mask];
-    if (lower.size > 0 && dl_str_equal(s->lower, lower)) {
-        return s;
-    }
-    s->lower = lower;
-    s->words = 0;
-    s->article = among(lower, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
-    s->particle = s->article || among(lower, PARTICLES, sizeof PARTICLES / sizeof *PARTICLES);
-    s->key = (dl_str){"", 0};
+    seen_word s = {.key = {"", 0}};
+    s.article = among(lower, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
+    s.particle = s.article || among(lower, PARTICLES, sizeof PARTICLES / sizeof *PARTICLES);
     if (!p->doc->tokens[token].is_space) {
         dl_gazetteer_entry entry;
-        const bool same = plain(lower);
-        s->key = same ? lower : dl_fold(p->arena, lower);
-        if (s->key.size > 0 &&
-            dl_gazetteer_find_hashed(p->gazetteer, s->key, same ? hash : dl_hash(s->key),
-                                     &entry)) {
-            s->words = entry.words;
+        s.key = plain(lower) ? lower : dl_fold(p->arena, lower);
+        if (s.key.size > 0 && dl_gazetteer_find(p->gazetteer, s.key, &entry)) {
+            s.words = entry.words;
         }
     }
     return s;
+}
+
+static seen_word see_word(const dl_placing *p, seen_words *seen, uint32_t token)
+{
+    const dl_str lower = p->doc->tokens[token].lower;
+    if (lower.size == 0) {
+        return read_letters(p, token);
+    }
+    bool again;
+    seen_word *s = &seen->at[dl_seen_slot(&seen->seen, lower, &again)];
+    if (!again) {
+        *s = read_letters(p, token);
+    }
+    return *s;
 }
 
 static void read_word(dl_placing *p, seen_words *seen, uint32_t token)
@@ -122,13 +122,13 @@ static void read_word(dl_placing *p, seen_words *seen, uint32_t token)
         letters += capital || (ascii ? c >= 'a' && c <= 'z' : lower_letter(c));
         w->capital |= first && capital;
     }
-    const seen_word *s = see_word(p, seen, token);
+    const seen_word s = see_word(p, seen, token);
     w->word = letters > 0;
-    w->article = s->article;
-    w->particle = s->particle;
+    w->article = s.article;
+    w->particle = s.particle;
     w->capitals = letters > 0 && capitals == letters;
-    w->key = s->key;
-    w->words = s->words;
+    w->key = s.key;
+    w->words = s.words;
 }
 
 #define SHOUTED_LEAST 2 /* words of a line in capitals before it counts as one */
@@ -163,7 +163,8 @@ static void mark_shouted(dl_placing *p)
 bool dl_place_read_words(dl_placing *p)
 {
     p->words = dl_arena_new_array(p->arena, p->doc->token_count + 1, dl_word);
-    if (p->words == NULL) {
+    p->runs_at = dl_arena_new_array(p->arena, p->doc->token_count + 1, uint32_t);
+    if (p->words == NULL || p->runs_at == NULL) {
         return false;
     }
     seen_words seen;
@@ -262,7 +263,7 @@ bool dl_place_case_fits(const dl_placing *p, uint32_t first, uint32_t end,
     return !printed || p->words[first].shouted || line_start; /* "FAO" is not Fao */
 }
 
-bool dl_place_longest(dl_placing *p, uint32_t first, uint32_t most, dl_run *out)
+static bool longest_before(dl_placing *p, uint32_t first, uint32_t most, dl_run *out)
 {
     bool found = false;
     uint32_t words = 0;
@@ -293,6 +294,35 @@ bool dl_place_longest(dl_placing *p, uint32_t first, uint32_t most, dl_run *out)
         }
     }
     return found;
+}
+
+enum { RUN_UNREAD, RUN_NONE, RUN_FIRST };
+
+/* The same place is asked for by many: the longest of all is looked up once. */
+static uint32_t longest_at(dl_placing *p, uint32_t first)
+{
+    if (p->runs_at[first] == RUN_UNREAD) {
+        dl_run run;
+        p->runs_at[first] = RUN_NONE;
+        if (longest_before(p, first, p->doc->token_count, &run)) {
+            dl_run *kept = dl_vec_push(&p->runs, p->arena);
+            if (kept != NULL) {
+                *kept = run;
+                p->runs_at[first] = RUN_FIRST + p->runs.count - 1;
+            }
+        }
+    }
+    return p->runs_at[first];
+}
+
+bool dl_place_longest(dl_placing *p, uint32_t first, uint32_t most, dl_run *out)
+{
+    const uint32_t at = longest_at(p, first);
+    if (at == RUN_NONE) {
+        return false;
+    }
+    *out = p->runs.at[at - RUN_FIRST];
+    return out->end <= most || longest_before(p, first, most, out);
 }
 
 /* The best known bearer, by the order of the bearings. */
