@@ -73,8 +73,8 @@ static bool loose_preposition(const dl_placing *p, uint32_t first, uint32_t end)
         return false;
     }
     dl_gazetteer_entry entry;
-    const dl_str key = dl_place_key((dl_placing *)p, first, first + 2);
-    return key.size == 0 || !dl_gazetteer_find(p->gazetteer, key, &entry);
+    dl_str key;
+    return !dl_place_look_up((dl_placing *)p, first, first + 2, &key, &entry);
 }
 
 void dl_place_trim(const dl_placing *p, uint32_t *first, uint32_t *end)
@@ -125,10 +125,9 @@ static bool wider_run(dl_placing *p, uint32_t first, uint32_t end, uint32_t *sta
 
 static bool forbidden(const dl_placing *p, uint32_t first, uint32_t end)
 {
-    dl_placing *mutable = (dl_placing *)p;
     dl_gazetteer_entry entry;
-    const dl_str key = dl_place_key(mutable, first, end);
-    return key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
+    dl_str key;
+    return dl_place_look_up((dl_placing *)p, first, end, &key, &entry) &&
            (entry.words & DL_GAZ_WORD_NOT) != 0;
 }
 
@@ -156,8 +155,8 @@ static bool town_too(const dl_placing *p, uint32_t token, const dl_gazetteer_ent
 bool dl_place_is_people(dl_placing *p, uint32_t first, uint32_t end)
 {
     dl_gazetteer_entry entry;
-    const dl_str key = dl_place_key(p, first, end);
-    return key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
+    dl_str key;
+    return dl_place_look_up(p, first, end, &key, &entry) &&
            dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE) && !town_too(p, end - 1, &entry);
 }
 
@@ -426,17 +425,15 @@ static bool is_surname(dl_placing *p, const dl_known *known, const dl_entity *e)
         dl_map_find(&known->surnames, p->words[first].key) == DL_NONE) {
         return false;
     }
-    dl_gazetteer_entry entry;
-    if (dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
-        (entry.flags & DL_GAZ_NAME_LISTED) != 0) {
+    const dl_gazetteer_entry *entry = dl_place_entry(p, first);
+    if (entry != NULL && (entry->flags & DL_GAZ_NAME_LISTED) != 0) {
         /* a state: the model tells them apart, unless nothing speaks for it anywhere */
         return dl_place_person_before(p, first) ||
                (dl_map_find(&known->surnames, p->words[first].key) == DL_SURNAME_SURE &&
                 dl_place_told(known, p->words[first].key) < STATE_POINTS);
     }
     return dl_place_proof(p, first, end) < 1.5 ||
-           !(dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
-             dl_place_well_known(p, &entry, BIG_PEOPLE));
+           entry == NULL || !dl_place_well_known(p, entry, BIG_PEOPLE);
 }
 
 /* "HMS Ocean", "USS Vermont" */

@@ -176,10 +176,9 @@ static bool read_profiles(dl_placing *p, dl_known *known)
             }
             t = run.end - 1;
         } else if (p->words[t].capital) {
-            dl_gazetteer_entry entry;
-            if (dl_gazetteer_find(p->gazetteer, p->words[t].key, &entry) &&
-                dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE)) {
-                set_scene(p, known, &entry);
+            const dl_gazetteer_entry *entry = dl_place_entry(p, t);
+            if (entry != NULL && dl_place_bears(entry, DL_GAZ_BEAR_PEOPLE)) {
+                set_scene(p, known, entry);
             }
         }
     }

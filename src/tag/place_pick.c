@@ -179,29 +179,26 @@ static double around(const dl_placing *p, uint32_t index, const dl_gaz_place *pl
 {
     double country = 0, region = 0, distance = 0, all = 0.5;
     uint32_t seen = 0;
+    const uint32_t twin = p->sites.at[index].twin;
     for (uint32_t i = 0; i < p->sites.count && seen < NEIGHBOURS_MOST; i++) {
-        const dl_site *other = &p->sites.at[i];
-        if (i == index || i == p->sites.at[index].twin || other->place == DL_NONE ||
-            other->place == candidate) {
-            continue;
-        }
-        const dl_gaz_place *o = dl_gazetteer_place(p->gazetteer, other->place);
-        if (o->kind == DL_PLACE_CONTINENT) {
+        const dl_resolved *other = &p->resolved[i];
+        const dl_gaz_place *o = other->at;
+        if (o == NULL || i == index || i == twin || other->place == candidate ||
+            o->kind == DL_PLACE_CONTINENT) {
             continue;
         }
         seen++;
-        const double weight = sqrt((double)other->spots);
-        all += weight;
+        all += other->weight;
         if (o->country == place->country && place->country != DL_GAZ_NO_COUNTRY) {
-            country += weight;
+            country += other->weight;
         }
         const bool same = o->admin1 != DL_NONE &&
                           (o->admin1 == place->admin1 || o->admin1 == candidate);
         if (same || place->admin1 == other->place) {
-            region += weight;
+            region += other->weight;
         }
         if (o->kind != DL_PLACE_COUNTRY && place->kind != DL_PLACE_COUNTRY) {
-            distance += weight * nearness(o, place, NEAR_KM);
+            distance += other->weight * nearness(o, place, NEAR_KM);
         }
     }
     return W_COUNTRY * saturate(country) * (0.5 + 0.5 * country / all) +
@@ -234,27 +231,61 @@ static double twin_worth(const dl_placing *p, const dl_site *site, uint32_t cand
 
 /* ---- choosing ---- */
 
-static double weigh(const dl_placing *p, uint32_t index, uint32_t bearing, double *told)
+/* A candidate with what of its worth no other site's choice can change. */
+static dl_choice weigh_alone(const dl_placing *p, uint32_t index, uint32_t bearing)
 {
     const dl_site *site = &p->sites.at[index];
     const uint32_t candidate = bearing & DL_GAZ_PLACE_MASK;
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, candidate);
-    double worth = prior_of(place);
+    dl_choice out = {.place = candidate,
+                     .prior = prior_of(place),
+                     .told = said(p, site, candidate)};
+    out.alone = out.prior;
     if (bearing >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_OTHER &&
         place->kind != DL_PLACE_COUNTRY) {
-        worth += W_OTHER_NAME;
+        out.alone += W_OTHER_NAME;
     }
     if (site->hint != DL_HINT_NONE) {
-        worth += kind_fits(place, site->hint) ? W_KIND : W_WRONG_KIND;
+        out.alone += kind_fits(place, site->hint) ? W_KIND : W_WRONG_KIND;
     }
     if (p->home_country != DL_NONE && place->country != DL_GAZ_NO_COUNTRY &&
         place->country == dl_gazetteer_place(p->gazetteer, p->home_country)->country) {
-        worth += W_HOME;
+        out.alone += W_HOME;
     }
-    *told = said(p, site, candidate);
-    return worth + *told + holds(p, index, candidate) +
-           around(p, index, place, candidate) + alike(p, site, place) +
+    out.alone = out.alone + out.told + holds(p, index, candidate);
+    return out;
+}
+
+static double weigh_beside(const dl_placing *p, uint32_t index, uint32_t candidate,
+                           double alone)
+{
+    const dl_site *site = &p->sites.at[index];
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, candidate);
+    return alone + around(p, index, place, candidate) + alike(p, site, place) +
            twin_worth(p, site, candidate);
+}
+
+/* The bearings that may be meant, each with its fixed worth. */
+static bool read_choices(dl_placing *p, uint32_t index)
+{
+    dl_site *site = &p->sites.at[index];
+    const uint32_t most =
+        site->entry.count < BEARERS_MOST ? site->entry.count : BEARERS_MOST;
+    uint32_t usables = 0;
+    for (uint32_t i = 0; i < most; i++) {
+        usables += usable(site, site->entry.at[i]);
+    }
+    site->choices = dl_arena_new_array(p->arena, usables + 1, dl_choice);
+    if (site->choices == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < most; i++) {
+        if (usable(site, site->entry.at[i])) {
+            site->choices[site->choice_count++] =
+                weigh_alone(p, index, site->entry.at[i]);
+        }
+    }
+    return true;
 }
 
 #define STRANGER_PEOPLE 200000u /* a town this big stays itself beside a wrong "X, Y" */
@@ -384,84 +415,98 @@ static bool supported(const dl_placing *p, uint32_t index, const dl_gaz_place *p
     return false;
 }
 
-/* Who alone may bear the name needs no weighing: the bearing, or DL_NONE when none or
- * several may. */
-static uint32_t only_bearing(const dl_site *site)
-{
-    uint32_t only = DL_NONE;
-    for (uint32_t i = 0; i < site->entry.count && i < BEARERS_MOST; i++) {
-        if (usable(site, site->entry.at[i])) {
-            if (only != DL_NONE) {
-                return DL_NONE;
-            }
-            only = site->entry.at[i];
-        }
-    }
-    return only;
-}
-
-static void choose(dl_placing *p, uint32_t index, bool last)
+static void settle(dl_placing *p, uint32_t index, uint32_t pick)
 {
     dl_site *site = &p->sites.at[index];
-    double best = -1e9, second = -1e9, best_told = 0, best_prior = -1e9, top_prior = -1e9;
-    uint32_t pick = DL_NONE, usables = 0;
-    const uint32_t only = only_bearing(site);
-    for (uint32_t i = 0; i < site->entry.count && i < BEARERS_MOST; i++) {
-        if (!usable(site, site->entry.at[i])) {
-            continue;
-        }
-        double told;
-        const uint32_t candidate = site->entry.at[i] & DL_GAZ_PLACE_MASK;
-        const double worth = only == DL_NONE ? weigh(p, index, site->entry.at[i], &told)
-                                             : (told = said(p, site, candidate));
-        const double prior = prior_of(dl_gazetteer_place(p->gazetteer, candidate));
-        usables++;
-        top_prior = prior > top_prior ? prior : top_prior;
+    p->resolutions += site->place != pick;
+    site->place = pick;
+    p->resolved[index].place = pick;
+    p->resolved[index].at = pick == DL_NONE ? NULL : dl_gazetteer_place(p->gazetteer, pick);
+}
+
+static uint8_t why_of(const dl_site *site, const dl_gaz_place *place, bool best_known)
+{
+    if (site->loose) {
+        return DL_WHY_SPELLING;
+    }
+    if (site->told > 0) {
+        return site->tie == DL_TIE_NEAR ? DL_WHY_NEAR : DL_WHY_CONTAINER;
+    }
+    if (site->choice_count == 1) {
+        return DL_WHY_ONLY;
+    }
+    if (best_known) {
+        return DL_WHY_PRIOR;
+    }
+    return site->hint != DL_HINT_NONE && kind_fits(place, site->hint) ? DL_WHY_KIND
+                                                                      : DL_WHY_CONTEXT;
+}
+
+/* The best of its choices, as the others stand now. */
+static void choose(dl_placing *p, uint32_t index)
+{
+    dl_site *site = &p->sites.at[index];
+    double best = -1e9, second = -1e9, top_prior = -1e9;
+    const dl_choice *pick = NULL;
+    for (uint32_t i = 0; i < site->choice_count; i++) {
+        const dl_choice *c = &site->choices[i];
+        /* who alone may bear the name needs no weighing */
+        const double worth = site->choice_count == 1
+                                 ? c->told
+                                 : weigh_beside(p, index, c->place, c->alone);
+        top_prior = c->prior > top_prior ? c->prior : top_prior;
         if (worth > best) {
             second = best;
             best = worth;
-            best_told = told;
-            best_prior = prior;
-            pick = candidate;
+            pick = c;
         } else if (worth > second) {
             second = worth;
         }
     }
-    site->place = pick;
     site->score = (float)(best - second);
-    if (pick == DL_NONE) {
+    if (pick == NULL) {
         site->why = DL_WHY_NONE;
+        settle(p, index, DL_NONE);
         return;
     }
-    pick = site->place = rather_the_region(p, site, rather_the_town(p, site, pick));
-    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, pick);
-    if (best_told > 0) {
-        site->why = site->tie == DL_TIE_NEAR ? DL_WHY_NEAR : DL_WHY_CONTAINER;
-    } else if (usables == 1) {
-        site->why = DL_WHY_ONLY;
-    } else if (best_prior >= top_prior) {
-        site->why = DL_WHY_PRIOR;
-    } else {
-        site->why = site->hint != DL_HINT_NONE && kind_fits(place, site->hint)
-                        ? DL_WHY_KIND
-                        : DL_WHY_CONTEXT;
+    site->told = pick->told;
+    settle(p, index, rather_the_region(p, site, rather_the_town(p, site, pick->place)));
+    site->why = why_of(site, dl_gazetteer_place(p->gazetteer, site->place),
+                       pick->prior >= top_prior);
+}
+
+/* Whether the pick cannot be meant, bad as it is. */
+static bool wrong(const dl_placing *p, uint32_t index)
+{
+    const dl_site *site = &p->sites.at[index];
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
+    const bool small =
+        place->kind == DL_PLACE_CITY && place->population < STRANGER_PEOPLE;
+    if (small && site->hint == DL_HINT_WATER) {
+        return true;
     }
-    if (site->loose) {
-        site->why = DL_WHY_SPELLING;
+    if (small && site->hint == DL_HINT_ADMIN && site->told <= 0 &&
+        !supported(p, index, place)) {
+        return true;
     }
-    const bool no_region = site->hint == DL_HINT_ADMIN && place->kind == DL_PLACE_CITY &&
-                           place->population < STRANGER_PEOPLE && best_told <= 0 &&
-                           !supported(p, index, place);
-    const bool no_water = site->hint == DL_HINT_WATER && place->kind == DL_PLACE_CITY &&
-                          place->population < STRANGER_PEOPLE;
-    if (site->loose && last && !supported(p, index, place)) {
-        site->place = DL_NONE;
-        site->why = DL_WHY_NONE;
-    }
-    if (last && (stranger(p, site, place, best_told) || no_water || no_region ||
-                 (best_told <= 0 && lonely(p, index, pick)))) {
-        site->place = DL_NONE;
-        site->why = DL_WHY_NONE;
+    return (site->loose && !supported(p, index, place)) ||
+           stranger(p, site, place, site->told) ||
+           (site->told <= 0 && lonely(p, index, site->place));
+}
+
+/* One round over all sites. Where no other choice changed since a site's own, its stays. */
+static void choose_all(dl_placing *p, bool last)
+{
+    for (uint32_t i = 0; i < p->sites.count; i++) {
+        dl_site *site = &p->sites.at[i];
+        if (site->chosen_at != p->resolutions + 1) {
+            choose(p, i);
+            site->chosen_at = p->resolutions + 1;
+        }
+        if (last && site->place != DL_NONE && wrong(p, i)) {
+            settle(p, i, DL_NONE);
+            site->why = DL_WHY_NONE;
+        }
     }
 }
 
@@ -701,15 +746,23 @@ bool dl_place_pick(dl_placing *p)
     if (!make_sites(p)) {
         return false;
     }
+    p->resolved = dl_arena_new_array(p->arena, p->sites.count + 1, dl_resolved);
+    if (p->resolved == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < p->sites.count; i++) {
+        p->resolved[i].weight = sqrt((double)p->sites.at[i].spots);
+        if (!read_choices(p, i)) {
+            return false;
+        }
+    }
     for (uint32_t i = 0; i < p->sites.count; i++) { /* countries first */
         if (is_country(p, &p->sites.at[i])) {
-            choose(p, i, false);
+            choose(p, i);
         }
     }
     for (uint32_t round = 1; round <= ROUNDS; round++) {
-        for (uint32_t i = 0; i < p->sites.count; i++) {
-            choose(p, i, round == ROUNDS);
-        }
+        choose_all(p, round == ROUNDS);
     }
     return !dl_arena_failed(p->arena);
 }
