@@ -141,8 +141,16 @@ typedef struct dl_placing {
 /* Fills p->words. */
 bool dl_place_read_words(dl_placing *p);
 
+/* "al-" before a capital. */
+bool dl_place_article_before_dash(const dl_placing *p, uint32_t token);
+
 /* Whether a name may start at this token: a capital, or "al-" before one. */
-bool dl_place_starts(const dl_placing *p, uint32_t token);
+static inline bool dl_place_starts(const dl_placing *p, uint32_t token)
+{
+    return token < p->doc->token_count &&
+           (p->words[token].capital ||
+            (p->words[token].article && dl_place_article_before_dash(p, token)));
+}
 
 /* The longest name of the gazetteer that starts at `first`, ending at `most` at the
  * latest. */

@@ -605,6 +605,17 @@ static dl_site *new_site(dl_placing *p, const dl_spot *s)
     return site;
 }
 
+static dl_str join(dl_placing *p, dl_str a, dl_str b)
+{
+    char *out = dl_arena_alloc(p->arena, a.size + b.size + 1);
+    if (out == NULL) {
+        return (dl_str){"", 0};
+    }
+    memcpy(out, a.at, a.size);
+    memcpy(out + a.size, b.at, b.size);
+    return (dl_str){out, a.size + b.size};
+}
+
 /* The site of a spot: by its name, its kind, and what it is said to lie in. The first
  * container told keeps the name for all mentions that tell none; another one ("Paris,
  * France" after "Paris, Texas") makes another site. A name behind a comma ("Atlanta,
@@ -615,12 +626,12 @@ static uint32_t site_of(dl_placing *p, dl_map *by_name, const dl_spot *s, bool c
                            ? false
                            : s->hint == DL_HINT_ADMIN || s->hint == DL_HINT_WATER ||
                                  s->hint == DL_HINT_LAND;
-    const dl_str label =
-        dl_str_printf(p->arena, "%.*s|%d%d%d", (int)s->key.size, s->key.at,
-                      s->people  ? 1
-                      : s->brief ? 2
-                                 : 0,
-                      admin ? s->hint : 0, container);
+    const char sort[] = {'|', s->people ? '1' : s->brief ? '2' : '0',
+                         (char)('0' + (admin ? s->hint : 0)), container ? '1' : '0'};
+    const dl_str label = join(p, s->key, (dl_str){sort, sizeof sort});
+    if (label.size == 0) {
+        return DL_NONE;
+    }
     const bool tied = (s->tie == DL_TIE_COMMA || s->tie == DL_TIE_IN) && !s->people &&
                       !p->spots.at[s->to].people;
     const dl_str to = tied ? p->spots.at[s->to].key : (dl_str){"", 0};
@@ -638,8 +649,7 @@ static uint32_t site_of(dl_placing *p, dl_map *by_name, const dl_spot *s, bool c
         p->sites.at[at].held = to;
         return at;
     }
-    const dl_str closer = dl_str_printf(p->arena, "%.*s|%.*s", (int)label.size, label.at,
-                                        (int)to.size, to.at);
+    const dl_str closer = join(p, join(p, label, DL_STR("|")), to);
     at = dl_map_add(by_name, closer, p->sites.count);
     if (at == p->sites.count) {
         dl_site *site = new_site(p, s);

@@ -37,8 +37,9 @@ static const char *const ARTICLES[] = {"al", "el", "ar", "as", "ash", "at", "ad"
 
 static bool among(dl_str word, const char *const *words, size_t count)
 {
-    for (size_t i = 0; word.size > 0 && word.size <= LONGEST_PARTICLE && i < count; i++) {
-        if (words[i][0] == word.at[0] && dl_str_is(word, words[i])) {
+    for (size_t i = 0; i < count; i++) {
+        if (words[i][0] == word.at[0] && words[i][1] == (word.size > 1 ? word.at[1] : '\0') &&
+            dl_str_is(word, words[i])) {
             return true;
         }
     }
@@ -93,8 +94,11 @@ static dl_word read_letters(const dl_placing *p, uint32_t token, dl_str text)
     const dl_str lower = p->doc->tokens[token].lower;
     dl_word w = {.key = {"", 0}};
     read_case(text, &w);
-    w.article = among(lower, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
-    w.particle = w.article || among(lower, PARTICLES, sizeof PARTICLES / sizeof *PARTICLES);
+    if (lower.size > 0 && lower.size <= LONGEST_PARTICLE) {
+        w.article = among(lower, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
+        w.particle =
+            w.article || among(lower, PARTICLES, sizeof PARTICLES / sizeof *PARTICLES);
+    }
     if (!p->doc->tokens[token].is_space) {
         w.key = plain(lower) ? lower : dl_fold(p->arena, lower);
     }
@@ -212,16 +216,10 @@ bool dl_place_look_up(dl_placing *p, uint32_t first, uint32_t end, dl_str *key,
 
 /* ---- looking up runs of tokens ---- */
 
-static bool article_before_dash(const dl_placing *p, uint32_t token)
+bool dl_place_article_before_dash(const dl_placing *p, uint32_t token)
 {
     return token + 2 < p->doc->token_count && p->words[token].article &&
            dl_place_is(p, token + 1, "-") && p->words[token + 2].capital;
-}
-
-bool dl_place_starts(const dl_placing *p, uint32_t token)
-{
-    return token < p->doc->token_count &&
-           (p->words[token].capital || article_before_dash(p, token));
 }
 
 /* What the entry may mean here: its bearings but for short forms. */
