@@ -283,7 +283,7 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
     }
     dl_run run;
     const bool inside =
-        dl_place_longest(p, first, last - 1, &run) &&
+        !ends_in(p, last, DL_GAZ_WORD_STREET) && dl_place_longest(p, first, last - 1, &run) &&
         (dl_place_well_known(p, &run.entry, SURE_PEOPLE) ||
          dl_place_profile(known, run.key) >= UNKNOWN_POINTS) &&
         !(run.end == first + 1 && (run.entry.words & DL_GAZ_WORD_COMMON) != 0 &&
@@ -299,14 +299,16 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
 }
 
 /* The model calls it a place, and the gazetteer knows one of the name; but the word is
- * an everyday one, or stands in a line of capitals, or nothing around speaks of a place.
+ * an everyday one or a given name, or stands in a line of capitals, or nothing around speaks of a place.
  */
 static bool doubtful(dl_placing *p, const dl_known *known, uint32_t first, uint32_t end,
                      dl_str key, const dl_gazetteer_entry *entry)
 {
+    const bool given = (entry->words & DL_GAZ_WORD_GIVEN) != 0 &&
+                       !dl_place_well_known(p, entry, SURE_PEOPLE);
     const bool common =
         end == first + 1 &&
-        (entry->words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_DIRECTION)) != 0;
+        ((entry->words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_DIRECTION)) != 0 || given);
     const double points = dl_place_profile(known, key);
     if (common && points < MODEL_POINTS + 1.0) {
         return true;

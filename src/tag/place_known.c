@@ -15,7 +15,13 @@
 
 /* ---- what the document says of each name ---- */
 
-/* Last words of persons' names in the document. */
+static bool set_surname(dl_map *surnames, dl_str name, uint32_t how)
+{
+    return dl_map_find(surnames, name) == DL_SURNAME_SURE || dl_map_set(surnames, name, how);
+}
+
+/* Last words of persons' names in the document; and the first, where it is a given name:
+ * "Olivia" beside "Olivia Chandler". */
 static bool read_surnames(const dl_placing *p, dl_map *surnames)
 {
     for (uint32_t i = 0; i < p->doc->entity_count; i++) {
@@ -25,17 +31,16 @@ static bool read_surnames(const dl_placing *p, dl_map *surnames)
             continue;
         }
         dl_place_trim(p, &first, &end);
-        const bool given =
-            end > first + 1 && p->words[end - 2].capital &&
+        if (end <= first + 1 || !p->words[end - 2].capital ||
             (dl_place_words(p, first) &
-             (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_TOWN | DL_GAZ_WORD_LOCATIVE)) == 0 &&
-            strncmp(p->doc->tokens[first].tag, "NNP", 3) == 0;
-        const uint32_t sure = (dl_place_words(p, first) & DL_GAZ_WORD_GIVEN) != 0
-                                  ? DL_SURNAME_SURE
-                                  : DL_SURNAME_LIKELY;
-        const dl_str last = p->words[end - 1].key;
-        if (given && dl_map_find(surnames, last) != DL_SURNAME_SURE &&
-            !dl_map_set(surnames, last, sure)) {
+             (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_TOWN | DL_GAZ_WORD_LOCATIVE)) != 0 ||
+            strncmp(p->doc->tokens[first].tag, "NNP", 3) != 0) {
+            continue;
+        }
+        const bool given = (dl_place_words(p, first) & DL_GAZ_WORD_GIVEN) != 0;
+        if (!set_surname(surnames, p->words[end - 1].key,
+                         given ? DL_SURNAME_SURE : DL_SURNAME_LIKELY) ||
+            (given && !set_surname(surnames, p->words[first].key, DL_SURNAME_LIKELY))) {
             return false;
         }
     }

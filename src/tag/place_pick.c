@@ -402,6 +402,34 @@ static bool lonely(const dl_placing *p, uint32_t index, uint32_t pick)
     return others >= LONELY_OTHERS;
 }
 
+#define STRAY_KM 300.0
+#define STRAY_OTHERS 3u /* places of the text elsewhere in its country before that counts */
+
+/* A small town of the country the text is about, but far from all that the text tells of
+ * there, which is elsewhere: most likely one of the same name that the gazetteer has not. */
+static bool stray(const dl_placing *p, uint32_t index)
+{
+    const dl_site *site = &p->sites.at[index];
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
+    uint32_t others = 0;
+    if (place->kind != DL_PLACE_CITY || place->population > LONELY_PEOPLE) {
+        return false;
+    }
+    for (uint32_t i = 0; i < p->sites.count; i++) {
+        const dl_gaz_place *o = p->resolved[i].at;
+        if (i == index || o == NULL || p->resolved[i].place == site->place ||
+            o->country != place->country || o->kind == DL_PLACE_COUNTRY) {
+            continue;
+        }
+        if (p->resolved[i].place == place->admin1 || o->admin1 == place->admin1 ||
+            dl_geo_km(o->lat, o->lon, place->lat, place->lon) < STRAY_KM) {
+            return false;
+        }
+        others++;
+    }
+    return others >= STRAY_OTHERS;
+}
+
 /* A place found by its sound must lie where the text is. */
 static bool supported(const dl_placing *p, uint32_t index, const dl_gaz_place *place)
 {
@@ -491,7 +519,7 @@ static bool wrong(const dl_placing *p, uint32_t index)
     }
     return (site->loose && !supported(p, index, place)) ||
            stranger(p, site, place, site->told) ||
-           (site->told <= 0 && lonely(p, index, site->place));
+           (site->told <= 0 && (lonely(p, index, site->place) || stray(p, index)));
 }
 
 /* One round over all sites. Where no other choice changed since a site's own, its stays. */
