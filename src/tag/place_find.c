@@ -247,6 +247,19 @@ static bool ends_in(const dl_placing *p, uint32_t end, uint32_t words)
     return end > 0 && (dl_place_words(p, end - 1) & words) != 0;
 }
 
+/* The place in a building's name must be known by that name, or told of elsewhere. */
+static bool places_facility(const dl_placing *p, const dl_known *known, uint32_t first,
+                            const dl_run *run)
+{
+    const bool common =
+        run->end == first + 1 && (run->entry.words & DL_GAZ_WORD_COMMON) != 0;
+    const double points = dl_place_profile(known, run->key);
+    return (points >= UNKNOWN_POINTS ||
+            (dl_place_well_known(p, &run->entry, SURE_PEOPLE) &&
+             dl_place_bears(&run->entry, DL_GAZ_BEAR_MAIN))) &&
+           !(common && points < 2 * UNKNOWN_POINTS);
+}
+
 /* A building or works, a bay or hill: known itself, or by the place in its name. */
 static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *e)
 {
@@ -284,10 +297,7 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
     dl_run run;
     const bool inside =
         !ends_in(p, last, DL_GAZ_WORD_STREET) && dl_place_longest(p, first, last - 1, &run) &&
-        (dl_place_well_known(p, &run.entry, SURE_PEOPLE) ||
-         dl_place_profile(known, run.key) >= UNKNOWN_POINTS) &&
-        !(run.end == first + 1 && (run.entry.words & DL_GAZ_WORD_COMMON) != 0 &&
-          dl_place_profile(known, run.key) < 2 * UNKNOWN_POINTS);
+        places_facility(p, known, first, &run);
     dl_spot *spot = dl_place_add(p, first, end, inside ? run.key : key,
                                  inside ? &run.entry : NULL, "place.facility.unknown");
     if (spot != NULL) {
@@ -353,12 +363,50 @@ static bool add_administered(dl_placing *p, uint32_t first, uint32_t end)
     return spot != NULL;
 }
 
+/* "Yoshi Yamato", where the model took only "Yoshi" for a person. */
+static bool ends_person(const dl_placing *p, uint32_t first)
+{
+    const uint32_t before = first > 0 ? p->doc->tokens[first - 1].entity : DL_NONE;
+    return before != DL_NONE && dl_entity_is(&p->doc->entities[before], "PERSON") &&
+           p->doc->entities[before].end == first && p->words[first - 1].capital &&
+           !p->doc->tokens[first].sent_start && !p->words[first].titled;
+}
+
+/* "Rhode Island Ave.", "Oakland Street": a street, not what it is called after; but "Texas
+ * Highway 35" is in Texas. */
+static bool add_street(dl_placing *p, uint32_t first, uint32_t end)
+{
+    if (end >= p->doc->token_count || !p->words[end].capital || p->words[end].shouted ||
+        p->words[end].titled || (p->words[end].words & DL_GAZ_WORD_STREET) == 0 ||
+        p->cover[end] != DL_NONE ||
+        (end + 1 < p->doc->token_count && !p->words[end + 1].word &&
+         !p->doc->tokens[end + 1].is_space && !dl_place_is(p, end + 1, ",") &&
+         !dl_place_is(p, end + 1, "."))) {
+        return false;
+    }
+    dl_spot *spot = dl_place_add(p, first, end + 1, dl_place_key(p, first, end + 1), NULL,
+                                 "place.facility.unknown");
+    if (spot != NULL) {
+        spot->facility = true;
+        spot->hint = DL_HINT_FACILITY;
+    }
+    return spot != NULL;
+}
+
+/* "Congress St., NE": a quarter of the town, not Nebraska. */
+static bool behind_street(const dl_placing *p, uint32_t first)
+{
+    return first > 1 && dl_place_is(p, first - 1, ",") && p->words[first - 2].capital &&
+           (p->words[first - 2].words & DL_GAZ_WORD_STREET) != 0;
+}
+
 static void add_model_place(dl_placing *p, const dl_known *known, const dl_entity *e)
 {
     uint32_t first = e->first, end = e->end, start = 0;
     dl_place_trim(p, &first, &end);
     dl_place_trim_small(p, &first, &end);
-    if (first >= end || !dl_place_starts(p, first) ||
+    if (first >= end || !dl_place_starts(p, first) || ends_person(p, first) ||
+        add_street(p, first, end) ||
         (forbidden(p, first, end) && !dl_place_region_behind(p, end))) {
         return;
     }
@@ -378,6 +426,9 @@ static void add_model_place(dl_placing *p, const dl_known *known, const dl_entit
             first > 0 &&
             (dl_place_is(p, first - 1, ",") || dl_place_is(p, first - 1, "(")) &&
             dl_place_bears(&entry, DL_GAZ_BEAR_SHORT);
+        if (brief && behind_street(p, first)) {
+            return;
+        }
         if (!brief && dl_place_borne(&entry) &&
             doubtful(p, known, first, end, key, &entry)) {
             return;

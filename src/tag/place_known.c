@@ -20,8 +20,8 @@ static bool set_surname(dl_map *surnames, dl_str name, uint32_t how)
     return dl_map_find(surnames, name) == DL_SURNAME_SURE || dl_map_set(surnames, name, how);
 }
 
-/* Last words of persons' names in the document; and the first, where it is a given name:
- * "Olivia" beside "Olivia Chandler". */
+/* Last words of persons' names in the document; and the first, where it is a given name
+ * or one of two: "Olivia" beside "Olivia Chandler". */
 static bool read_surnames(const dl_placing *p, dl_map *surnames)
 {
     for (uint32_t i = 0; i < p->doc->entity_count; i++) {
@@ -38,9 +38,13 @@ static bool read_surnames(const dl_placing *p, dl_map *surnames)
             continue;
         }
         const bool given = (dl_place_words(p, first) & DL_GAZ_WORD_GIVEN) != 0;
+        const bool two = end == first + 2 && (dl_place_words(p, first + 1) &
+                                              (DL_GAZ_WORD_TITLE | DL_GAZ_WORD_FOLK |
+                                               DL_GAZ_WORD_BODY | DL_GAZ_WORD_OFFICE)) == 0;
         if (!set_surname(surnames, p->words[end - 1].key,
                          given ? DL_SURNAME_SURE : DL_SURNAME_LIKELY) ||
-            (given && !set_surname(surnames, p->words[first].key, DL_SURNAME_LIKELY))) {
+            ((given || two) &&
+             !set_surname(surnames, p->words[first].key, DL_SURNAME_LIKELY))) {
             return false;
         }
     }
@@ -452,6 +456,9 @@ static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
     const bool region = dl_place_region_behind(p, run->end);
     const bool single = run->end == first + 1;
     const bool common = single && (run->entry.words & EVERYDAY) != 0;
+    if (!single && !region && (run->entry.words & DL_GAZ_WORD_NOT) != 0) {
+        return false; /* "the White House" */
+    }
     if (dl_place_person_before(p, first) || own < OWN_LEAST || goes_on(p, first, run) ||
         (e == NULL && !region && !p->words[first].titled &&
          !dl_place_region_of_office(p, first, run) && name_continues(p, first, run->end)) ||

@@ -370,18 +370,24 @@ static uint32_t rather_the_region(const dl_placing *p, const dl_site *site, uint
 #define LONELY_KM 600.0
 #define LONELY_OTHERS 1u /* mentions of others before that counts */
 
+static bool bears_as_other(const dl_site *site, uint32_t place)
+{
+    bool other = false;
+    for (uint32_t i = 0; i < site->entry.count; i++) {
+        if ((site->entry.at[i] & DL_GAZ_PLACE_MASK) == place) {
+            other = site->entry.at[i] >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_OTHER;
+        }
+    }
+    return other;
+}
+
 /* A small town alone in its country, far from all the others: a namesake of what is
  * meant. */
 static bool lonely(const dl_placing *p, uint32_t index, uint32_t pick)
 {
     const dl_site *site = &p->sites.at[index];
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, pick);
-    bool other_name = false;
-    for (uint32_t i = 0; i < site->entry.count; i++) {
-        if ((site->entry.at[i] & DL_GAZ_PLACE_MASK) == pick) {
-            other_name = site->entry.at[i] >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_OTHER;
-        }
-    }
+    const bool other_name = bears_as_other(site, pick);
     if ((place->kind != DL_PLACE_CITY && place->kind != DL_PLACE_ADMIN2) ||
         place->population > (other_name ? LONELY_OTHER : LONELY_PEOPLE)) {
         return false;
@@ -428,6 +434,26 @@ static bool stray(const dl_placing *p, uint32_t index)
         others++;
     }
     return others >= STRAY_OTHERS;
+}
+
+/* "Yates" for Yates County: such short names need something else of their region. */
+static bool bare_county(const dl_placing *p, uint32_t index)
+{
+    const dl_site *site = &p->sites.at[index];
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
+    if (place->kind != DL_PLACE_ADMIN2 || site->hint == DL_HINT_ADMIN ||
+        !bears_as_other(site, site->place)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < p->sites.count; i++) {
+        const dl_gaz_place *o = p->resolved[i].at;
+        if (i != index && o != NULL && p->resolved[i].place != site->place &&
+            (p->resolved[i].place == place->admin1 ||
+             (o->admin1 == place->admin1 && o->admin1 != DL_NONE))) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* A place found by its sound must lie where the text is. */
@@ -519,7 +545,8 @@ static bool wrong(const dl_placing *p, uint32_t index)
     }
     return (site->loose && !supported(p, index, place)) ||
            stranger(p, site, place, site->told) ||
-           (site->told <= 0 && (lonely(p, index, site->place) || stray(p, index)));
+           (site->told <= 0 && (lonely(p, index, site->place) || stray(p, index) ||
+                                bare_county(p, index)));
 }
 
 /* One round over all sites. Where no other choice changed since a site's own, its stays. */
