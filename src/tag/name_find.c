@@ -504,10 +504,10 @@ static void find_entities(dl_naming *n, bool headlines)
 
 static uint8_t type_of_place(const dl_place *place)
 {
-    return place->role == DL_PLACE_DEMONYM     ? DL_NAME_NORP
-           : place->kind == DL_PLACE_FACILITY  ? DL_NAME_FAC
-           : place->kind == DL_PLACE_WATER || place->kind == DL_PLACE_REGION ||
-                   place->kind == DL_PLACE_CONTINENT
+    const uint8_t kind = place->kind == DL_PLACE_UNKNOWN ? place->said : place->kind;
+    return place->role == DL_PLACE_DEMONYM ? DL_NAME_NORP
+           : kind == DL_PLACE_FACILITY     ? DL_NAME_FAC
+           : kind == DL_PLACE_WATER || kind == DL_PLACE_REGION || kind == DL_PLACE_CONTINENT
                ? DL_NAME_LOC
                : DL_NAME_GPE;
 }

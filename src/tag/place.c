@@ -128,6 +128,14 @@ static dl_str called_of(const dl_placing *p, uint32_t place)
     return (dl_str){"", 0};
 }
 
+/* What a building, works, bay or hill is, known or not. */
+static uint8_t kind_of_facility(const dl_spot *s)
+{
+    return s->hint == DL_HINT_WATER  ? DL_PLACE_WATER
+           : s->hint == DL_HINT_LAND ? DL_PLACE_REGION
+                                     : DL_PLACE_FACILITY;
+}
+
 static void set_resolved(dl_placing *p, const dl_spot *s, const dl_site *site,
                          dl_place *out)
 {
@@ -136,11 +144,10 @@ static void set_resolved(dl_placing *p, const dl_spot *s, const dl_site *site,
     out->lon = place->lon;
     set_country(p, place, out);
     if (s->facility) { /* its town is known, it is not */
-        const bool water = s->hint == DL_HINT_WATER, land = s->hint == DL_HINT_LAND;
-        out->kind = water ? DL_PLACE_WATER : land ? DL_PLACE_REGION : DL_PLACE_FACILITY;
-        out->rule = water  ? "place.water.town"
-                    : land ? "place.region.town"
-                           : "place.facility.town";
+        out->kind = out->said;
+        out->rule = out->kind == DL_PLACE_WATER    ? "place.water.town"
+                    : out->kind == DL_PLACE_REGION ? "place.region.town"
+                                                   : "place.facility.town";
         return;
     }
     out->name = name_for(p, site, place);
@@ -166,6 +173,7 @@ static bool emit(dl_placing *p, const dl_spot *s, dl_map *groups, dl_place *out)
     out->name = dl_str_cut(p->doc->text, out->span);
     out->role = s->role;
     out->kind = DL_PLACE_UNKNOWN;
+    out->said = s->facility ? kind_of_facility(s) : DL_PLACE_UNKNOWN;
     out->rule = s->found;
     uint64_t same = (uint64_t)s->site << 32 | 0xFFFFFFFEu; /* unresolved: by its site */
     if (site->place != DL_NONE) {

@@ -20,8 +20,8 @@ static bool set_surname(dl_map *surnames, dl_str name, uint32_t how)
     return dl_map_find(surnames, name) == DL_SURNAME_SURE || dl_map_set(surnames, name, how);
 }
 
-/* Last words of persons' names in the document; and the first, where it is a given name
- * or one of two: "Olivia" beside "Olivia Chandler". */
+/* Last words of persons' names in the document; and the first, where it is a given name:
+ * "Olivia" beside "Olivia Chandler". */
 static bool read_surnames(const dl_placing *p, dl_map *surnames)
 {
     for (uint32_t i = 0; i < p->doc->entity_count; i++) {
@@ -38,13 +38,9 @@ static bool read_surnames(const dl_placing *p, dl_map *surnames)
             continue;
         }
         const bool given = (dl_place_words(p, first) & DL_GAZ_WORD_GIVEN) != 0;
-        const bool two = end == first + 2 && (dl_place_words(p, first + 1) &
-                                              (DL_GAZ_WORD_TITLE | DL_GAZ_WORD_FOLK |
-                                               DL_GAZ_WORD_BODY | DL_GAZ_WORD_OFFICE)) == 0;
         if (!set_surname(surnames, p->words[end - 1].key,
                          given ? DL_SURNAME_SURE : DL_SURNAME_LIKELY) ||
-            ((given || two) &&
-             !set_surname(surnames, p->words[first].key, DL_SURNAME_LIKELY))) {
+            (given && !set_surname(surnames, p->words[first].key, DL_SURNAME_LIKELY))) {
             return false;
         }
     }

@@ -409,16 +409,18 @@ static bool lonely(const dl_placing *p, uint32_t index, uint32_t pick)
 }
 
 #define STRAY_KM 300.0
-#define STRAY_OTHERS 3u /* places of the text elsewhere in its country before that counts */
+#define STRAY_OTHERS 3u  /* places of the text in one region before that counts */
+#define STRAY_BEARERS 3u /* and towns that bear the name */
 
-/* A small town of the country the text is about, but far from all that the text tells of
- * there, which is elsewhere: most likely one of the same name that the gazetteer has not. */
+/* In a text about one region, a small town of another region of that country, far off, by
+ * a name that many towns bear: most likely one that the gazetteer has not. */
 static bool stray(const dl_placing *p, uint32_t index)
 {
     const dl_site *site = &p->sites.at[index];
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
-    uint32_t others = 0;
-    if (place->kind != DL_PLACE_CITY || place->population > LONELY_PEOPLE) {
+    uint32_t others = 0, region = DL_NONE;
+    if (place->kind != DL_PLACE_CITY || place->population > LONELY_PEOPLE ||
+        site->choice_count < STRAY_BEARERS) {
         return false;
     }
     for (uint32_t i = 0; i < p->sites.count; i++) {
@@ -427,10 +429,12 @@ static bool stray(const dl_placing *p, uint32_t index)
             o->country != place->country || o->kind == DL_PLACE_COUNTRY) {
             continue;
         }
-        if (p->resolved[i].place == place->admin1 || o->admin1 == place->admin1 ||
+        const uint32_t its = o->kind == DL_PLACE_ADMIN1 ? p->resolved[i].place : o->admin1;
+        if (its == DL_NONE || its == place->admin1 || (region != DL_NONE && its != region) ||
             dl_geo_km(o->lat, o->lon, place->lat, place->lon) < STRAY_KM) {
             return false;
         }
+        region = its;
         others++;
     }
     return others >= STRAY_OTHERS;
