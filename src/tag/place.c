@@ -186,32 +186,6 @@ static bool emit(dl_placing *p, const dl_spot *s, dl_map *groups, dl_place *out)
     return out->group != DL_NONE;
 }
 
-/* The country of the outlet, from its address. */
-static uint32_t home_of(const dl_gazetteer *gazetteer, const dl_article *article)
-{
-    if (article == NULL || article->site.size < 4) {
-        return DL_NONE;
-    }
-    const dl_str site = article->site;
-    if (site.at[site.size - 3] != '.') {
-        return DL_NONE;
-    }
-    char code[3] = {site.at[site.size - 2], site.at[site.size - 1], 0};
-    for (unsigned i = 0; i < 2; i++) {
-        code[i] = (char)(code[i] >= 'a' && code[i] <= 'z' ? code[i] - 32 : code[i]);
-    }
-    static const char *const sold[] = {"CO", "TV", "ME", "IO", "CC",
-                                       "WS", "FM", "AI", "LY", "TO"};
-    for (size_t i = 0; i < sizeof sold / sizeof *sold; i++) {
-        if (strcmp(code, sold[i]) == 0) { /* sold to everybody: says nothing */
-            return DL_NONE;
-        }
-    }
-    const dl_gaz_country *country = dl_gazetteer_country_of(
-        gazetteer, dl_str_of(strcmp(code, "UK") == 0 ? "GB" : code));
-    return country == NULL ? DL_NONE : country->place;
-}
-
 static bool write_out(dl_placing *p, dl_tags *out)
 {
     dl_map groups;
@@ -244,14 +218,12 @@ dl_status dl_tag_places(const dl_gazetteer *gazetteer, const dl_doc *doc,
                         const dl_article *article, dl_arena *arena, dl_tags *out,
                         dl_error *err)
 {
-    dl_placing placing = {.gazetteer = gazetteer,
-                          .doc = doc,
-                          .article = article,
-                          .arena = arena,
-                          .home_country = home_of(gazetteer, article)};
+    dl_placing placing = {
+        .gazetteer = gazetteer, .doc = doc, .article = article, .arena = arena};
     out->places = NULL;
     out->place_count = 0;
     out->dateline_place = DL_NONE;
+    dl_place_read_home(&placing);
     if (!dl_place_read_words(&placing) || !dl_place_find(&placing) ||
         !dl_place_tie(&placing) || !dl_place_pick(&placing) ||
         !write_out(&placing, out)) {

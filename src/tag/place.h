@@ -135,8 +135,12 @@ typedef struct dl_placing {
     DL_VEC(dl_site) sites;
     dl_resolved *resolved; /* one a site */
     uint32_t resolutions;  /* how often a site's choice has changed */
-    uint32_t home_country; /* gazetteer place of the outlet's home, or DL_NONE */
+    /* Where the outlet is at home: gazetteer places, or DL_NONE. */
+    uint32_t home, home_country;
 } dl_placing;
+
+/* Fills p->home and p->home_country, from the outlet's name and address. */
+void dl_place_read_home(dl_placing *p);
 
 /* Fills p->words. */
 bool dl_place_read_words(dl_placing *p);

@@ -43,6 +43,12 @@ static bool read_surnames(const dl_placing *p, dl_map *surnames)
             (given && !set_surname(surnames, p->words[first].key, DL_SURNAME_LIKELY))) {
             return false;
         }
+        for (uint32_t t = first + 1; given && t + 1 < end; t++) {
+            if (p->words[t].capital && p->words[t - 1].capital &&
+                !set_surname(surnames, p->words[t].key, DL_SURNAME_LIKELY)) {
+                return false; /* "Rivera" of "Ana Rivera Molina" */
+            }
+        }
     }
     return true;
 }

@@ -34,7 +34,9 @@
 #define W_COUNTRY 2.2 /* all of the document in its country */
 #define W_REGION 1.6
 #define W_DISTANCE 1.4
-#define W_HOME 0.8
+#define W_HOME 0.8        /* in the country of the outlet */
+#define W_HOME_REGION 0.8 /* in its region */
+#define W_HOME_NEAR 0.8   /* near its town */
 /* Its neighbour in a list is of its kind; twice if of its country. */
 #define W_ALIKE 0.6
 #define W_TWIN 1.0 /* the same name elsewhere in the text means it */
@@ -231,6 +233,33 @@ static double twin_worth(const dl_placing *p, const dl_site *site, uint32_t cand
 
 /* ---- choosing ---- */
 
+static bool is_country(const dl_placing *p, const dl_site *site)
+{
+    for (uint32_t i = 0; i < site->entry.count; i++) {
+        if (usable(site, site->entry.at[i])) {
+            return dl_gazetteer_place(p->gazetteer, site->entry.at[i])->kind ==
+                   DL_PLACE_COUNTRY;
+        }
+    }
+    return false;
+}
+
+/* Local papers tell of their town and what is near, and leave out where that is. */
+static double at_home(const dl_placing *p, uint32_t candidate)
+{
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, candidate);
+    const bool land =
+        p->home_country != DL_NONE && place->country != DL_GAZ_NO_COUNTRY &&
+        place->country == dl_gazetteer_place(p->gazetteer, p->home_country)->country;
+    if (!land || p->home == DL_NONE || place->kind == DL_PLACE_COUNTRY) {
+        return land ? W_HOME : 0;
+    }
+    const dl_gaz_place *home = dl_gazetteer_place(p->gazetteer, p->home);
+    const uint32_t region = home->kind == DL_PLACE_ADMIN1 ? p->home : home->admin1;
+    const bool same = region != DL_NONE && (place->admin1 == region || candidate == region);
+    return W_HOME + (same ? W_HOME_REGION : 0) + W_HOME_NEAR * nearness(home, place, NEAR_KM);
+}
+
 /* A candidate with what of its worth no other site's choice can change. */
 static dl_choice weigh_alone(const dl_placing *p, uint32_t index, uint32_t bearing)
 {
@@ -248,9 +277,8 @@ static dl_choice weigh_alone(const dl_placing *p, uint32_t index, uint32_t beari
     if (site->hint != DL_HINT_NONE) {
         out.alone += kind_fits(place, site->hint) ? W_KIND : W_WRONG_KIND;
     }
-    if (p->home_country != DL_NONE && place->country != DL_GAZ_NO_COUNTRY &&
-        place->country == dl_gazetteer_place(p->gazetteer, p->home_country)->country) {
-        out.alone += W_HOME;
+    if (place->kind != DL_PLACE_CITY || !is_country(p, site)) { /* China, Texas */
+        out.alone += at_home(p, candidate);
     }
     out.alone = out.alone + out.told + holds(p, index, candidate);
     return out;
@@ -570,17 +598,6 @@ static void choose_all(dl_placing *p, bool last)
 }
 
 /* ---- sites ---- */
-
-static bool is_country(const dl_placing *p, const dl_site *site)
-{
-    for (uint32_t i = 0; i < site->entry.count; i++) {
-        if (usable(site, site->entry.at[i])) {
-            return dl_gazetteer_place(p->gazetteer, site->entry.at[i])->kind ==
-                   DL_PLACE_COUNTRY;
-        }
-    }
-    return false;
-}
 
 static bool in_list(const dl_placing *p, uint32_t token)
 {
