@@ -204,7 +204,9 @@ static dl_status add_region(dl_maker *m, const dl_facts *facts, dl_error *err)
     if (!read_point(field[2], &lat, &lon)) {
         return wrong(facts, "not a latitude and a longitude:", field[2], err);
     }
-    const uint32_t country = dl_map_find(&m->country_of, field[3]);
+    const uint32_t admin1 = dl_map_find(&m->admin_of, field[3]); /* "US.NY" */
+    const uint32_t country = admin1 != DL_NONE ? m->places.at[admin1].place.country
+                                               : dl_map_find(&m->country_of, field[3]);
     if (country == DL_NONE && !dl_str_is(field[3], "-")) {
         return wrong(facts, "there is no country", field[3], err);
     }
@@ -217,6 +219,7 @@ static dl_status add_region(dl_maker *m, const dl_facts *facts, dl_error *err)
     const uint32_t index = m->places.count - 1;
     give_point(m, index, lat, lon);
     p->place.country = country == DL_NONE ? DL_GAZ_NO_COUNTRY : (uint16_t)country;
+    p->place.admin1 = admin1;
     p->place.marks =
         DL_GAZ_MARK_LISTED | DL_GAZ_MARK_ENGLISH |
         (dl_str_is(field[0], "land") || dl_str_is(field[0], "island") ? DL_GAZ_MARK_LAND

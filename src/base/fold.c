@@ -52,22 +52,48 @@ static void fold_point(folder *f, uint32_t c)
     }
 }
 
+/* What becomes of an ASCII byte: a letter or digit, GAP, or nothing. */
+enum { NOTHING, GAP };
+
+static const unsigned char ASCII[128] = {
+#define GAPS4 GAP, GAP, GAP, GAP
+#define GAPS16 GAPS4, GAPS4, GAPS4, GAPS4
+    GAPS16, GAPS16, GAPS4, GAP, GAP, GAP, NOTHING, GAPS4, GAPS4,
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', GAPS4, GAP, GAP,
+    GAP, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o',
+    'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', GAPS4, GAP,
+    NOTHING, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o',
+    'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', GAPS4, GAP
+#undef GAPS16
+#undef GAPS4
+};
+
+/* The run of ASCII at `at`; where it ends. */
+static size_t fold_ascii(folder *f, dl_str text, size_t at)
+{
+    char *out = f->out;
+    size_t size = f->size;
+    bool gap = f->gap;
+    for (; at < text.size && (unsigned char)text.at[at] < 0x80; at++) {
+        const unsigned char c = ASCII[(unsigned char)text.at[at]];
+        if (c > GAP) {
+            if (gap && size > 0) {
+                out[size++] = ' ';
+            }
+            gap = false;
+            out[size++] = (char)c;
+        } else {
+            gap |= c == GAP;
+        }
+    }
+    f->size = size;
+    f->gap = gap;
+    return at;
+}
+
 static void fold_text(folder *f, dl_str text)
 {
-    size_t at = 0;
-    while (at < text.size) {
-        const unsigned char byte = (unsigned char)text.at[at];
-        if (byte < 0x80) {
-            at++;
-            if (byte >= 'A' && byte <= 'Z') {
-                put(f, byte + 32u);
-            } else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) {
-                put(f, byte);
-            } else if (!apostrophe(byte)) {
-                f->gap = true;
-            }
-            continue;
-        }
+    for (size_t at = fold_ascii(f, text, 0); at < text.size; at = fold_ascii(f, text, at)) {
         const uint32_t c = dl_utf8_next(text, &at);
         if (!apostrophe(c)) {
             fold_point(f, c);

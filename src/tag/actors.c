@@ -29,6 +29,20 @@ static bool inner_capital(dl_str name)
     return memchr(name.at, '.', name.size) != NULL;
 }
 
+bool dl_actor_class_add(dl_actors *actors, dl_actor_class class, dl_str word)
+{
+    return dl_map_set(&actors->classes, word, dl_actors_classes(actors, word) | 1u << class);
+}
+
+bool dl_actor_class_begin(dl_actors *actors, dl_actor_class class, dl_str key)
+{
+    bool right = true;
+    for (size_t i = 0; i < key.size && right; i++) {
+        right = key.at[i] != ' ' || dl_actor_class_add(actors, class, (dl_str){key.at, i});
+    }
+    return right;
+}
+
 dl_status dl_actor_alias(dl_actor_reader *r, dl_str printed, uint32_t actor)
 {
     dl_actors *a = r->into;
@@ -46,7 +60,8 @@ dl_status dl_actor_alias(dl_actor_reader *r, dl_str printed, uint32_t actor)
         }
     }
     dl_actor_form *form = dl_vec_push(&a->forms, &a->arena);
-    if (form == NULL || !dl_map_set(&a->forms_of, key, index)) {
+    if (form == NULL || !dl_map_set(&a->forms_of, key, index) ||
+        !dl_actor_class_begin(a, DL_ACTORS_BEGINS_NAME, key)) {
         return dl_fail_memory(r->err);
     }
     *form = (dl_actor_form){dl_str_copy(&a->arena, printed), actor, first,

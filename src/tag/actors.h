@@ -69,6 +69,10 @@ typedef enum dl_actor_class {
     DL_ACTORS_LIFE_DONE, /* ... in the passive */
     DL_ACTORS_KIN,      /* "X's wife", "her brother X" */
     DL_ACTORS_HEADLINE, /* in a headline, never part of a name */
+    /* told by the rest of the list */
+    DL_ACTORS_NOUN,        /* a noun by itself */
+    DL_ACTORS_BEGINS_NOUN, /* the first words of a longer noun */
+    DL_ACTORS_BEGINS_NAME, /* ... of a longer name */
     DL_ACTORS_CLASSES
 } dl_actor_class;
 

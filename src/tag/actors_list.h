@@ -39,6 +39,11 @@ typedef struct dl_actor_reader {
 /* "path:line: what 'word'" */
 dl_status dl_actor_wrong(const dl_actor_reader *r, const char *what, dl_str word);
 
+/* One more class of a word, which must live as long as the list; false when out of memory. */
+bool dl_actor_class_add(dl_actors *actors, dl_actor_class class, dl_str word);
+/* The same for all first words of a key of several words. */
+bool dl_actor_class_begin(dl_actors *actors, dl_actor_class class, dl_str key);
+
 /* A new actor, or the place of the one of that name when a user's line replaces it. */
 dl_status dl_actor_add(dl_actor_reader *r, const dl_actor *actor, uint32_t *index);
 dl_status dl_actor_alias(dl_actor_reader *r, dl_str printed, uint32_t actor);

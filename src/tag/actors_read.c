@@ -138,17 +138,13 @@ static dl_status read_noun(dl_actor_reader *r, dl_str line, dl_noun_kind kind)
     if (status != DL_OK) {
         return status;
     }
-    if (slot == NULL || !dl_map_set(&r->into->nouns[kind], word, index)) {
+    if (slot == NULL || !dl_map_set(&r->into->nouns[kind], word, index) ||
+        !dl_actor_class_add(r->into, DL_ACTORS_NOUN, word) ||
+        !dl_actor_class_begin(r->into, DL_ACTORS_BEGINS_NOUN, word)) {
         return dl_fail_memory(r->err);
     }
     *slot = noun;
     return DL_OK;
-}
-
-static bool add_class(dl_actor_reader *r, dl_actor_class class, dl_str word)
-{
-    return dl_map_set(&r->into->classes, word,
-                      dl_actors_classes(r->into, word) | 1u << class);
 }
 
 static dl_status read_word(dl_actor_reader *r, dl_actor_class class, dl_str line)
@@ -156,7 +152,7 @@ static dl_status read_word(dl_actor_reader *r, dl_actor_class class, dl_str line
     dl_str rest = line;
     const dl_str word = dl_fold(&r->into->arena, dl_str_next(&rest, '|'));
     const dl_str sex = dl_str_trim(rest);
-    if (word.size != 0 && !add_class(r, class, word)) {
+    if (word.size != 0 && !dl_actor_class_add(r->into, class, word)) {
         return dl_fail_memory(r->err);
     }
     if (rest.at == NULL) {
@@ -166,7 +162,7 @@ static dl_status read_word(dl_actor_reader *r, dl_actor_class class, dl_str line
         return dl_actor_wrong(r, "only a title may have '| m' or '| f', not", line);
     }
     const dl_actor_class sexed = sex.at[0] == 'm' ? DL_ACTORS_MALE : DL_ACTORS_FEMALE;
-    return add_class(r, sexed, word) ? DL_OK : dl_fail_memory(r->err);
+    return dl_actor_class_add(r->into, sexed, word) ? DL_OK : dl_fail_memory(r->err);
 }
 
 static dl_status read_country(dl_actor_reader *r, dl_str line)

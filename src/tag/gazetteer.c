@@ -12,6 +12,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#define CLASSED_BITS 65536u /* some twenty for each word of data/places/words.txt */
+
 struct dl_gazetteer {
     dl_file file;
     const dl_gaz_head *head;
@@ -22,6 +24,7 @@ struct dl_gazetteer {
     const uint8_t *tags;
     const char *text;
     uint32_t slot_mask;
+    uint64_t classed[CLASSED_BITS / 64]; /* bits of the hashes of keys that have classes */
 };
 
 /* ---- keys ---- */
@@ -299,6 +302,17 @@ static bool names_fit(const dl_gazetteer *g)
     return room;
 }
 
+static void mark_classed(dl_gazetteer *g)
+{
+    for (uint64_t i = 0; i < count_of(g, DL_GAZ_NAMES); i++) {
+        const dl_gaz_name *n = &g->names[i];
+        if (n->words != 0) {
+            const uint64_t bit = dl_hash((dl_str){g->text + n->key, n->size}) % CLASSED_BITS;
+            g->classed[bit / 64] |= 1ull << bit % 64;
+        }
+    }
+}
+
 static dl_status open_checked(dl_gazetteer *g, const char *path, dl_error *err)
 {
     dl_status status = dl_file_open(path, 0, &g->file, err);
@@ -322,6 +336,7 @@ static dl_status open_checked(dl_gazetteer *g, const char *path, dl_error *err)
     if (!places_fit(g) || !names_fit(g)) {
         return bad(path, "an index in it points nowhere", err);
     }
+    mark_classed(g);
     return DL_OK;
 }
 
@@ -351,8 +366,8 @@ void dl_gazetteer_close(dl_gazetteer *gazetteer)
 
 /* ---- looking up ---- */
 
-bool dl_gazetteer_find_hashed(const dl_gazetteer *g, dl_str key, uint64_t hash,
-                              dl_gazetteer_entry *out)
+static bool find_hashed(const dl_gazetteer *g, dl_str key, uint64_t hash,
+                        dl_gazetteer_entry *out)
 {
     *out = (dl_gazetteer_entry){0};
     const uint8_t tag = dl_gaz_tag(hash);
@@ -374,7 +389,18 @@ bool dl_gazetteer_find_hashed(const dl_gazetteer *g, dl_str key, uint64_t hash,
 
 bool dl_gazetteer_find(const dl_gazetteer *gazetteer, dl_str key, dl_gazetteer_entry *out)
 {
-    return dl_gazetteer_find_hashed(gazetteer, key, dl_hash(key), out);
+    return find_hashed(gazetteer, key, dl_hash(key), out);
+}
+
+uint32_t dl_gazetteer_words(const dl_gazetteer *g, dl_str key)
+{
+    const uint64_t hash = dl_hash(key);
+    const uint32_t bit = hash % CLASSED_BITS;
+    dl_gazetteer_entry entry = {0};
+    if ((g->classed[bit / 64] >> bit % 64 & 1) != 0) {
+        (void)find_hashed(g, key, hash, &entry);
+    }
+    return entry.words;
 }
 
 const dl_gaz_place *dl_gazetteer_place(const dl_gazetteer *gazetteer, uint32_t index)

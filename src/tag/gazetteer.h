@@ -36,9 +36,9 @@ dl_str dl_gazetteer_loose_key(dl_arena *arena, dl_str key);
 bool dl_gazetteer_find(const dl_gazetteer *gazetteer, dl_str key,
                        dl_gazetteer_entry *out);
 
-/* The same for a key given by its hash (dl_gazetteer_find with dl_hash(key) at hand). */
-bool dl_gazetteer_find_hashed(const dl_gazetteer *gazetteer, dl_str key, uint64_t hash,
-                              dl_gazetteer_entry *out);
+/* Only the classes (DL_GAZ_WORD_*) of a key, 0 if it has none; most words have none, and
+ * are passed over without reading the table. */
+uint32_t dl_gazetteer_words(const dl_gazetteer *gazetteer, dl_str key);
 
 /* Place by index; never NULL for an index the gazetteer gave out. */
 const dl_gaz_place *dl_gazetteer_place(const dl_gazetteer *gazetteer, uint32_t index);

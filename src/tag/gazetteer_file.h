@@ -57,7 +57,8 @@ enum {
     X(LOCATIVE, "locative") /* prepositions that take places */                          \
     X(AGENCY, "agency")     /* news agencies, as in a dateline */                        \
     X(SHIP, "ship")         /* before a ship's name: HMS, MV */                          \
-    X(NOT, "not")           /* never a place, whatever the model says */
+    X(NOT, "not")           /* never a place, whatever the model says */                 \
+    X(STREET, "street") /* facilities called after towns that are elsewhere */
 
 enum {
 #define DL_GAZ_WORD_SHIFT(name, text) DL_GAZ_WORD_BIT_##name,

@@ -9,6 +9,7 @@
 #include "name.h"
 
 #include "fold.h"
+#include "seen.h"
 
 #define TITLE_WORDS_LEAST 4   /* capitals in a line before it can be a headline */
 #define TITLE_EXCEPTIONS 8    /* capitals that outweigh one small word of content */
@@ -30,8 +31,8 @@ static bool function_word(dl_str w)
         "or", "nor", "but", "as", "is", "are", "be", "was", "vs", "via", "per", "into",
         "over", "after", "amid", "than", "that", "up", "out", "off", "its", "his", "her",
         "s", "t", "al", "el", "de", "la", "du", "des", "der", "von", "van", "bin", "y"};
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
-        if (dl_str_is(w, WORDS[i])) {
+    for (size_t i = 0; w.size > 0 && i < sizeof WORDS / sizeof *WORDS; i++) {
+        if (WORDS[i][0] == w.at[0] && dl_str_is(w, WORDS[i])) {
             return true;
         }
     }
@@ -44,23 +45,41 @@ static bool ends_line(const dl_naming *n, uint32_t i)
     return token(n, i)->is_space && memchr(w.at, '\n', w.size) != NULL;
 }
 
-static void count_word(const dl_naming *n, line *l, uint32_t i)
+/* What the letters of a word say, whatever stands around it. */
+typedef struct letters {
+    dl_str folded;
+    uint32_t classes;
+    uint32_t letters, upper_letters;
+    bool digit, function;
+} letters;
+
+static bool small_letter(char c)
 {
-    const dl_str w = word(n, i);
-    bool digit = false;
-    for (size_t k = 0; k < w.size; k++) {
-        l->letters += isalpha((unsigned char)w.at[k]) != 0;
-        l->upper_letters += isupper((unsigned char)w.at[k]) != 0;
-        digit |= isdigit((unsigned char)w.at[k]) != 0;
-    }
-    if (digit || !letter_at(n, i)) {
+    return c >= 'a' && c <= 'z';
+}
+
+static bool capital_letter(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static void count_word(const dl_naming *n, line *l, uint32_t i, const letters *w)
+{
+    l->letters += w->letters;
+    l->upper_letters += w->upper_letters;
+    if (w->digit || !letter_at(n, i)) {
         return;
     }
     l->words++;
     if (upper(n, i)) {
         l->capitals++;
     } else {
-        l->small += !function_word(n->words[i]);
+        l->small += !w->function;
     }
 }
 
@@ -76,22 +95,9 @@ static dl_style style_of(const dl_naming *n, const line *l)
                                                                : DL_STYLE_SENTENCE;
 }
 
-static void mark_lines(dl_naming *n)
+static void mark_line(dl_naming *n, const line *l)
 {
-    line l = {0};
-    for (uint32_t i = 0; i <= n->doc->token_count; i++) {
-        if (i < n->doc->token_count && !ends_line(n, i)) {
-            count_word(n, &l, i);
-            l.end = i + 1;
-            continue;
-        }
-        l.end = i;
-        memset(n->style + l.first, (int)style_of(n, &l), l.end - l.first);
-        if (i < n->doc->token_count) {
-            n->style[i] = DL_STYLE_SENTENCE;
-        }
-        l = (line){.first = i + 1};
-    }
+    memset(n->style + l->first, (int)style_of(n, l), l->end - l->first);
 }
 
 static bool begins(const dl_naming *n, uint32_t i)
@@ -115,11 +121,14 @@ static bool read_sentences(dl_naming *n)
     return right;
 }
 
+/* ---- the words ---- */
+
 /* ASCII letters and digits alone: folding is lower case. */
 static bool plain(dl_str text)
 {
     for (size_t i = 0; i < text.size; i++) {
-        if ((unsigned char)text.at[i] >= 0x80 || !isalnum((unsigned char)text.at[i])) {
+        const char c = text.at[i];
+        if (!small_letter(c) && !capital_letter(c) && !digit(c)) {
             return false;
         }
     }
@@ -127,14 +136,94 @@ static bool plain(dl_str text)
 }
 
 /* Folding costs little where there is nothing to fold. */
-static dl_str folded(dl_naming *n, dl_str text)
+static dl_str folded(const dl_naming *n, dl_str text)
 {
     for (size_t i = 0; i < text.size; i++) {
-        if (!islower((unsigned char)text.at[i]) && !isdigit((unsigned char)text.at[i])) {
+        if (!small_letter(text.at[i]) && !digit(text.at[i])) {
             return dl_fold(n->arena, text);
         }
     }
     return text;
+}
+
+static letters read_letters(const dl_naming *n, uint32_t i)
+{
+    const dl_str w = word(n, i);
+    letters out = {.folded = plain(w) ? token(n, i)->lower : folded(n, w)};
+    for (size_t k = 0; k < w.size; k++) {
+        out.upper_letters += capital_letter(w.at[k]);
+        out.letters += capital_letter(w.at[k]) || small_letter(w.at[k]);
+        out.digit |= digit(w.at[k]);
+    }
+    out.classes = dl_actors_classes(n->actors, out.folded);
+    out.function = function_word(out.folded);
+    return out;
+}
+
+typedef struct reader {
+    dl_seen words, lemmas;
+    letters *letters; /* by slot of a word */
+    dl_str *folded;   /* by slot of a lemma */
+} reader;
+
+static bool reader_init(reader *r, const dl_naming *n)
+{
+    if (!dl_seen_init(&r->words, n->arena, n->doc->token_count) ||
+        !dl_seen_init(&r->lemmas, n->arena, n->doc->token_count)) {
+        return false;
+    }
+    r->letters = dl_arena_new_array(n->arena, r->words.mask + 1, letters);
+    r->folded = dl_arena_new_array(n->arena, r->lemmas.mask + 1, dl_str);
+    return r->letters != NULL && r->folded != NULL;
+}
+
+/* Words, lemmas and classes of token i; what its letters say. */
+static letters read_word(dl_naming *n, reader *r, uint32_t i)
+{
+    const dl_str w = word(n, i), lemma = token(n, i)->lemma;
+    bool again = false;
+    const uint32_t slot = w.size == 0 ? 0 : dl_seen_slot(&r->words, w, &again);
+    const letters out = again ? r->letters[slot] : read_letters(n, i);
+    if (w.size > 0) {
+        r->letters[slot] = out;
+    }
+    n->words[i] = out.folded;
+    n->classes[i] = out.classes;
+    if (lemma.size == 0) {
+        n->lemmas[i] = lemma;
+        return out;
+    }
+    const uint32_t held = dl_seen_slot(&r->lemmas, lemma, &again);
+    if (!again) {
+        r->folded[held] = folded(n, lemma);
+    }
+    n->lemmas[i] = r->folded[held];
+    return out;
+}
+
+static bool read_words(dl_naming *n)
+{
+    reader r;
+    if (!reader_init(&r, n)) {
+        return false;
+    }
+    const uint32_t count = n->doc->token_count;
+    line l = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        const letters w = read_word(n, &r, i);
+        if (!ends_line(n, i)) {
+            count_word(n, &l, i, &w);
+            l.end = i + 1;
+            continue;
+        }
+        l.end = i;
+        mark_line(n, &l);
+        n->style[i] = DL_STYLE_SENTENCE;
+        l = (line){.first = i + 1};
+    }
+    l.end = count;
+    mark_line(n, &l);
+    return !dl_arena_failed(n->arena);
 }
 
 bool dl_name_case(dl_naming *n)
@@ -158,15 +247,9 @@ bool dl_name_case(dl_naming *n)
             n->timed[i] = true;
         }
     }
-    for (uint32_t i = 0; i < count; i++) {
-        n->words[i] = plain(word(n, i)) ? token(n, i)->lower : folded(n, word(n, i));
-        n->lemmas[i] = folded(n, token(n, i)->lemma);
-        n->classes[i] = dl_actors_classes(n->actors, n->words[i]);
-    }
     dl_map_init(&n->lower, n->arena);
     dl_map_init(&n->upper, n->arena);
-    mark_lines(n);
-    return read_sentences(n) && !dl_arena_failed(n->arena);
+    return read_words(n) && read_sentences(n) && !dl_arena_failed(n->arena);
 }
 
 /* "WHO Says ...": capitals alone among capitalised words are an acronym. */

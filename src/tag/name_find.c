@@ -247,11 +247,23 @@ static bool may_begin(const dl_naming *n, uint32_t i)
             word_is(n, i, "al") || word_is(n, i, "al-") || word_is(n, i, "so"));
 }
 
+/* A blank or a sign stands behind token i: what is folded goes on with another word. */
+static bool word_ends(const dl_naming *n, uint32_t i)
+{
+    if (token(n, i)->space_after || i + 1 == n->doc->token_count) {
+        return true;
+    }
+    const dl_str next = word(n, i + 1);
+    const unsigned char c = next.size > 0 ? (unsigned char)next.at[0] : 'x';
+    return c < 0x80 && !isalnum(c) && c != '\'' && c != '`';
+}
+
 /* The longest listed name that begins at token i; `*unsure`: it needs support. */
 static const dl_actor *listed_at(dl_naming *n, uint32_t i, uint32_t *end, bool *unsure)
 {
     const uint32_t sentence_end = n->doc->sentences[token(n, i)->sentence].end;
-    for (uint32_t words = DL_ACTOR_WORDS_MOST; words > 0; words--) {
+    const bool alone = word_ends(n, i) && !class_at(n, DL_ACTORS_BEGINS_NAME, i);
+    for (uint32_t words = alone ? 1 : DL_ACTOR_WORDS_MOST; words > 0; words--) {
         if (i + words > sentence_end || !letter_at(n, i + words - 1) ||
             any_taken(n, i, i + words)) {
             continue;
@@ -492,10 +504,10 @@ static void find_entities(dl_naming *n, bool headlines)
 
 static uint8_t type_of_place(const dl_place *place)
 {
-    return place->role == DL_PLACE_DEMONYM     ? DL_NAME_NORP
-           : place->kind == DL_PLACE_FACILITY  ? DL_NAME_FAC
-           : place->kind == DL_PLACE_WATER || place->kind == DL_PLACE_REGION ||
-                   place->kind == DL_PLACE_CONTINENT
+    const uint8_t kind = place->kind == DL_PLACE_UNKNOWN ? place->said : place->kind;
+    return place->role == DL_PLACE_DEMONYM ? DL_NAME_NORP
+           : kind == DL_PLACE_FACILITY     ? DL_NAME_FAC
+           : kind == DL_PLACE_WATER || kind == DL_PLACE_REGION || kind == DL_PLACE_CONTINENT
                ? DL_NAME_LOC
                : DL_NAME_GPE;
 }

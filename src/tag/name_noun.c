@@ -15,9 +15,10 @@
  * what it takes for names ("Police", "Fighters"). */
 static const dl_noun *noun_of(const dl_naming *n, uint32_t i, unsigned kinds)
 {
-    const dl_noun *noun = dl_actors_noun(n->actors, n->lemmas[i], kinds);
     dl_str lower = n->words[i];
-    if (noun == NULL) {
+    const bool same = dl_str_equal(n->lemmas[i], lower);
+    const dl_noun *noun = same ? NULL : dl_actors_noun(n->actors, n->lemmas[i], kinds);
+    if (noun == NULL && class_at(n, DL_ACTORS_NOUN, i)) {
         noun = dl_actors_noun(n->actors, lower, kinds);
     }
     if (noun == NULL && lower.size > 3 && lower.at[lower.size - 1] == 's') {
@@ -33,7 +34,7 @@ const dl_noun *dl_name_noun_at(const dl_naming *n, uint32_t i, unsigned kinds,
     enum { PAIR_MOST = 96 };
     char pair[PAIR_MOST];
     *first = i;
-    if (i > 0 && same_sentence(n, i - 1, i) &&
+    if (i > 0 && class_at(n, DL_ACTORS_BEGINS_NOUN, i - 1) && same_sentence(n, i - 1, i) &&
         n->words[i - 1].size + n->lemmas[i].size + 1 < PAIR_MOST) {
         const dl_str a = n->words[i - 1], b = n->lemmas[i];
         memcpy(pair, a.at, a.size);

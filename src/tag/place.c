@@ -128,6 +128,14 @@ static dl_str called_of(const dl_placing *p, uint32_t place)
     return (dl_str){"", 0};
 }
 
+/* What a building, works, bay or hill is, known or not. */
+static uint8_t kind_of_facility(const dl_spot *s)
+{
+    return s->hint == DL_HINT_WATER  ? DL_PLACE_WATER
+           : s->hint == DL_HINT_LAND ? DL_PLACE_REGION
+                                     : DL_PLACE_FACILITY;
+}
+
 static void set_resolved(dl_placing *p, const dl_spot *s, const dl_site *site,
                          dl_place *out)
 {
@@ -136,11 +144,10 @@ static void set_resolved(dl_placing *p, const dl_spot *s, const dl_site *site,
     out->lon = place->lon;
     set_country(p, place, out);
     if (s->facility) { /* its town is known, it is not */
-        const bool water = s->hint == DL_HINT_WATER, land = s->hint == DL_HINT_LAND;
-        out->kind = water ? DL_PLACE_WATER : land ? DL_PLACE_REGION : DL_PLACE_FACILITY;
-        out->rule = water  ? "place.water.town"
-                    : land ? "place.region.town"
-                           : "place.facility.town";
+        out->kind = out->said;
+        out->rule = out->kind == DL_PLACE_WATER    ? "place.water.town"
+                    : out->kind == DL_PLACE_REGION ? "place.region.town"
+                                                   : "place.facility.town";
         return;
     }
     out->name = name_for(p, site, place);
@@ -166,6 +173,7 @@ static bool emit(dl_placing *p, const dl_spot *s, dl_map *groups, dl_place *out)
     out->name = dl_str_cut(p->doc->text, out->span);
     out->role = s->role;
     out->kind = DL_PLACE_UNKNOWN;
+    out->said = s->facility ? kind_of_facility(s) : DL_PLACE_UNKNOWN;
     out->rule = s->found;
     uint64_t same = (uint64_t)s->site << 32 | 0xFFFFFFFEu; /* unresolved: by its site */
     if (site->place != DL_NONE) {
@@ -176,32 +184,6 @@ static bool emit(dl_placing *p, const dl_spot *s, dl_map *groups, dl_place *out)
     }
     out->group = dl_map_add_id(groups, same, groups->count);
     return out->group != DL_NONE;
-}
-
-/* The country of the outlet, from its address. */
-static uint32_t home_of(const dl_gazetteer *gazetteer, const dl_article *article)
-{
-    if (article == NULL || article->site.size < 4) {
-        return DL_NONE;
-    }
-    const dl_str site = article->site;
-    if (site.at[site.size - 3] != '.') {
-        return DL_NONE;
-    }
-    char code[3] = {site.at[site.size - 2], site.at[site.size - 1], 0};
-    for (unsigned i = 0; i < 2; i++) {
-        code[i] = (char)(code[i] >= 'a' && code[i] <= 'z' ? code[i] - 32 : code[i]);
-    }
-    static const char *const sold[] = {"CO", "TV", "ME", "IO", "CC",
-                                       "WS", "FM", "AI", "LY", "TO"};
-    for (size_t i = 0; i < sizeof sold / sizeof *sold; i++) {
-        if (strcmp(code, sold[i]) == 0) { /* sold to everybody: says nothing */
-            return DL_NONE;
-        }
-    }
-    const dl_gaz_country *country = dl_gazetteer_country_of(
-        gazetteer, dl_str_of(strcmp(code, "UK") == 0 ? "GB" : code));
-    return country == NULL ? DL_NONE : country->place;
 }
 
 static bool write_out(dl_placing *p, dl_tags *out)
@@ -236,14 +218,12 @@ dl_status dl_tag_places(const dl_gazetteer *gazetteer, const dl_doc *doc,
                         const dl_article *article, dl_arena *arena, dl_tags *out,
                         dl_error *err)
 {
-    dl_placing placing = {.gazetteer = gazetteer,
-                          .doc = doc,
-                          .article = article,
-                          .arena = arena,
-                          .home_country = home_of(gazetteer, article)};
+    dl_placing placing = {
+        .gazetteer = gazetteer, .doc = doc, .article = article, .arena = arena};
     out->places = NULL;
     out->place_count = 0;
     out->dateline_place = DL_NONE;
+    dl_place_read_home(&placing);
     if (!dl_place_read_words(&placing) || !dl_place_find(&placing) ||
         !dl_place_tie(&placing) || !dl_place_pick(&placing) ||
         !write_out(&placing, out)) {

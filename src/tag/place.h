@@ -52,6 +52,14 @@ typedef struct dl_spot {
     const char *found; /* rule that found it, when it stays unresolved */
 } dl_spot;
 
+/* A place a site may mean. */
+typedef struct dl_choice {
+    uint32_t place; /* gazetteer place */
+    double alone;   /* its worth without what is around */
+    double told;    /* of it, what is said of it */
+    double prior;   /* and how well known it is */
+} dl_choice;
+
 /* The spots of one name that mean one place. */
 typedef struct dl_site {
     dl_str key;
@@ -61,15 +69,26 @@ typedef struct dl_site {
     uint32_t child, next; /* first site that leans on this one; the next on the same */
     uint32_t beside[2];   /* sites beside it in a list, before and behind */
     uint32_t spots;       /* how many */
+    dl_choice *choices;
+    uint32_t choice_count;
     uint32_t place;       /* gazetteer place, or DL_NONE */
     dl_str called;        /* as first printed in small letters; "" if never */
     float score;          /* of the choice */
+    double told;          /* what is said of the choice */
+    uint32_t chosen_at;   /* `resolutions` + 1 after it was chosen last */
     uint8_t why;          /* dl_pick_why */
     bool brief, people, loose;
     bool container; /* stands behind a comma for what lies in it */
     uint32_t twin;  /* another site of the same name, or DL_NONE */
     dl_str held;    /* name of what it is said to lie in; "" if nothing is */
 } dl_site;
+
+/* A site as the others see it. */
+typedef struct dl_resolved {
+    const dl_gaz_place *at; /* NULL: nothing is chosen */
+    uint32_t place;
+    double weight; /* by its mentions */
+} dl_resolved;
 
 typedef enum dl_pick_why {
     DL_WHY_ONLY,      /* nobody else bears the name */
@@ -84,15 +103,24 @@ typedef enum dl_pick_why {
 
 typedef struct dl_word {
     dl_str key;
-    uint32_t words; /* DL_GAZ_WORD_* */
+    dl_gazetteer_entry entry; /* of the key, once it was asked for: dl_place_entry */
+    uint32_t words;           /* DL_GAZ_WORD_* */
     bool capital;   /* begins with a capital */
     bool capitals;  /* has letters, and all are capitals */
     bool word;      /* has a letter */
     bool particle;  /* may stand inside a name: of, al, de */
     bool article;   /* an Arabic article */
+    bool looked_up; /* `entry` is read */
     bool shouted;   /* stands in a line printed in capitals */
     bool titled;    /* stands in a line where every word has a capital */
 } dl_word;
+
+/* Tokens that are a name of the gazetteer. */
+typedef struct dl_run {
+    uint32_t end;
+    dl_str key;
+    dl_gazetteer_entry entry;
+} dl_run;
 
 typedef struct dl_placing {
     const dl_gazetteer *gazetteer;
@@ -101,22 +129,32 @@ typedef struct dl_placing {
     dl_arena *arena;
     dl_word *words;  /* one a token */
     uint32_t *cover; /* token -> spot, or DL_NONE */
+    DL_VEC(dl_run) runs;
+    uint32_t *runs_at; /* token -> what starts there; see place_word.c */
     DL_VEC(dl_spot) spots;
     DL_VEC(dl_site) sites;
-    uint32_t home_country; /* gazetteer place of the outlet's home, or DL_NONE */
+    dl_resolved *resolved; /* one a site */
+    uint32_t resolutions;  /* how often a site's choice has changed */
+    /* Where the outlet is at home: gazetteer places, or DL_NONE. */
+    uint32_t home, home_country;
 } dl_placing;
+
+/* Fills p->home and p->home_country, from the outlet's name and address. */
+void dl_place_read_home(dl_placing *p);
 
 /* Fills p->words. */
 bool dl_place_read_words(dl_placing *p);
 
-typedef struct dl_run {
-    uint32_t end;
-    dl_str key;
-    dl_gazetteer_entry entry;
-} dl_run;
+/* "al-" before a capital. */
+bool dl_place_article_before_dash(const dl_placing *p, uint32_t token);
 
 /* Whether a name may start at this token: a capital, or "al-" before one. */
-bool dl_place_starts(const dl_placing *p, uint32_t token);
+static inline bool dl_place_starts(const dl_placing *p, uint32_t token)
+{
+    return token < p->doc->token_count &&
+           (p->words[token].capital ||
+            (p->words[token].article && dl_place_article_before_dash(p, token)));
+}
 
 /* The longest name of the gazetteer that starts at `first`, ending at `most` at the
  * latest. */
@@ -232,6 +270,16 @@ bool dl_place_pick(dl_placing *p);
 
 /* The key of tokens [first, end). */
 dl_str dl_place_key(dl_placing *p, uint32_t first, uint32_t end);
+
+/* The key of tokens [first, end), and what the gazetteer has of it: false if nothing. */
+bool dl_place_look_up(dl_placing *p, uint32_t first, uint32_t end, dl_str *key,
+                      dl_gazetteer_entry *entry);
+
+/* The gazetteer's entry of the token's word; NULL if it has none. */
+const dl_gazetteer_entry *dl_place_entry(const dl_placing *p, uint32_t token);
+
+/* "South Sudanese": two tokens that are a word for people. */
+bool dl_place_two_people(dl_placing *p, uint32_t first);
 
 static inline bool dl_place_is(const dl_placing *p, uint32_t token, const char *word)
 {

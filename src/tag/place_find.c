@@ -73,8 +73,8 @@ static bool loose_preposition(const dl_placing *p, uint32_t first, uint32_t end)
         return false;
     }
     dl_gazetteer_entry entry;
-    const dl_str key = dl_place_key((dl_placing *)p, first, first + 2);
-    return key.size == 0 || !dl_gazetteer_find(p->gazetteer, key, &entry);
+    dl_str key;
+    return !dl_place_look_up((dl_placing *)p, first, first + 2, &key, &entry);
 }
 
 void dl_place_trim(const dl_placing *p, uint32_t *first, uint32_t *end)
@@ -125,10 +125,9 @@ static bool wider_run(dl_placing *p, uint32_t first, uint32_t end, uint32_t *sta
 
 static bool forbidden(const dl_placing *p, uint32_t first, uint32_t end)
 {
-    dl_placing *mutable = (dl_placing *)p;
     dl_gazetteer_entry entry;
-    const dl_str key = dl_place_key(mutable, first, end);
-    return key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
+    dl_str key;
+    return dl_place_look_up((dl_placing *)p, first, end, &key, &entry) &&
            (entry.words & DL_GAZ_WORD_NOT) != 0;
 }
 
@@ -156,8 +155,8 @@ static bool town_too(const dl_placing *p, uint32_t token, const dl_gazetteer_ent
 bool dl_place_is_people(dl_placing *p, uint32_t first, uint32_t end)
 {
     dl_gazetteer_entry entry;
-    const dl_str key = dl_place_key(p, first, end);
-    return key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
+    dl_str key;
+    return dl_place_look_up(p, first, end, &key, &entry) &&
            dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE) && !town_too(p, end - 1, &entry);
 }
 
@@ -248,6 +247,19 @@ static bool ends_in(const dl_placing *p, uint32_t end, uint32_t words)
     return end > 0 && (dl_place_words(p, end - 1) & words) != 0;
 }
 
+/* The place in a building's name must be known by that name, or told of elsewhere. */
+static bool places_facility(const dl_placing *p, const dl_known *known, uint32_t first,
+                            const dl_run *run)
+{
+    const bool common =
+        run->end == first + 1 && (run->entry.words & DL_GAZ_WORD_COMMON) != 0;
+    const double points = dl_place_profile(known, run->key);
+    return (points >= UNKNOWN_POINTS ||
+            (dl_place_well_known(p, &run->entry, SURE_PEOPLE) &&
+             dl_place_bears(&run->entry, DL_GAZ_BEAR_MAIN))) &&
+           !(common && points < 2 * UNKNOWN_POINTS);
+}
+
 /* A building or works, a bay or hill: known itself, or by the place in its name. */
 static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *e)
 {
@@ -271,6 +283,9 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
     dl_gazetteer_entry entry;
     if (dl_gazetteer_find(p->gazetteer, key, &entry) && dl_place_borne(&entry)) {
         const bool common = end == first + 1 && (entry.words & DL_GAZ_WORD_COMMON) != 0;
+        if ((entry.words & DL_GAZ_WORD_NOT) != 0) {
+            return; /* "the White House" */
+        }
         if (!common || dl_place_profile(known, key) >= MODEL_POINTS) {
             dl_place_add(p, first, end, key, &entry, "place.model");
         }
@@ -284,11 +299,8 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
     }
     dl_run run;
     const bool inside =
-        dl_place_longest(p, first, last - 1, &run) &&
-        (dl_place_well_known(p, &run.entry, SURE_PEOPLE) ||
-         dl_place_profile(known, run.key) >= UNKNOWN_POINTS) &&
-        !(run.end == first + 1 && (run.entry.words & DL_GAZ_WORD_COMMON) != 0 &&
-          dl_place_profile(known, run.key) < 2 * UNKNOWN_POINTS);
+        !ends_in(p, last, DL_GAZ_WORD_STREET) && dl_place_longest(p, first, last - 1, &run) &&
+        places_facility(p, known, first, &run);
     dl_spot *spot = dl_place_add(p, first, end, inside ? run.key : key,
                                  inside ? &run.entry : NULL, "place.facility.unknown");
     if (spot != NULL) {
@@ -300,14 +312,16 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
 }
 
 /* The model calls it a place, and the gazetteer knows one of the name; but the word is
- * an everyday one, or stands in a line of capitals, or nothing around speaks of a place.
+ * an everyday one or a given name, or stands in a line of capitals, or nothing around speaks of a place.
  */
 static bool doubtful(dl_placing *p, const dl_known *known, uint32_t first, uint32_t end,
                      dl_str key, const dl_gazetteer_entry *entry)
 {
+    const bool given = (entry->words & DL_GAZ_WORD_GIVEN) != 0 &&
+                       !dl_place_well_known(p, entry, SURE_PEOPLE);
     const bool common =
         end == first + 1 &&
-        (entry->words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_DIRECTION)) != 0;
+        ((entry->words & (DL_GAZ_WORD_COMMON | DL_GAZ_WORD_DIRECTION)) != 0 || given);
     const double points = dl_place_profile(known, key);
     if (common && points < MODEL_POINTS + 1.0) {
         return true;
@@ -352,12 +366,50 @@ static bool add_administered(dl_placing *p, uint32_t first, uint32_t end)
     return spot != NULL;
 }
 
+/* "Yoshi Yamato", where the model took only "Yoshi" for a person. */
+static bool ends_person(const dl_placing *p, uint32_t first)
+{
+    const uint32_t before = first > 0 ? p->doc->tokens[first - 1].entity : DL_NONE;
+    return before != DL_NONE && dl_entity_is(&p->doc->entities[before], "PERSON") &&
+           p->doc->entities[before].end == first && p->words[first - 1].capital &&
+           !p->doc->tokens[first].sent_start && !p->words[first].titled;
+}
+
+/* "Rhode Island Ave.", "Oakland Street": a street, not what it is called after; but "Texas
+ * Highway 35" is in Texas. */
+static bool add_street(dl_placing *p, uint32_t first, uint32_t end)
+{
+    if (end >= p->doc->token_count || !p->words[end].capital || p->words[end].shouted ||
+        p->words[end].titled || (p->words[end].words & DL_GAZ_WORD_STREET) == 0 ||
+        p->cover[end] != DL_NONE ||
+        (end + 1 < p->doc->token_count && !p->words[end + 1].word &&
+         !p->doc->tokens[end + 1].is_space && !dl_place_is(p, end + 1, ",") &&
+         !dl_place_is(p, end + 1, "."))) {
+        return false;
+    }
+    dl_spot *spot = dl_place_add(p, first, end + 1, dl_place_key(p, first, end + 1), NULL,
+                                 "place.facility.unknown");
+    if (spot != NULL) {
+        spot->facility = true;
+        spot->hint = DL_HINT_FACILITY;
+    }
+    return spot != NULL;
+}
+
+/* "Congress St., NE": a quarter of the town, not Nebraska. */
+static bool behind_street(const dl_placing *p, uint32_t first)
+{
+    return first > 1 && dl_place_is(p, first - 1, ",") && p->words[first - 2].capital &&
+           (p->words[first - 2].words & DL_GAZ_WORD_STREET) != 0;
+}
+
 static void add_model_place(dl_placing *p, const dl_known *known, const dl_entity *e)
 {
     uint32_t first = e->first, end = e->end, start = 0;
     dl_place_trim(p, &first, &end);
     dl_place_trim_small(p, &first, &end);
-    if (first >= end || !dl_place_starts(p, first) ||
+    if (first >= end || !dl_place_starts(p, first) || ends_person(p, first) ||
+        add_street(p, first, end) ||
         (forbidden(p, first, end) && !dl_place_region_behind(p, end))) {
         return;
     }
@@ -377,6 +429,9 @@ static void add_model_place(dl_placing *p, const dl_known *known, const dl_entit
             first > 0 &&
             (dl_place_is(p, first - 1, ",") || dl_place_is(p, first - 1, "(")) &&
             dl_place_bears(&entry, DL_GAZ_BEAR_SHORT);
+        if (brief && behind_street(p, first)) {
+            return;
+        }
         if (!brief && dl_place_borne(&entry) &&
             doubtful(p, known, first, end, key, &entry)) {
             return;
@@ -426,17 +481,15 @@ static bool is_surname(dl_placing *p, const dl_known *known, const dl_entity *e)
         dl_map_find(&known->surnames, p->words[first].key) == DL_NONE) {
         return false;
     }
-    dl_gazetteer_entry entry;
-    if (dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
-        (entry.flags & DL_GAZ_NAME_LISTED) != 0) {
+    const dl_gazetteer_entry *entry = dl_place_entry(p, first);
+    if (entry != NULL && (entry->flags & DL_GAZ_NAME_LISTED) != 0) {
         /* a state: the model tells them apart, unless nothing speaks for it anywhere */
         return dl_place_person_before(p, first) ||
                (dl_map_find(&known->surnames, p->words[first].key) == DL_SURNAME_SURE &&
                 dl_place_told(known, p->words[first].key) < STATE_POINTS);
     }
     return dl_place_proof(p, first, end) < 1.5 ||
-           !(dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
-             dl_place_well_known(p, &entry, BIG_PEOPLE));
+           entry == NULL || !dl_place_well_known(p, entry, BIG_PEOPLE);
 }
 
 /* "HMS Ocean", "USS Vermont" */

@@ -15,7 +15,13 @@
 
 /* ---- what the document says of each name ---- */
 
-/* Last words of persons' names in the document. */
+static bool set_surname(dl_map *surnames, dl_str name, uint32_t how)
+{
+    return dl_map_find(surnames, name) == DL_SURNAME_SURE || dl_map_set(surnames, name, how);
+}
+
+/* Last words of persons' names in the document; and the first, where it is a given name:
+ * "Olivia" beside "Olivia Chandler". */
 static bool read_surnames(const dl_placing *p, dl_map *surnames)
 {
     for (uint32_t i = 0; i < p->doc->entity_count; i++) {
@@ -25,18 +31,23 @@ static bool read_surnames(const dl_placing *p, dl_map *surnames)
             continue;
         }
         dl_place_trim(p, &first, &end);
-        const bool given =
-            end > first + 1 && p->words[end - 2].capital &&
+        if (end <= first + 1 || !p->words[end - 2].capital ||
             (dl_place_words(p, first) &
-             (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_TOWN | DL_GAZ_WORD_LOCATIVE)) == 0 &&
-            strncmp(p->doc->tokens[first].tag, "NNP", 3) == 0;
-        const uint32_t sure = (dl_place_words(p, first) & DL_GAZ_WORD_GIVEN) != 0
-                                  ? DL_SURNAME_SURE
-                                  : DL_SURNAME_LIKELY;
-        const dl_str last = p->words[end - 1].key;
-        if (given && dl_map_find(surnames, last) != DL_SURNAME_SURE &&
-            !dl_map_set(surnames, last, sure)) {
+             (DL_GAZ_WORD_DIRECTION | DL_GAZ_WORD_TOWN | DL_GAZ_WORD_LOCATIVE)) != 0 ||
+            strncmp(p->doc->tokens[first].tag, "NNP", 3) != 0) {
+            continue;
+        }
+        const bool given = (dl_place_words(p, first) & DL_GAZ_WORD_GIVEN) != 0;
+        if (!set_surname(surnames, p->words[end - 1].key,
+                         given ? DL_SURNAME_SURE : DL_SURNAME_LIKELY) ||
+            (given && !set_surname(surnames, p->words[first].key, DL_SURNAME_LIKELY))) {
             return false;
+        }
+        for (uint32_t t = first + 1; given && t + 1 < end; t++) {
+            if (p->words[t].capital && p->words[t - 1].capital &&
+                !set_surname(surnames, p->words[t].key, DL_SURNAME_LIKELY)) {
+                return false; /* "Rivera" of "Ana Rivera Molina" */
+            }
         }
     }
     return true;
@@ -176,10 +187,9 @@ static bool read_profiles(dl_placing *p, dl_known *known)
             }
             t = run.end - 1;
         } else if (p->words[t].capital) {
-            dl_gazetteer_entry entry;
-            if (dl_gazetteer_find(p->gazetteer, p->words[t].key, &entry) &&
-                dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE)) {
-                set_scene(p, known, &entry);
+            const dl_gazetteer_entry *entry = dl_place_entry(p, t);
+            if (entry != NULL && dl_place_bears(entry, DL_GAZ_BEAR_PEOPLE)) {
+                set_scene(p, known, entry);
             }
         }
     }
@@ -448,6 +458,9 @@ static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
     const bool region = dl_place_region_behind(p, run->end);
     const bool single = run->end == first + 1;
     const bool common = single && (run->entry.words & EVERYDAY) != 0;
+    if (!single && !region && (run->entry.words & DL_GAZ_WORD_NOT) != 0) {
+        return false; /* "the White House" */
+    }
     if (dl_place_person_before(p, first) || own < OWN_LEAST || goes_on(p, first, run) ||
         (e == NULL && !region && !p->words[first].titled &&
          !dl_place_region_of_office(p, first, run) && name_continues(p, first, run->end)) ||

@@ -170,23 +170,15 @@ static bool find_told(dl_placing *p)
 static bool find_people(dl_placing *p)
 {
     for (uint32_t t = 0; t < p->doc->token_count; t++) {
-        dl_gazetteer_entry entry;
         uint32_t end = t + 1;
         if (p->cover[t] != DL_NONE || !p->words[t].capital) {
             continue;
         }
-        bool found = false;
-        if (end < p->doc->token_count && p->words[end].capital) { /* "South Sudanese" */
-            const dl_str two = dl_place_key(p, t, end + 1);
-            found = dl_gazetteer_find(p->gazetteer, two, &entry) &&
-                    dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE) &&
-                    p->cover[end] == DL_NONE;
-            end += found;
-        }
-        if (!found) {
-            found = dl_gazetteer_find(p->gazetteer, p->words[t].key, &entry) &&
-                    dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE);
-        }
+        const dl_gazetteer_entry *one = dl_place_entry(p, t);
+        const bool two = end < p->doc->token_count && p->words[end].capital &&
+                         p->cover[end] == DL_NONE && dl_place_two_people(p, t);
+        end += two; /* "South Sudanese" */
+        const bool found = two || (one != NULL && dl_place_bears(one, DL_GAZ_BEAR_PEOPLE));
         const char *tag = p->doc->tokens[t].tag;
         const bool fits = strncmp(tag, "NNP", 3) == 0 || strcmp(tag, "JJ") == 0 ||
                           strcmp(tag, "NNS") == 0 || strcmp(tag, "NN") == 0;
@@ -198,8 +190,10 @@ static bool find_people(dl_placing *p)
         if (!found || !fits || in_person || !dl_place_is_people(p, t, end)) {
             continue;
         }
-        dl_spot *spot =
-            dl_place_add(p, t, end, dl_place_key(p, t, end), &entry, "place.people");
+        dl_gazetteer_entry entry;
+        dl_str key;
+        (void)dl_place_look_up(p, t, end, &key, &entry);
+        dl_spot *spot = dl_place_add(p, t, end, key, &entry, "place.people");
         if (spot != NULL) {
             spot->people = true;
         }
@@ -213,16 +207,15 @@ static bool find_people(dl_placing *p)
 static bool find_brief(dl_placing *p)
 {
     for (uint32_t t = 2; t < p->doc->token_count; t++) {
-        dl_gazetteer_entry entry;
-        if (p->cover[t] != DL_NONE || !p->words[t].capital ||
+        const dl_gazetteer_entry *entry = dl_place_entry(p, t);
+        if (entry == NULL || p->cover[t] != DL_NONE || !p->words[t].capital ||
             !dl_place_is(p, t - 1, ",") || !p->words[t - 2].capital) {
             continue;
         }
         const dl_span span = p->doc->tokens[t].span;
         const bool pointed =
             p->doc->text.at[span.end - 1] == '.' || dl_place_is(p, t + 1, ".");
-        if (!dl_gazetteer_find(p->gazetteer, p->words[t].key, &entry) ||
-            !dl_place_bears(&entry, DL_GAZ_BEAR_SHORT) ||
+        if (!dl_place_bears(entry, DL_GAZ_BEAR_SHORT) ||
             (!pointed && !p->words[t].capitals) || p->words[t].shouted) {
             continue;
         }
@@ -239,7 +232,7 @@ static bool find_brief(dl_placing *p)
                          known ? &run.entry : NULL, "place.before-region");
         }
         dl_spot *spot =
-            dl_place_add(p, t, t + 1, p->words[t].key, &entry, "place.short-form");
+            dl_place_add(p, t, t + 1, p->words[t].key, entry, "place.short-form");
         if (spot != NULL) {
             spot->brief = true;
         }

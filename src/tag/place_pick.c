@@ -34,7 +34,9 @@
 #define W_COUNTRY 2.2 /* all of the document in its country */
 #define W_REGION 1.6
 #define W_DISTANCE 1.4
-#define W_HOME 0.8
+#define W_HOME 0.8        /* in the country of the outlet */
+#define W_HOME_REGION 0.8 /* in its region */
+#define W_HOME_NEAR 0.8   /* near its town */
 /* Its neighbour in a list is of its kind; twice if of its country. */
 #define W_ALIKE 0.6
 #define W_TWIN 1.0 /* the same name elsewhere in the text means it */
@@ -179,29 +181,26 @@ static double around(const dl_placing *p, uint32_t index, const dl_gaz_place *pl
 {
     double country = 0, region = 0, distance = 0, all = 0.5;
     uint32_t seen = 0;
+    const uint32_t twin = p->sites.at[index].twin;
     for (uint32_t i = 0; i < p->sites.count && seen < NEIGHBOURS_MOST; i++) {
-        const dl_site *other = &p->sites.at[i];
-        if (i == index || i == p->sites.at[index].twin || other->place == DL_NONE ||
-            other->place == candidate) {
-            continue;
-        }
-        const dl_gaz_place *o = dl_gazetteer_place(p->gazetteer, other->place);
-        if (o->kind == DL_PLACE_CONTINENT) {
+        const dl_resolved *other = &p->resolved[i];
+        const dl_gaz_place *o = other->at;
+        if (o == NULL || i == index || i == twin || other->place == candidate ||
+            o->kind == DL_PLACE_CONTINENT) {
             continue;
         }
         seen++;
-        const double weight = sqrt((double)other->spots);
-        all += weight;
+        all += other->weight;
         if (o->country == place->country && place->country != DL_GAZ_NO_COUNTRY) {
-            country += weight;
+            country += other->weight;
         }
         const bool same = o->admin1 != DL_NONE &&
                           (o->admin1 == place->admin1 || o->admin1 == candidate);
         if (same || place->admin1 == other->place) {
-            region += weight;
+            region += other->weight;
         }
         if (o->kind != DL_PLACE_COUNTRY && place->kind != DL_PLACE_COUNTRY) {
-            distance += weight * nearness(o, place, NEAR_KM);
+            distance += other->weight * nearness(o, place, NEAR_KM);
         }
     }
     return W_COUNTRY * saturate(country) * (0.5 + 0.5 * country / all) +
@@ -234,27 +233,87 @@ static double twin_worth(const dl_placing *p, const dl_site *site, uint32_t cand
 
 /* ---- choosing ---- */
 
-static double weigh(const dl_placing *p, uint32_t index, uint32_t bearing, double *told)
+static bool is_country(const dl_placing *p, const dl_site *site)
+{
+    for (uint32_t i = 0; i < site->entry.count; i++) {
+        if (usable(site, site->entry.at[i])) {
+            return dl_gazetteer_place(p->gazetteer, site->entry.at[i])->kind ==
+                   DL_PLACE_COUNTRY;
+        }
+    }
+    return false;
+}
+
+/* Local papers tell of their town and what is near, and leave out where that is. */
+static double at_home(const dl_placing *p, uint32_t candidate)
+{
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, candidate);
+    const bool land =
+        p->home_country != DL_NONE && place->country != DL_GAZ_NO_COUNTRY &&
+        place->country == dl_gazetteer_place(p->gazetteer, p->home_country)->country;
+    if (!land || p->home == DL_NONE || place->kind == DL_PLACE_COUNTRY) {
+        return land ? W_HOME : 0;
+    }
+    const dl_gaz_place *home = dl_gazetteer_place(p->gazetteer, p->home);
+    const uint32_t region = home->kind == DL_PLACE_ADMIN1 ? p->home : home->admin1;
+    const bool same = region != DL_NONE && (place->admin1 == region || candidate == region);
+    return W_HOME + (same ? W_HOME_REGION : 0) + W_HOME_NEAR * nearness(home, place, NEAR_KM);
+}
+
+/* A candidate with what of its worth no other site's choice can change. */
+static dl_choice weigh_alone(const dl_placing *p, uint32_t index, uint32_t bearing)
 {
     const dl_site *site = &p->sites.at[index];
     const uint32_t candidate = bearing & DL_GAZ_PLACE_MASK;
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, candidate);
-    double worth = prior_of(place);
+    dl_choice out = {.place = candidate,
+                     .prior = prior_of(place),
+                     .told = said(p, site, candidate)};
+    out.alone = out.prior;
     if (bearing >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_OTHER &&
         place->kind != DL_PLACE_COUNTRY) {
-        worth += W_OTHER_NAME;
+        out.alone += W_OTHER_NAME;
     }
     if (site->hint != DL_HINT_NONE) {
-        worth += kind_fits(place, site->hint) ? W_KIND : W_WRONG_KIND;
+        out.alone += kind_fits(place, site->hint) ? W_KIND : W_WRONG_KIND;
     }
-    if (p->home_country != DL_NONE && place->country != DL_GAZ_NO_COUNTRY &&
-        place->country == dl_gazetteer_place(p->gazetteer, p->home_country)->country) {
-        worth += W_HOME;
+    if (place->kind != DL_PLACE_CITY || !is_country(p, site)) { /* China, Texas */
+        out.alone += at_home(p, candidate);
     }
-    *told = said(p, site, candidate);
-    return worth + *told + holds(p, index, candidate) +
-           around(p, index, place, candidate) + alike(p, site, place) +
+    out.alone = out.alone + out.told + holds(p, index, candidate);
+    return out;
+}
+
+static double weigh_beside(const dl_placing *p, uint32_t index, uint32_t candidate,
+                           double alone)
+{
+    const dl_site *site = &p->sites.at[index];
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, candidate);
+    return alone + around(p, index, place, candidate) + alike(p, site, place) +
            twin_worth(p, site, candidate);
+}
+
+/* The bearings that may be meant, each with its fixed worth. */
+static bool read_choices(dl_placing *p, uint32_t index)
+{
+    dl_site *site = &p->sites.at[index];
+    const uint32_t most =
+        site->entry.count < BEARERS_MOST ? site->entry.count : BEARERS_MOST;
+    uint32_t usables = 0;
+    for (uint32_t i = 0; i < most; i++) {
+        usables += usable(site, site->entry.at[i]);
+    }
+    site->choices = dl_arena_new_array(p->arena, usables + 1, dl_choice);
+    if (site->choices == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < most; i++) {
+        if (usable(site, site->entry.at[i])) {
+            site->choices[site->choice_count++] =
+                weigh_alone(p, index, site->entry.at[i]);
+        }
+    }
+    return true;
 }
 
 #define STRANGER_PEOPLE 200000u /* a town this big stays itself beside a wrong "X, Y" */
@@ -339,18 +398,24 @@ static uint32_t rather_the_region(const dl_placing *p, const dl_site *site, uint
 #define LONELY_KM 600.0
 #define LONELY_OTHERS 1u /* mentions of others before that counts */
 
+static bool bears_as_other(const dl_site *site, uint32_t place)
+{
+    bool other = false;
+    for (uint32_t i = 0; i < site->entry.count; i++) {
+        if ((site->entry.at[i] & DL_GAZ_PLACE_MASK) == place) {
+            other = site->entry.at[i] >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_OTHER;
+        }
+    }
+    return other;
+}
+
 /* A small town alone in its country, far from all the others: a namesake of what is
  * meant. */
 static bool lonely(const dl_placing *p, uint32_t index, uint32_t pick)
 {
     const dl_site *site = &p->sites.at[index];
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, pick);
-    bool other_name = false;
-    for (uint32_t i = 0; i < site->entry.count; i++) {
-        if ((site->entry.at[i] & DL_GAZ_PLACE_MASK) == pick) {
-            other_name = site->entry.at[i] >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_OTHER;
-        }
-    }
+    const bool other_name = bears_as_other(site, pick);
     if ((place->kind != DL_PLACE_CITY && place->kind != DL_PLACE_ADMIN2) ||
         place->population > (other_name ? LONELY_OTHER : LONELY_PEOPLE)) {
         return false;
@@ -371,6 +436,58 @@ static bool lonely(const dl_placing *p, uint32_t index, uint32_t pick)
     return others >= LONELY_OTHERS;
 }
 
+#define STRAY_KM 300.0
+#define STRAY_OTHERS 3u  /* places of the text in one region before that counts */
+#define STRAY_BEARERS 3u /* and towns that bear the name */
+
+/* In a text about one region, a small town of another region of that country, far off, by
+ * a name that many towns bear: most likely one that the gazetteer has not. */
+static bool stray(const dl_placing *p, uint32_t index)
+{
+    const dl_site *site = &p->sites.at[index];
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
+    uint32_t others = 0, region = DL_NONE;
+    if (place->kind != DL_PLACE_CITY || place->population > LONELY_PEOPLE ||
+        site->choice_count < STRAY_BEARERS) {
+        return false;
+    }
+    for (uint32_t i = 0; i < p->sites.count; i++) {
+        const dl_gaz_place *o = p->resolved[i].at;
+        if (i == index || o == NULL || p->resolved[i].place == site->place ||
+            o->country != place->country || o->kind == DL_PLACE_COUNTRY) {
+            continue;
+        }
+        const uint32_t its = o->kind == DL_PLACE_ADMIN1 ? p->resolved[i].place : o->admin1;
+        if (its == DL_NONE || its == place->admin1 || (region != DL_NONE && its != region) ||
+            dl_geo_km(o->lat, o->lon, place->lat, place->lon) < STRAY_KM) {
+            return false;
+        }
+        region = its;
+        others++;
+    }
+    return others >= STRAY_OTHERS;
+}
+
+/* "Yates" for Yates County: such short names need something else of their region. */
+static bool bare_county(const dl_placing *p, uint32_t index)
+{
+    const dl_site *site = &p->sites.at[index];
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
+    if (place->kind != DL_PLACE_ADMIN2 || site->hint == DL_HINT_ADMIN ||
+        !bears_as_other(site, site->place)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < p->sites.count; i++) {
+        const dl_gaz_place *o = p->resolved[i].at;
+        if (i != index && o != NULL && p->resolved[i].place != site->place &&
+            (p->resolved[i].place == place->admin1 ||
+             (o->admin1 == place->admin1 && o->admin1 != DL_NONE))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A place found by its sound must lie where the text is. */
 static bool supported(const dl_placing *p, uint32_t index, const dl_gaz_place *place)
 {
@@ -384,99 +501,103 @@ static bool supported(const dl_placing *p, uint32_t index, const dl_gaz_place *p
     return false;
 }
 
-/* Who alone may bear the name needs no weighing: the bearing, or DL_NONE when none or
- * several may. */
-static uint32_t only_bearing(const dl_site *site)
-{
-    uint32_t only = DL_NONE;
-    for (uint32_t i = 0; i < site->entry.count && i < BEARERS_MOST; i++) {
-        if (usable(site, site->entry.at[i])) {
-            if (only != DL_NONE) {
-                return DL_NONE;
-            }
-            only = site->entry.at[i];
-        }
-    }
-    return only;
-}
-
-static void choose(dl_placing *p, uint32_t index, bool last)
+static void settle(dl_placing *p, uint32_t index, uint32_t pick)
 {
     dl_site *site = &p->sites.at[index];
-    double best = -1e9, second = -1e9, best_told = 0, best_prior = -1e9, top_prior = -1e9;
-    uint32_t pick = DL_NONE, usables = 0;
-    const uint32_t only = only_bearing(site);
-    for (uint32_t i = 0; i < site->entry.count && i < BEARERS_MOST; i++) {
-        if (!usable(site, site->entry.at[i])) {
-            continue;
-        }
-        double told;
-        const uint32_t candidate = site->entry.at[i] & DL_GAZ_PLACE_MASK;
-        const double worth = only == DL_NONE ? weigh(p, index, site->entry.at[i], &told)
-                                             : (told = said(p, site, candidate));
-        const double prior = prior_of(dl_gazetteer_place(p->gazetteer, candidate));
-        usables++;
-        top_prior = prior > top_prior ? prior : top_prior;
+    p->resolutions += site->place != pick;
+    site->place = pick;
+    p->resolved[index].place = pick;
+    p->resolved[index].at = pick == DL_NONE ? NULL : dl_gazetteer_place(p->gazetteer, pick);
+}
+
+static uint8_t why_of(const dl_site *site, const dl_gaz_place *place, bool best_known)
+{
+    if (site->loose) {
+        return DL_WHY_SPELLING;
+    }
+    if (site->told > 0) {
+        return site->tie == DL_TIE_NEAR ? DL_WHY_NEAR : DL_WHY_CONTAINER;
+    }
+    if (site->choice_count == 1) {
+        return DL_WHY_ONLY;
+    }
+    if (best_known) {
+        return DL_WHY_PRIOR;
+    }
+    return site->hint != DL_HINT_NONE && kind_fits(place, site->hint) ? DL_WHY_KIND
+                                                                      : DL_WHY_CONTEXT;
+}
+
+/* The best of its choices, as the others stand now. */
+static void choose(dl_placing *p, uint32_t index)
+{
+    dl_site *site = &p->sites.at[index];
+    double best = -1e9, second = -1e9, top_prior = -1e9;
+    const dl_choice *pick = NULL;
+    for (uint32_t i = 0; i < site->choice_count; i++) {
+        const dl_choice *c = &site->choices[i];
+        /* who alone may bear the name needs no weighing */
+        const double worth = site->choice_count == 1
+                                 ? c->told
+                                 : weigh_beside(p, index, c->place, c->alone);
+        top_prior = c->prior > top_prior ? c->prior : top_prior;
         if (worth > best) {
             second = best;
             best = worth;
-            best_told = told;
-            best_prior = prior;
-            pick = candidate;
+            pick = c;
         } else if (worth > second) {
             second = worth;
         }
     }
-    site->place = pick;
     site->score = (float)(best - second);
-    if (pick == DL_NONE) {
+    if (pick == NULL) {
         site->why = DL_WHY_NONE;
+        settle(p, index, DL_NONE);
         return;
     }
-    pick = site->place = rather_the_region(p, site, rather_the_town(p, site, pick));
-    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, pick);
-    if (best_told > 0) {
-        site->why = site->tie == DL_TIE_NEAR ? DL_WHY_NEAR : DL_WHY_CONTAINER;
-    } else if (usables == 1) {
-        site->why = DL_WHY_ONLY;
-    } else if (best_prior >= top_prior) {
-        site->why = DL_WHY_PRIOR;
-    } else {
-        site->why = site->hint != DL_HINT_NONE && kind_fits(place, site->hint)
-                        ? DL_WHY_KIND
-                        : DL_WHY_CONTEXT;
+    site->told = pick->told;
+    settle(p, index, rather_the_region(p, site, rather_the_town(p, site, pick->place)));
+    site->why = why_of(site, dl_gazetteer_place(p->gazetteer, site->place),
+                       pick->prior >= top_prior);
+}
+
+/* Whether the pick cannot be meant, bad as it is. */
+static bool wrong(const dl_placing *p, uint32_t index)
+{
+    const dl_site *site = &p->sites.at[index];
+    const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
+    const bool small =
+        place->kind == DL_PLACE_CITY && place->population < STRANGER_PEOPLE;
+    if (small && site->hint == DL_HINT_WATER) {
+        return true;
     }
-    if (site->loose) {
-        site->why = DL_WHY_SPELLING;
+    if (small && site->hint == DL_HINT_ADMIN && site->told <= 0 &&
+        !supported(p, index, place)) {
+        return true;
     }
-    const bool no_region = site->hint == DL_HINT_ADMIN && place->kind == DL_PLACE_CITY &&
-                           place->population < STRANGER_PEOPLE && best_told <= 0 &&
-                           !supported(p, index, place);
-    const bool no_water = site->hint == DL_HINT_WATER && place->kind == DL_PLACE_CITY &&
-                          place->population < STRANGER_PEOPLE;
-    if (site->loose && last && !supported(p, index, place)) {
-        site->place = DL_NONE;
-        site->why = DL_WHY_NONE;
-    }
-    if (last && (stranger(p, site, place, best_told) || no_water || no_region ||
-                 (best_told <= 0 && lonely(p, index, pick)))) {
-        site->place = DL_NONE;
-        site->why = DL_WHY_NONE;
+    return (site->loose && !supported(p, index, place)) ||
+           stranger(p, site, place, site->told) ||
+           (site->told <= 0 && (lonely(p, index, site->place) || stray(p, index) ||
+                                bare_county(p, index)));
+}
+
+/* One round over all sites. Where no other choice changed since a site's own, its stays. */
+static void choose_all(dl_placing *p, bool last)
+{
+    for (uint32_t i = 0; i < p->sites.count; i++) {
+        dl_site *site = &p->sites.at[i];
+        if (site->chosen_at != p->resolutions + 1) {
+            choose(p, i);
+            site->chosen_at = p->resolutions + 1;
+        }
+        if (last && site->place != DL_NONE && wrong(p, i)) {
+            settle(p, i, DL_NONE);
+            site->why = DL_WHY_NONE;
+        }
     }
 }
 
 /* ---- sites ---- */
-
-static bool is_country(const dl_placing *p, const dl_site *site)
-{
-    for (uint32_t i = 0; i < site->entry.count; i++) {
-        if (usable(site, site->entry.at[i])) {
-            return dl_gazetteer_place(p->gazetteer, site->entry.at[i])->kind ==
-                   DL_PLACE_COUNTRY;
-        }
-    }
-    return false;
-}
 
 static bool in_list(const dl_placing *p, uint32_t token)
 {
@@ -560,6 +681,17 @@ static dl_site *new_site(dl_placing *p, const dl_spot *s)
     return site;
 }
 
+static dl_str join(dl_placing *p, dl_str a, dl_str b)
+{
+    char *out = dl_arena_alloc(p->arena, a.size + b.size + 1);
+    if (out == NULL) {
+        return (dl_str){"", 0};
+    }
+    memcpy(out, a.at, a.size);
+    memcpy(out + a.size, b.at, b.size);
+    return (dl_str){out, a.size + b.size};
+}
+
 /* The site of a spot: by its name, its kind, and what it is said to lie in. The first
  * container told keeps the name for all mentions that tell none; another one ("Paris,
  * France" after "Paris, Texas") makes another site. A name behind a comma ("Atlanta,
@@ -570,12 +702,12 @@ static uint32_t site_of(dl_placing *p, dl_map *by_name, const dl_spot *s, bool c
                            ? false
                            : s->hint == DL_HINT_ADMIN || s->hint == DL_HINT_WATER ||
                                  s->hint == DL_HINT_LAND;
-    const dl_str label =
-        dl_str_printf(p->arena, "%.*s|%d%d%d", (int)s->key.size, s->key.at,
-                      s->people  ? 1
-                      : s->brief ? 2
-                                 : 0,
-                      admin ? s->hint : 0, container);
+    const char sort[] = {'|', s->people ? '1' : s->brief ? '2' : '0',
+                         (char)('0' + (admin ? s->hint : 0)), container ? '1' : '0'};
+    const dl_str label = join(p, s->key, (dl_str){sort, sizeof sort});
+    if (label.size == 0) {
+        return DL_NONE;
+    }
     const bool tied = (s->tie == DL_TIE_COMMA || s->tie == DL_TIE_IN) && !s->people &&
                       !p->spots.at[s->to].people;
     const dl_str to = tied ? p->spots.at[s->to].key : (dl_str){"", 0};
@@ -593,8 +725,7 @@ static uint32_t site_of(dl_placing *p, dl_map *by_name, const dl_spot *s, bool c
         p->sites.at[at].held = to;
         return at;
     }
-    const dl_str closer = dl_str_printf(p->arena, "%.*s|%.*s", (int)label.size, label.at,
-                                        (int)to.size, to.at);
+    const dl_str closer = join(p, join(p, label, DL_STR("|")), to);
     at = dl_map_add(by_name, closer, p->sites.count);
     if (at == p->sites.count) {
         dl_site *site = new_site(p, s);
@@ -701,15 +832,23 @@ bool dl_place_pick(dl_placing *p)
     if (!make_sites(p)) {
         return false;
     }
+    p->resolved = dl_arena_new_array(p->arena, p->sites.count + 1, dl_resolved);
+    if (p->resolved == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < p->sites.count; i++) {
+        p->resolved[i].weight = sqrt((double)p->sites.at[i].spots);
+        if (!read_choices(p, i)) {
+            return false;
+        }
+    }
     for (uint32_t i = 0; i < p->sites.count; i++) { /* countries first */
         if (is_country(p, &p->sites.at[i])) {
-            choose(p, i, false);
+            choose(p, i);
         }
     }
     for (uint32_t round = 1; round <= ROUNDS; round++) {
-        for (uint32_t i = 0; i < p->sites.count; i++) {
-            choose(p, i, round == ROUNDS);
-        }
+        choose_all(p, round == ROUNDS);
     }
     return !dl_arena_failed(p->arena);
 }

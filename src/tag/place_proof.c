@@ -40,13 +40,12 @@ static const struct {
 /* "at the Hilton": towns take no article. */
 static bool article_before(const dl_placing *p, uint32_t first, uint32_t end)
 {
-    dl_gazetteer_entry entry;
+    const dl_gazetteer_entry *entry = dl_place_entry(p, first);
     const char *dep = p->doc->tokens[end - 1].dep;
-    return first > 0 && end == first + 1 && dl_place_is(p, first - 1, "the") &&
+    return entry != NULL && first > 0 && end == first + 1 && dl_place_is(p, first - 1, "the") &&
            strcmp(dep, "compound") != 0 && strcmp(dep, "amod") != 0 &&
            strcmp(dep, "nmod") != 0 &&
-           dl_gazetteer_find(p->gazetteer, p->words[first].key, &entry) &&
-           (entry.flags & DL_GAZ_NAME_LISTED) == 0;
+           (entry->flags & DL_GAZ_NAME_LISTED) == 0;
 }
 
 static double points_before(const dl_placing *p, uint32_t first, uint32_t end)
@@ -133,16 +132,15 @@ static double points_behind(const dl_placing *p, uint32_t end)
 
 static uint32_t lemma_words(dl_placing *p, uint32_t token)
 {
-    dl_gazetteer_entry entry;
-    const dl_str lemma = p->doc->tokens[token].lemma;
-    return dl_gazetteer_find(p->gazetteer, lemma, &entry) ? entry.words : 0;
+    return dl_gazetteer_words(p->gazetteer, p->doc->tokens[token].lemma);
 }
 
 /* "Washington said": a country or a capital speaks. */
 static bool stands_for_state(dl_placing *p, uint32_t first, uint32_t end)
 {
     dl_gazetteer_entry entry;
-    if (!dl_gazetteer_find(p->gazetteer, dl_place_key(p, first, end), &entry)) {
+    dl_str key;
+    if (!dl_place_look_up(p, first, end, &key, &entry)) {
         return false;
     }
     for (uint32_t i = 0; i < entry.count && i < 4; i++) {
@@ -162,12 +160,11 @@ static double points_above(dl_placing *p, uint32_t first, uint32_t end)
     if (head->head >= first && head->head < end) {
         return 0;
     }
-    const uint32_t words = lemma_words(p, head->head);
     if (strcmp(head->dep, "dobj") == 0 || strcmp(head->dep, "nsubjpass") == 0) {
-        return (words & DL_GAZ_WORD_TAKES) != 0 ? 2 : 0;
+        return (lemma_words(p, head->head) & DL_GAZ_WORD_TAKES) != 0 ? 2 : 0;
     }
     if (strcmp(head->dep, "nsubj") == 0) {
-        return (words & DL_GAZ_WORD_TELLS) == 0  ? 0
+        return (lemma_words(p, head->head) & DL_GAZ_WORD_TELLS) == 0  ? 0
                : stands_for_state(p, first, end) ? 1.5
                                                  : -1.5;
     }

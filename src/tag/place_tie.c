@@ -199,9 +199,8 @@ static bool state_like(const dl_placing *p, const dl_spot *s)
 
 static uint32_t lemma_words(const dl_placing *p, uint32_t token)
 {
-    dl_gazetteer_entry entry;
     const dl_str key = dl_gazetteer_key(p->arena, p->doc->tokens[token].lemma);
-    return key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) ? entry.words : 0;
+    return key.size == 0 ? 0 : dl_gazetteer_words(p->gazetteer, key);
 }
 
 static bool acts_behind(const dl_placing *p, uint32_t token)

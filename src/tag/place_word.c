@@ -4,7 +4,7 @@
 #include "place.h"
 
 #include "fold.h"
-#include "hash.h"
+#include "seen.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -37,8 +37,9 @@ static const char *const ARTICLES[] = {"al", "el", "ar", "as", "ash", "at", "ad"
 
 static bool among(dl_str word, const char *const *words, size_t count)
 {
-    for (size_t i = 0; word.size > 0 && word.size <= LONGEST_PARTICLE && i < count; i++) {
-        if (words[i][0] == word.at[0] && dl_str_is(word, words[i])) {
+    for (size_t i = 0; i < count; i++) {
+        if (words[i][0] == word.at[0] && words[i][1] == (word.size > 1 ? word.at[1] : '\0') &&
+            dl_str_is(word, words[i])) {
             return true;
         }
     }
@@ -57,61 +58,23 @@ static bool plain(dl_str text)
     return true;
 }
 
-/* What the letters of a word say, whatever their case; most words of a text come again. */
-typedef struct seen_word {
-    dl_str lower, key;
-    uint32_t words;
-    bool article, particle;
-} seen_word;
+/* Words that were read, by slot. */
+typedef struct read_words {
+    dl_seen seen;
+    dl_word *at;
+} read_words;
 
-typedef struct seen_words {
-    seen_word *at; /* by hash; a later word takes the place of an earlier one */
-    uint32_t mask;
-} seen_words;
-
-#define SEEN_MOST 1024u
-
-static bool seen_init(seen_words *seen, dl_arena *arena, uint32_t tokens)
+static bool read_init(read_words *read, const dl_placing *p)
 {
-    uint32_t count = 16;
-    while (count < tokens && count < SEEN_MOST) {
-        count *= 2;
+    if (!dl_seen_init(&read->seen, p->arena, p->doc->token_count)) {
+        return false;
     }
-    seen->at = dl_arena_new_array(arena, count, seen_word);
-    seen->mask = count - 1;
-    return seen->at != NULL;
+    read->at = dl_arena_new_array(p->arena, read->seen.mask + 1, dl_word);
+    return read->at != NULL;
 }
 
-static const seen_word *see_word(dl_placing *p, seen_words *seen, uint32_t token)
+static void read_case(dl_str text, dl_word *w)
 {
-    const dl_str lower = p->doc->tokens[token].lower;
-    const uint64_t hash = dl_hash(lower);
-    seen_word *s = &seen->at[hash & seen->mask];
-    if (lower.size > 0 && dl_str_equal(s->lower, lower)) {
-        return s;
-    }
-    s->lower = lower;
-    s->words = 0;
-    s->article = among(lower, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
-    s->particle = s->article || among(lower, PARTICLES, sizeof PARTICLES / sizeof *PARTICLES);
-    s->key = (dl_str){"", 0};
-    if (!p->doc->tokens[token].is_space) {
-        dl_gazetteer_entry entry;
-        const bool same = plain(lower);
-        s->key = same ? lower : dl_fold(p->arena, lower);
-        if (s->key.size > 0 &&
-            dl_gazetteer_find_hashed(p->gazetteer, s->key, same ? hash : dl_hash(s->key),
-                                     &entry)) {
-            s->words = entry.words;
-        }
-    }
-    return s;
-}
-
-static void read_word(dl_placing *p, seen_words *seen, uint32_t token)
-{
-    const dl_str text = dl_str_cut(p->doc->text, p->doc->tokens[token].span);
-    dl_word *w = &p->words[token];
     uint32_t letters = 0, capitals = 0;
     for (size_t at = 0; at < text.size;) {
         const bool first = at == 0;
@@ -122,13 +85,46 @@ static void read_word(dl_placing *p, seen_words *seen, uint32_t token)
         letters += capital || (ascii ? c >= 'a' && c <= 'z' : lower_letter(c));
         w->capital |= first && capital;
     }
-    const seen_word *s = see_word(p, seen, token);
     w->word = letters > 0;
-    w->article = s->article;
-    w->particle = s->particle;
     w->capitals = letters > 0 && capitals == letters;
-    w->key = s->key;
-    w->words = s->words;
+}
+
+static dl_word read_letters(const dl_placing *p, uint32_t token, dl_str text)
+{
+    const dl_str lower = p->doc->tokens[token].lower;
+    dl_word w = {.key = {"", 0}};
+    read_case(text, &w);
+    if (lower.size > 0 && lower.size <= LONGEST_PARTICLE) {
+        w.article = among(lower, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
+        w.particle =
+            w.article || among(lower, PARTICLES, sizeof PARTICLES / sizeof *PARTICLES);
+    }
+    if (!p->doc->tokens[token].is_space) {
+        w.key = plain(lower) ? lower : dl_fold(p->arena, lower);
+    }
+    if (w.capital && w.key.size > 0) {
+        w.looked_up = true;
+        (void)dl_gazetteer_find(p->gazetteer, w.key, &w.entry);
+        w.words = w.entry.words;
+    } else if (w.key.size > 0) {
+        w.words = dl_gazetteer_words(p->gazetteer, w.key);
+    }
+    return w;
+}
+
+static void read_word(dl_placing *p, read_words *read, uint32_t token)
+{
+    const dl_str text = dl_str_cut(p->doc->text, p->doc->tokens[token].span);
+    if (text.size == 0) {
+        p->words[token] = read_letters(p, token, text);
+        return;
+    }
+    bool again;
+    const uint32_t slot = dl_seen_slot(&read->seen, text, &again);
+    if (!again) {
+        read->at[slot] = read_letters(p, token, text);
+    }
+    p->words[token] = read->at[slot];
 }
 
 #define SHOUTED_LEAST 2 /* words of a line in capitals before it counts as one */
@@ -163,15 +159,16 @@ static void mark_shouted(dl_placing *p)
 bool dl_place_read_words(dl_placing *p)
 {
     p->words = dl_arena_new_array(p->arena, p->doc->token_count + 1, dl_word);
-    if (p->words == NULL) {
+    p->runs_at = dl_arena_new_array(p->arena, p->doc->token_count + 1, uint32_t);
+    if (p->words == NULL || p->runs_at == NULL) {
         return false;
     }
-    seen_words seen;
-    if (!seen_init(&seen, p->arena, p->doc->token_count)) {
+    read_words read;
+    if (!read_init(&read, p)) {
         return false;
     }
     for (uint32_t i = 0; i < p->doc->token_count; i++) {
-        read_word(p, &seen, i);
+        read_word(p, &read, i);
     }
     mark_shouted(p);
     return !dl_arena_failed(p->arena);
@@ -190,18 +187,39 @@ dl_str dl_place_key(dl_placing *p, uint32_t first, uint32_t end)
     return dl_gazetteer_key(p->arena, dl_str_cut(p->doc->text, span));
 }
 
+const dl_gazetteer_entry *dl_place_entry(const dl_placing *p, uint32_t token)
+{
+    dl_word *w = &p->words[token];
+    if (!w->looked_up) {
+        w->looked_up = true;
+        (void)dl_gazetteer_find(p->gazetteer, w->key, &w->entry);
+    }
+    return w->entry.at == NULL ? NULL : &w->entry;
+}
+
+bool dl_place_look_up(dl_placing *p, uint32_t first, uint32_t end, dl_str *key,
+                      dl_gazetteer_entry *entry)
+{
+    if (end == first + 1 && plain(p->words[first].key)) {
+        const dl_gazetteer_entry *known = dl_place_entry(p, first);
+        *key = p->words[first].key;
+        *entry = known == NULL ? (dl_gazetteer_entry){0} : *known;
+        return known != NULL;
+    }
+    *key = dl_place_key(p, first, end);
+    if (key->size == 0) {
+        *entry = (dl_gazetteer_entry){0};
+        return false;
+    }
+    return dl_gazetteer_find(p->gazetteer, *key, entry);
+}
+
 /* ---- looking up runs of tokens ---- */
 
-static bool article_before_dash(const dl_placing *p, uint32_t token)
+bool dl_place_article_before_dash(const dl_placing *p, uint32_t token)
 {
     return token + 2 < p->doc->token_count && p->words[token].article &&
            dl_place_is(p, token + 1, "-") && p->words[token + 2].capital;
-}
-
-bool dl_place_starts(const dl_placing *p, uint32_t token)
-{
-    return token < p->doc->token_count &&
-           (p->words[token].capital || article_before_dash(p, token));
 }
 
 /* What the entry may mean here: its bearings but for short forms. */
@@ -262,7 +280,9 @@ bool dl_place_case_fits(const dl_placing *p, uint32_t first, uint32_t end,
     return !printed || p->words[first].shouted || line_start; /* "FAO" is not Fao */
 }
 
-bool dl_place_longest(dl_placing *p, uint32_t first, uint32_t most, dl_run *out)
+/* `*people`: the first two tokens are a word for people. */
+static bool longest_before(dl_placing *p, uint32_t first, uint32_t most, dl_run *out,
+                           bool *people)
 {
     bool found = false;
     uint32_t words = 0;
@@ -284,15 +304,56 @@ bool dl_place_longest(dl_placing *p, uint32_t first, uint32_t most, dl_run *out)
         if (!name) {
             continue;
         }
-        const dl_str key = dl_place_key(p, first, end);
+        dl_str key;
         dl_gazetteer_entry entry;
-        if (key.size > 0 && dl_gazetteer_find(p->gazetteer, key, &entry) &&
-            dl_place_borne(&entry) && dl_place_case_fits(p, first, end, &entry)) {
+        if (!dl_place_look_up(p, first, end, &key, &entry)) {
+            continue;
+        }
+        *people |= end == first + 2 && dl_place_bears(&entry, DL_GAZ_BEAR_PEOPLE);
+        if (dl_place_borne(&entry) && dl_place_case_fits(p, first, end, &entry)) {
             *out = (dl_run){end, key, entry};
             found = true;
         }
     }
     return found;
+}
+
+/* What `runs_at` holds: the number of the longest run and whether two tokens are people. */
+enum { RUN_UNREAD, RUN_NONE, RUN_FIRST, RUN_PEOPLE = 1 << 30 };
+
+/* The same place is asked for by many: the longest of all is looked up once. */
+static uint32_t longest_at(dl_placing *p, uint32_t first)
+{
+    if (p->runs_at[first] == RUN_UNREAD) {
+        dl_run run;
+        bool people = false;
+        uint32_t at = RUN_NONE;
+        if (longest_before(p, first, p->doc->token_count, &run, &people)) {
+            dl_run *kept = dl_vec_push(&p->runs, p->arena);
+            if (kept != NULL) {
+                *kept = run;
+                at = RUN_FIRST + p->runs.count - 1;
+            }
+        }
+        p->runs_at[first] = at | (people ? RUN_PEOPLE : 0);
+    }
+    return p->runs_at[first];
+}
+
+bool dl_place_longest(dl_placing *p, uint32_t first, uint32_t most, dl_run *out)
+{
+    const uint32_t at = longest_at(p, first) & ~(uint32_t)RUN_PEOPLE;
+    bool people = false;
+    if (at == RUN_NONE) {
+        return false;
+    }
+    *out = p->runs.at[at - RUN_FIRST];
+    return out->end <= most || longest_before(p, first, most, out, &people);
+}
+
+bool dl_place_two_people(dl_placing *p, uint32_t first)
+{
+    return (longest_at(p, first) & RUN_PEOPLE) != 0;
 }
 
 /* The best known bearer, by the order of the bearings. */

@@ -76,6 +76,7 @@ typedef struct dl_place {
     char country[3];     /* ISO 3166-1 alpha-2; "" if not known */
     dl_str country_name, admin1; /* "" if not known */
     uint8_t kind, role;  /* dl_place_kind, dl_place_role */
+    uint8_t said; /* dl_place_kind its own words tell ("Oak Street"), UNKNOWN if none do */
     uint32_t group;      /* mentions of the same place in this document share a number */
     const char *rule;
 } dl_place;

@@ -67,6 +67,32 @@ static void nothing_in_nothing_out(void)
     dl_arena_done(&arena);
 }
 
+/* The region of the first place of "fire in NAME today", in a paper of that name. */
+static dl_str region_told_by(dl_arena *arena, const char *text, const dl_article *article)
+{
+    dl_doc doc = document(arena, dl_str_of(text), NULL);
+    doc.entities[0] = (dl_entity){2, 3, doc.tokens[2].span, "GPE"};
+    doc.entity_count = 1;
+    doc.tokens[2].entity = 0;
+    const dl_tags tags = places(arena, &doc, article);
+    CHECK(tags.place_count == 1);
+    return tags.place_count == 1 ? tags.places[0].admin1 : DL_STR("");
+}
+
+static void the_outlets_town_settles_a_doubt(void)
+{
+    dl_arena arena;
+    dl_arena_init(&arena, 0);
+    const dl_article tribune = {.site = DL_STR("The Chicago Lantern News")},
+                     glued = {.url = DL_STR("https://www.bostonherald.example/a"),
+                              .site = DL_STR("bostonherald.example")};
+    CHECK_STR(region_told_by(&arena, "fire in Springfield today", &tribune), "Illinois");
+    CHECK_STR(region_told_by(&arena, "fire in Springfield today", &glued), "Massachusetts");
+    CHECK_STR(region_told_by(&arena, "fire in Paris today", &tribune),
+              "Île-de-France Region");
+    dl_arena_done(&arena);
+}
+
 static void the_outlets_home_settles_a_doubt(void)
 {
     dl_arena arena;
@@ -232,6 +258,7 @@ int main(void)
     }
     TEST(nothing_in_nothing_out);
     TEST(the_outlets_home_settles_a_doubt);
+    TEST(the_outlets_town_settles_a_doubt);
     TEST(a_title_vouches_for_a_name_of_the_text);
     TEST(places_come_in_order_and_never_overlap);
     TEST(a_document_means_the_same_twice);
