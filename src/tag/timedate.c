@@ -414,6 +414,8 @@ static bool one_past_day(const dl_scene *c, int weekday)
     return c->pub.first - back_first == c->pub.last - back_last;
 }
 
+#define AHEAD_NEAREST 2 /* days: of Thursday week ago and tomorrow, news means the latter */
+
 /* A bare weekday. */
 static void infer_weekday(dl_scene *c, dl_solving *s)
 {
@@ -456,7 +458,9 @@ static void infer_weekday(dl_scene *c, dl_solving *s)
     } else if (s->way == DL_WAY_TEXT) {
         day = base + ahead;
     } else {
-        const bool future = dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE;
+        const dl_tense t = dl_time_tense(c->words, c->doc, s->token);
+        const bool future = t == DL_TENSE_FUTURE || (t == DL_TENSE_NONE && ahead > 0 &&
+                                                     ahead <= AHEAD_NEAREST);
         s->way = future ? DL_WAY_NEXT : DL_WAY_PAST;
         day = future ? base + ahead : day;
     }

@@ -17,9 +17,14 @@ static bool is_verb(const dl_token *token)
     return strcmp(token->pos, "VERB") == 0 || strcmp(token->pos, "AUX") == 0;
 }
 
+static bool is_present(const dl_token *token)
+{
+    return tag_is(token, "VBZ") || tag_is(token, "VBP");
+}
+
 /* What the auxiliaries of `verb` say: "will go" lies ahead, "would have gone" and "could
  * not go" lie behind. */
-static dl_tense tense_of_auxiliaries(const dl_doc *doc, uint32_t verb)
+static dl_tense tense_of_auxiliaries(const dl_doc *doc, uint32_t verb, bool *present)
 {
     const dl_token *tokens = doc->tokens;
     const uint32_t low = verb > WINDOW ? verb - WINDOW : 0;
@@ -41,6 +46,7 @@ static dl_tense tense_of_auxiliaries(const dl_doc *doc, uint32_t verb)
         perfect |=
             dl_str_is(tokens[i].lower, "have") || dl_str_is(tokens[i].lower, "has");
         past |= tag_is(&tokens[i], "VBD") || tag_is(&tokens[i], "VBN");
+        *present |= is_present(&tokens[i]);
     }
     if (perfect && tag_is(&tokens[verb], "VB")) {
         return DL_TENSE_FUTURE; /* "has until Monday to appeal" */
@@ -106,6 +112,48 @@ static bool is_reduced(const dl_token *token)
     return tag_is(token, "VBN") && strcmp(token->dep, "acl") == 0;
 }
 
+/* "the vote is on Monday", "the funeral is Thursday": the day hangs on the verb itself. */
+static bool is_told_of_plan(const dl_timewords *words, const dl_doc *doc, uint32_t token,
+                            uint32_t verb)
+{
+    uint32_t at = doc->tokens[token].head;
+    if (at < doc->token_count && at != verb && dl_str_is(doc->tokens[at].lower, "on")) {
+        at = doc->tokens[at].head;
+    }
+    return at == verb && is_present(&doc->tokens[verb]) &&
+           dl_time_token_is(words, doc, verb, words->class_be);
+}
+
+/* "postponed until Monday", "delayed to Friday", "on leave until Friday": what is put
+ * off, and what a state lasts until, lies ahead. */
+static bool is_waited_for(const dl_timewords *words, const dl_doc *doc, uint32_t token)
+{
+    const dl_token *tokens = doc->tokens;
+    const uint32_t led = tokens[token].head;
+    if (led >= doc->token_count || led >= token || tokens[led].head >= doc->token_count ||
+        tokens[led].head == led) {
+        return false;
+    }
+    const uint32_t head = tokens[led].head;
+    const bool until = dl_time_token_is(words, doc, led, words->class_wait);
+    if (until || dl_str_is(tokens[led].lower, "to")) {
+        return dl_time_token_is(words, doc, head, words->class_delay) ||
+               (until && !is_verb(&tokens[head]) && head < led);
+    }
+    return false;
+}
+
+/* "ahead of Thursday's meeting", "a deadline of noon Saturday" */
+static bool is_ahead_of(const dl_timewords *words, const dl_doc *doc, uint32_t token)
+{
+    for (uint32_t i = token, k = 0; i-- > 1 && k < CUE_REACH; k++) {
+        if (dl_str_is(doc->tokens[i].lower, "of")) {
+            return dl_time_token_is(words, doc, i - 1, words->class_ahead);
+        }
+    }
+    return false;
+}
+
 /* Climbs from `token` over its heads until a verb or a cue word decides. */
 static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
                                uint32_t token)
@@ -123,7 +171,8 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
         }
         participle |= tag_is(&tokens[at], "VBN") && i <= PARTICIPLE_REACH;
         if (is_verb(&tokens[at])) {
-            const dl_tense found = tense_of_auxiliaries(doc, at);
+            bool present = is_present(&tokens[at]);
+            const dl_tense found = tense_of_auxiliaries(doc, at, &present);
             if (found != DL_TENSE_NONE) {
                 return found;
             }
@@ -135,9 +184,15 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
                 return DL_TENSE_FUTURE;
             }
             if (words != NULL && !subject &&
-                (tag_is(&tokens[at], "VBZ") || tag_is(&tokens[at], "VBP")) &&
+                is_present(&tokens[at]) &&
                 dl_time_token_is(words, doc, at, words->class_schedule)) {
                 return DL_TENSE_FUTURE; /* "the truce comes into force on Saturday" */
+            }
+            if (words != NULL && !subject && is_told_of_plan(words, doc, token, at)) {
+                return DL_TENSE_FUTURE;
+            }
+            if (present && !subject) {
+                return DL_TENSE_NONE; /* whoever said so, it is not told as past */
             }
         }
         if (tokens[at].head == at || tokens[at].head >= doc->token_count) {
@@ -154,6 +209,14 @@ dl_tense dl_time_tense(const dl_timewords *words, const dl_doc *doc, uint32_t to
     if (words != NULL && (cue_near(words, doc, token, words->class_future) ||
                           cue_near(words, doc, token, words->class_state))) {
         return DL_TENSE_FUTURE;
+    }
+    if (words != NULL &&
+        (is_ahead_of(words, doc, token) || is_waited_for(words, doc, token))) {
+        return DL_TENSE_FUTURE;
+    }
+    if (words != NULL && token > 0 &&
+        dl_time_token_is(words, doc, token - 1, words->class_since)) {
+        return DL_TENSE_PAST;
     }
     const dl_tense found = tense_of_verbs(words, doc, token);
     if (found == DL_TENSE_NONE && words != NULL &&

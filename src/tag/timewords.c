@@ -604,6 +604,11 @@ dl_status dl_timewords_open(const char *path, const char *user_path, dl_timeword
         words->class_after = class_named(&r, DL_STR("CUE_AFTER"));
         words->class_before = class_named(&r, DL_STR("CUE_BEFORE"));
         words->class_until = class_named(&r, DL_STR("CUE_UNTIL"));
+        words->class_wait = class_named(&r, DL_STR("CUE_WAIT"));
+        words->class_delay = class_named(&r, DL_STR("CUE_DELAY"));
+        words->class_since = class_named(&r, DL_STR("CUE_SINCE"));
+        words->class_ahead = class_named(&r, DL_STR("CUE_AHEAD"));
+        words->class_be = class_named(&r, DL_STR("CUE_BE"));
         status = dl_timewords_compile(words, err);
     }
     dl_arena_done(&scratch);

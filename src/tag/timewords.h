@@ -17,7 +17,7 @@
 #include "tag.h"
 #include "vec.h"
 
-#define DL_TIME_CLASSES_MAX 512 /* token classes, literals included */
+#define DL_TIME_CLASSES_MAX 1024 /* token classes, literals included */
 #define DL_TIME_MATCH_MAX 40    /* atoms in one match */
 
 /* What a rule can fill in. */
@@ -279,6 +279,7 @@ struct dl_timewords {
     DL_VEC(uint32_t) accepts; /* rules, best first */
     /* cue words of tense; UINT16_MAX where the file has none */
     uint16_t class_future, class_until, class_schedule, class_intent, class_state;
+    uint16_t class_wait, class_delay, class_ahead, class_since, class_be;
     uint16_t class_after, class_before; /* what leads from an event to a time */
     uint16_t class_street;              /* what makes a house number of a number */
 };
