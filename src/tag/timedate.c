@@ -414,7 +414,7 @@ static bool one_past_day(const dl_scene *c, int weekday)
     return c->pub.first - back_first == c->pub.last - back_last;
 }
 
-#define AHEAD_NEAREST 2 /* days: of Thursday week ago and tomorrow, news means the latter */
+#define AHEAD_NEAREST 2 /* days: what no verb puts behind or ahead is the nearest such day */
 
 /* A bare weekday. */
 static void infer_weekday(dl_scene *c, dl_solving *s)
@@ -549,6 +549,10 @@ void dl_solve_date(dl_scene *c, dl_solving *s)
     s->aside |= dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_ANY) == DL_ANCHORED_NONE;
     read_year(c, s);
     dl_solving_read_fields(s);
+    if (dl_told(s, DL_SLOT_FEAST) && dl_feast_choose(c, s)) {
+        s->type = m->grain > DL_GRAIN_DAY ? DL_TIME_TIME : DL_TIME_DATE;
+        return;
+    }
     if (dl_told(s, DL_SLOT_CALENDAR)) {
         dl_slot(s, DL_SLOT_CALENDAR, 0) == DL_CALENDAR_JALALI ? solve_jalali(s)
                                                               : solve_hijri(s);

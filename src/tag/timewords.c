@@ -48,6 +48,7 @@ static const struct {
     {DL_SLOT_MOD, "before", DL_MOD_BEFORE},
     {DL_SLOT_MOD, "after", DL_MOD_AFTER},
     {DL_SLOT_ANCHOR, "any", DL_ANCHORED_ANY},
+    {DL_SLOT_ANCHOR, "compared", DL_ANCHORED_COMPARED},
     {DL_SLOT_ANCHOR, "none", DL_ANCHORED_NONE},
     {DL_SLOT_ANCHOR, "pub", DL_ANCHORED_PUB},
     {DL_SLOT_ANCHOR, "text", DL_ANCHORED_TEXT},
@@ -407,13 +408,32 @@ static dl_status read_number(dl_timereader *r, dl_str head, dl_str body)
     return DL_OK;
 }
 
+/* The index of a feast read before; -1 if there is none. */
+static int32_t feast_named(const dl_timereader *r, dl_str name)
+{
+    for (uint32_t i = 0; i < r->words->feast.count; i++) {
+        if (dl_str_equal(r->words->feast.at[i].name, name)) {
+            return (int32_t)i;
+        }
+    }
+    return -1;
+}
+
 /* feast NAME : kind a b c */
 static dl_status read_feast(dl_timereader *r, dl_str head, dl_str body)
 {
     static const char *const KINDS[] = {"fixed", "easter", "orthodox", "nth",
-                                        "hijri", "jalali", "passover"};
+                                        "hijri", "jalali", "passover", "nearest"};
     const dl_str name = dl_timereader_field(&head), kind = dl_timereader_field(&body);
     int32_t numbers[4] = {0, 0, 1, 0};
+    if (dl_str_is(kind, "nearest")) {
+        numbers[0] = feast_named(r, dl_timereader_field(&body));
+        numbers[1] = feast_named(r, dl_timereader_field(&body));
+        numbers[2] = numbers[0] < 0 || numbers[1] < 0 ? 0 : 1;
+        if (numbers[2] == 0 || !read_int(dl_timereader_field(&body), &numbers[2])) {
+            return dl_timereader_fail(r, "expected: nearest FEAST FEAST DAYS");
+        }
+    }
     for (int i = 0; i < 4; i++) {
         const dl_str field = dl_timereader_field(&body);
         if (field.size > 0 && !read_int(field, &numbers[i])) {

@@ -62,7 +62,8 @@
     X(DAYFIRST, "dayfirst")                                                              \
     X(INYEAR, "inyear")                                                                  \
     X(PLUS, "plus")                                                                      \
-    X(MINUS, "minus")
+    X(MINUS, "minus")                                                                    \
+    X(ASIDE, "aside")
 
 typedef enum dl_time_slot {
 #define DL_TIME_SLOT_ENUM(name, text) DL_SLOT_##name,
@@ -122,7 +123,13 @@ enum {
     DL_MOD_LATER,
     DL_MOD_COUNT
 };
-enum { DL_ANCHORED_ANY, DL_ANCHORED_PUB, DL_ANCHORED_TEXT, DL_ANCHORED_NONE };
+enum {
+    DL_ANCHORED_ANY,
+    DL_ANCHORED_PUB,
+    DL_ANCHORED_TEXT,
+    DL_ANCHORED_NONE,
+    DL_ANCHORED_COMPARED /* the month or quarter of the sentence, else as ANY */
+};
 enum { DL_REF_PAST = 1, DL_REF_PRESENT, DL_REF_FUTURE };
 enum {
     DL_PART_MO = 1,
@@ -247,13 +254,15 @@ typedef enum dl_time_feast_kind {
     DL_FEAST_NTH,
     DL_FEAST_HIJRI,
     DL_FEAST_JALALI,
-    DL_FEAST_PASSOVER
+    DL_FEAST_PASSOVER,
+    DL_FEAST_NEAREST
 } dl_time_feast_kind;
 
 typedef struct dl_time_feast {
     dl_str name;
     uint8_t kind;
-    int32_t a, b, c; /* month, day, days | offset, days | month, n, weekday */
+    int32_t a, b, c; /* month, day, days | offset, days | month, n, weekday | of "nearest"
+                      * two feasts, and how many days may lie between */
     int32_t after;   /* days after that of a, b, c: of "nth" only */
 } dl_time_feast;
 
