@@ -162,6 +162,7 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
     uint32_t at = token;
     bool participle = false; /* "a picture provided on 26 March" */
     bool subject = false;    /* "Tuesday's launch comes days after ..." */
+    bool infinitive = false; /* "forecasts the rain to return on Tuesday" */
     for (int i = 0; i < CLIMB_MAX; i++) {
         if (i > 0 && words != NULL && points_ahead(words, doc, at, subject)) {
             return DL_TENSE_FUTURE;
@@ -191,9 +192,10 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
             if (words != NULL && !subject && is_told_of_plan(words, doc, token, at)) {
                 return DL_TENSE_FUTURE;
             }
-            if (present && !subject) {
-                return DL_TENSE_NONE; /* whoever said so, it is not told as past */
+            if (present && !subject) { /* whoever said so, it is not told as past */
+                return infinitive ? DL_TENSE_FUTURE : DL_TENSE_NONE;
             }
+            infinitive |= is_infinitive(doc, at);
         }
         if (tokens[at].head == at || tokens[at].head >= doc->token_count) {
             break;
