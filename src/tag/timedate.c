@@ -181,6 +181,25 @@ static int32_t year_of_piece_before(const dl_scene *c, const dl_solving *s)
     return k->moment.year + (k->moment.month - s->moment.month >= TURN_FROM);
 }
 
+#define SAME_BACK 4 /* moments looked back for the month itself */
+
+/* "prices rose in October; last October they fell": not the October just told. */
+static bool told_before(const dl_scene *c, const dl_moment *m)
+{
+    for (uint32_t k = 0; k < SAME_BACK && k < c->kept.count; k++) {
+        const uint32_t index = c->kept.count - 1 - k;
+        const dl_moment *kept = &c->kept.at[index].moment;
+        if (!dl_scene_in_paragraph(c, index)) {
+            return false;
+        }
+        if (kept->grain == DL_GRAIN_MONTH && kept->month == m->month &&
+            kept->year == m->year) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void infer_year(dl_scene *c, dl_solving *s)
 {
     const int32_t anchor = dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_ANY);
@@ -199,6 +218,10 @@ static void infer_year(dl_scene *c, dl_solving *s)
                 dir == 0 ? year_of_this(c, s, base) : year_beside(c, s, base, dir, false);
         }
         settle_at(c, s, year);
+        if (dir < 0 && s->moment.grain == DL_GRAIN_MONTH && year != DL_YEAR_NONE &&
+            told_before(c, &s->moment)) {
+            settle_at(c, s, year - 1);
+        }
         return;
     }
     const int32_t same = year_of_piece_before(c, s);
