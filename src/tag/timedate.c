@@ -502,7 +502,13 @@ static void infer_day(dl_scene *c, dl_solving *s)
     if (anchor == DL_ANCHORED_PUB || index == DL_NONE ||
         (!c->narrative && anchor == DL_ANCHORED_ANY &&
          !dl_scene_in_paragraph(c, index))) {
-        if (dl_scene_dated(c) && !c->narrative) {
+        if (anchor == DL_ANCHORED_ANY && c->lead_day != DL_NONE && !c->narrative &&
+            dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_PAST) {
+            s->anchor = c->kept.at[c->lead_day].time; /* what the story tells of */
+            s->way = DL_WAY_TEXT;
+            dl_solving_take_day(s, c->kept.at[c->lead_day].moment.first +
+                                       dl_slot(s, DL_SLOT_DIR, 0));
+        } else if (dl_scene_dated(c) && !c->narrative) {
             s->anchor = c->pub_anchor;
             dl_solving_take_day(s, c->pub.first + dl_slot(s, DL_SLOT_DIR, 0));
         } else {

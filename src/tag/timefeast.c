@@ -120,6 +120,11 @@ bool dl_feast_choose(const dl_scene *c, dl_solving *s)
         s->anchor = c->pub_anchor;
         s->moment.year = year;
         place_feast(&c->words->feast.at[found], s);
+        if (dl_slot(s, DL_SLOT_UNIT, 0) == DL_UNIT_YEAR) { /* "in the new year" */
+            s->moment.month = s->moment.day = 0;
+            s->moment.grain = DL_GRAIN_YEAR;
+            dl_moment_settle(&s->moment);
+        }
     }
     return true;
 }

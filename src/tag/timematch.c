@@ -216,7 +216,7 @@ static bool numeric_company(const finder *f, const dl_time_match *m)
             m->end + 1 < f->atoms->count && f->atoms->at[m->end + 1].glued;
         const bool digits = joined && f->atoms->at[m->end + 1].digits > 0;
         if (strchr("%$/_@=+", c) != NULL || (strchr(".,:", c) != NULL && digits) ||
-            next->digits > 0 || (c >= 'a' && c <= 'z')) {
+            next->digits > 0 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
             return true;
         }
     }

@@ -34,6 +34,7 @@ typedef struct dl_scene {
     DL_VEC(dl_kept) kept;
     uint32_t last_dated, last_month, last_day; /* into kept, or DL_NONE */
     uint32_t last_books; /* the quarter told last that is over: what reports are about */
+    uint32_t lead_day; /* the first day told that is of the days before publication */
     uint32_t paragraph, paragraph_at;          /* counted up to this byte */
     const uint8_t *aside; /* by match: its year is a remark, not the story's */
 } dl_scene;

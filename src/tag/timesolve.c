@@ -93,6 +93,7 @@ static const dl_str MODS[DL_MOD_COUNT] = {
     {"BEFORE", 6},    {"AFTER", 5},          {"START", 5},
     {"END", 3}};
 
+#define LEAD_DAYS 7 /* before publication: what the story is about */
 #define BOOKS_CLOSED 150 /* days after a quarter's end in which its results are told */
 
 static bool keep(dl_scene *c, const dl_solving *s, uint32_t time)
@@ -119,6 +120,10 @@ static bool keep(dl_scene *c, const dl_solving *s, uint32_t time)
     }
     if (m->first == m->last) {
         c->last_day = c->kept.count - 1;
+        if (c->lead_day == DL_NONE && dl_scene_dated(c) && m->first <= c->pub.first &&
+            c->pub.first - m->first < LEAD_DAYS) {
+            c->lead_day = c->last_day;
+        }
     }
     if (m->grain == DL_GRAIN_QUARTER && dl_scene_dated(c) && m->last < c->pub.first &&
         c->pub.first - m->last <= BOOKS_CLOSED) {
@@ -410,7 +415,8 @@ dl_status dl_time_solve(const dl_timewords *words, const dl_doc *doc,
                   .last_dated = DL_NONE,
                   .last_month = DL_NONE,
                   .last_day = DL_NONE,
-                  .last_books = DL_NONE};
+                  .last_books = DL_NONE,
+                  .lead_day = DL_NONE};
     c.time_room = out->time_count;
     c.matches = matches->at;
     c.match_count = matches->count;
