@@ -31,11 +31,13 @@ static dl_tense tense_of_auxiliaries(const dl_doc *doc, uint32_t verb, bool *pre
     const uint32_t high =
         verb + WINDOW < doc->token_count ? verb + WINDOW : doc->token_count;
     bool modal = false, could = false, perfect = false, past = false, negated = false;
+    bool infinitive = false;
     for (uint32_t i = low; i < high; i++) {
         if (tokens[i].head != verb || i == verb) {
             continue;
         }
         negated |= strcmp(tokens[i].dep, "neg") == 0;
+        infinitive |= tag_is(&tokens[i], "TO");
         if (strncmp(tokens[i].dep, "aux", 3) != 0) {
             continue;
         }
@@ -47,6 +49,10 @@ static dl_tense tense_of_auxiliaries(const dl_doc *doc, uint32_t verb, bool *pre
             dl_str_is(tokens[i].lower, "have") || dl_str_is(tokens[i].lower, "has");
         past |= tag_is(&tokens[i], "VBD") || tag_is(&tokens[i], "VBN");
         *present |= is_present(&tokens[i]);
+    }
+    if (perfect && infinitive && !modal) { /* "was to have left on Friday": did it? */
+        *present = true;
+        return DL_TENSE_NONE;
     }
     if (perfect && tag_is(&tokens[verb], "VB")) {
         return DL_TENSE_FUTURE; /* "has until Monday to appeal" */
@@ -79,12 +85,18 @@ static bool cue_near(const dl_timewords *words, const dl_doc *doc, uint32_t at,
 static bool is_infinitive(const dl_doc *doc, uint32_t verb)
 {
     const uint32_t low = verb > 4 ? verb - 4 : 0; /* "to not even once be" */
+    bool to = false;
     for (uint32_t i = low; i < verb; i++) {
-        if (doc->tokens[i].head == verb && tag_is(&doc->tokens[i], "TO")) {
-            return strncmp(doc->tokens[verb].tag, "VB", 2) == 0;
+        const dl_token *child = &doc->tokens[i];
+        if (child->head != verb) {
+            continue;
+        }
+        to |= tag_is(child, "TO");
+        if (strncmp(child->dep, "aux", 3) == 0 && dl_str_is(child->lower, "have")) {
+            return false; /* "to have left": that may be behind */
         }
     }
-    return false;
+    return to && strncmp(doc->tokens[verb].tag, "VB", 2) == 0;
 }
 
 /* "a deal to reopen it", "asked to leave", "is to be sworn in". */
@@ -106,10 +118,28 @@ static bool points_ahead(const dl_timewords *words, const dl_doc *doc, uint32_t 
             !tag_is(&doc->tokens[at], "VBD"));
 }
 
-/* "claims of a tape leaked on Friday": a participle that tells what was done. */
-static bool is_reduced(const dl_token *token)
+#define CONDITION_REACH 6 /* tokens before a participle searched for "if" and "when" */
+
+/* "claims of a tape leaked on Friday", "Under the pact, signed on Sunday, it will pay": a
+ * participle that tells what was done. Not "if approved on Friday, it will pay". */
+static bool is_reduced(const dl_doc *doc, uint32_t at)
 {
-    return tag_is(token, "VBN") && strcmp(token->dep, "acl") == 0;
+    const dl_token *token = &doc->tokens[at];
+    if (!tag_is(token, "VBN")) {
+        return false;
+    }
+    if (strcmp(token->dep, "acl") == 0) {
+        return true;
+    }
+    bool condition = strcmp(token->dep, "advcl") != 0;
+    const uint32_t low = at > CONDITION_REACH ? at - CONDITION_REACH : 0;
+    for (uint32_t i = low; i < at; i++) {
+        const dl_token *child = &doc->tokens[i];
+        condition |= child->head == at &&
+                     (strcmp(child->dep, "mark") == 0 || tag_is(child, "WRB") ||
+                      strncmp(child->dep, "aux", 3) == 0);
+    }
+    return !condition;
 }
 
 /* "the vote is on Monday", "the funeral is Thursday": the day hangs on the verb itself. */
@@ -167,7 +197,7 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
         if (i > 0 && words != NULL && points_ahead(words, doc, at, subject)) {
             return DL_TENSE_FUTURE;
         }
-        if (i > 0 && is_reduced(&tokens[at])) {
+        if (i > 0 && is_reduced(doc, at)) {
             return DL_TENSE_PAST;
         }
         participle |= tag_is(&tokens[at], "VBN") && i <= PARTICIPLE_REACH;
