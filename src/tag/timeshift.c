@@ -204,6 +204,13 @@ static dl_moment fine_base(dl_scene *c, dl_solving *s, const dl_moment *found,
     if (base.month == 0 && base.first != DL_DAY_NONE && base.grain >= DL_GRAIN_WEEK) {
         base.month = dl_moment_of_day(base.first).month;
     }
+    const bool weeks = unit >= DL_UNIT_WEEKEND && unit <= DL_UNIT_FORTNIGHT;
+    if (weeks && base.first != DL_DAY_NONE && base.last - base.first > 6 &&
+        !c->narrative && dl_scene_dated(c)) {
+        s->anchor = c->pub_anchor; /* "4% on the week" beside "this year" */
+        s->way = DL_WAY_PLAIN;
+        return c->pub;
+    }
     if ((unit != DL_UNIT_MONTH && unit != DL_UNIT_QUARTER) || base.month != 0) {
         return base;
     }
