@@ -271,7 +271,7 @@ static bool is_remark(const dl_scene *c, const dl_solving *s)
         if (c->doc->text.at[before] == '(') {
             return true; /* "the Civil Constitution (1790)" */
         }
-        const uint32_t led = c->atoms->at[s->piece->first - 1].token;
+        const uint32_t led = s->token > 0 ? s->token - 1 : s->token;
         return strcmp(token->dep, "nummod") == 0 && token->head > s->token &&
                strcmp(c->doc->tokens[led].tag, "IN") != 0 &&
                s->match->piece_count == 1; /* "the 1791 law" */

@@ -118,11 +118,12 @@ static bool points_ahead(const dl_timewords *words, const dl_doc *doc, uint32_t 
             !tag_is(&doc->tokens[at], "VBD"));
 }
 
+#define DIRECT_REACH 2    /* heads from a time to the verb it modifies: "signed on Sunday" */
 #define CONDITION_REACH 6 /* tokens before a participle searched for "if" and "when" */
 
 /* "claims of a tape leaked on Friday", "Under the pact, signed on Sunday, it will pay": a
  * participle that tells what was done. Not "if approved on Friday, it will pay". */
-static bool is_reduced(const dl_doc *doc, uint32_t at)
+static bool is_reduced(const dl_doc *doc, uint32_t at, bool direct)
 {
     const dl_token *token = &doc->tokens[at];
     if (!tag_is(token, "VBN")) {
@@ -131,7 +132,7 @@ static bool is_reduced(const dl_doc *doc, uint32_t at)
     if (strcmp(token->dep, "acl") == 0) {
         return true;
     }
-    bool condition = strcmp(token->dep, "advcl") != 0;
+    bool condition = !direct || strcmp(token->dep, "advcl") != 0;
     const uint32_t low = at > CONDITION_REACH ? at - CONDITION_REACH : 0;
     for (uint32_t i = low; i < at; i++) {
         const dl_token *child = &doc->tokens[i];
@@ -197,7 +198,7 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
         if (i > 0 && words != NULL && points_ahead(words, doc, at, subject)) {
             return DL_TENSE_FUTURE;
         }
-        if (i > 0 && is_reduced(doc, at)) {
+        if (i > 0 && is_reduced(doc, at, i <= DIRECT_REACH)) {
             return DL_TENSE_PAST;
         }
         participle |= tag_is(&tokens[at], "VBN") && i <= PARTICIPLE_REACH;
