@@ -7,10 +7,11 @@
                            */
 #define NARRATIVE_SHARE 4 /* and so many for each deictic word or weekday */
 #define NARRATIVE_LONG                                                                   \
-    40                      /* times: what is shorter, tells fewer ...                   \
-                             */
-#define NARRATIVE_TOLD 10   /* ... past years, and of these ... */
-#define NARRATIVE_RECENT 20 /* ... many so lately, or has a weekday, is news that recalls */
+    40                    /* times: what is shorter, tells fewer ...                     \
+                           */
+#define NARRATIVE_TOLD 10 /* ... past years, and of these ... */
+#define NARRATIVE_RECENT                                                                 \
+    20 /* ... many so lately, or has a weekday, is news that recalls */
 
 /* The year of writing or, when that is not known, the latest year told. */
 static int32_t year_of_writing(const dl_time_matches *matches, dl_when published)

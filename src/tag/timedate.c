@@ -77,8 +77,9 @@ static int32_t year_nearest(const dl_scene *c, dl_solving *s, const dl_moment *b
     return best;
 }
 
-#define THIS_REACH 92 /* days: "this winter" may be that which has just begun or ended   \
-                       */
+#define THIS_REACH                                                                       \
+    92 /* days: "this winter" may be that which has just begun or ended                  \
+        */
 
 /* "this fall": the one at hand; else the one of this year, or the one ahead. */
 static int32_t year_of_this(const dl_scene *c, dl_solving *s, const dl_moment *base)
@@ -437,7 +438,8 @@ static bool one_past_day(const dl_scene *c, int weekday)
     return c->pub.first - back_first == c->pub.last - back_last;
 }
 
-#define AHEAD_NEAREST 2 /* days: what no verb puts behind or ahead is the nearest such day */
+#define AHEAD_NEAREST                                                                    \
+    2 /* days: what no verb puts behind or ahead is the nearest such day */
 
 /* A bare weekday. */
 static void infer_weekday(dl_scene *c, dl_solving *s)
@@ -482,8 +484,8 @@ static void infer_weekday(dl_scene *c, dl_solving *s)
         day = base + ahead;
     } else {
         const dl_tense t = dl_time_tense(c->words, c->doc, s->token);
-        const bool future = t == DL_TENSE_FUTURE || (t == DL_TENSE_NONE && ahead > 0 &&
-                                                     ahead <= AHEAD_NEAREST);
+        const bool future = t == DL_TENSE_FUTURE ||
+                            (t == DL_TENSE_NONE && ahead > 0 && ahead <= AHEAD_NEAREST);
         s->way = future ? DL_WAY_NEXT : DL_WAY_PAST;
         day = future ? base + ahead : day;
     }

@@ -79,8 +79,8 @@ static bool place_feast(const dl_time_feast *f, dl_solving *s)
 
 #define FEAST_YEAR 366 /* days */
 
-/* "Eid" without more: of two feasts in three years, the one nearest to the day of writing;
- * DL_NONE when none is near enough to be meant. Sets the year. */
+/* "Eid" without more: of two feasts in three years, the one nearest to the day of
+ * writing; DL_NONE when none is near enough to be meant. Sets the year. */
 static uint32_t nearest_of(const dl_scene *c, const dl_time_feast *f, int dir,
                            int32_t *year)
 {

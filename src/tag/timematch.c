@@ -194,15 +194,16 @@ static bool next_token(const finder *f, const dl_time_match *m, const dl_token *
 /* "EMSW-2024", "opportunities/2159": a number hung on a code or an address. */
 static bool in_code(const finder *f, const dl_time_match *m)
 {
-    if (m->first < 2 || !f->atoms->at[m->first].glued || !f->atoms->at[m->first - 1].glued) {
+    if (m->first < 2 || !f->atoms->at[m->first].glued ||
+        !f->atoms->at[m->first - 1].glued) {
         return false;
     }
     const dl_str text = f->doc->text;
     const dl_span span = f->atoms->at[m->first - 2].span;
     const char mark = text.at[f->atoms->at[m->first - 1].span.start];
     const char a = text.at[span.start], b = text.at[span.end - 1];
-    return (mark == '-' && span.end - span.start > 1 && a >= 'A' && a <= 'Z' && b >= 'A' &&
-            b <= 'Z') ||
+    return (mark == '-' && span.end - span.start > 1 && a >= 'A' && a <= 'Z' &&
+            b >= 'A' && b <= 'Z') ||
            (mark == '/' && a >= 'a' && a <= 'z');
 }
 
@@ -281,8 +282,9 @@ static bool year_like(const finder *f, const dl_time_match *m, bool strictly)
     if (next_token(f, m, &next) && self->sentence == next->sentence && !next->is_space &&
         before != NULL && !before->is_space) {
         const bool determined =
-            before != NULL && (tag_is(before, "DT") || tag_is(before, "PRP$") ||
-                               tag_is(before, "POS") || tag_is(before, "JJ"));
+            (!strictly && f->atoms->at[m->first].digits == 0) || /* "early 2007" */
+            (tag_is(before, "DT") || tag_is(before, "PRP$") || tag_is(before, "POS") ||
+             tag_is(before, "JJ"));
         const bool counts = strictly && strcmp(self->dep, "nummod") == 0 &&
                             self->head > f->atoms->at[m->end - 1].token;
         const bool led = !strictly && strcmp(self->dep, "pobj") == 0;

@@ -23,7 +23,8 @@ bool dl_scene_in_paragraph(const dl_scene *c, uint32_t index)
 
 #define COMPARED_BACK 4 /* moments looked back for what a sentence compares */
 
-/* "December sales fell 9 percent from a year ago": the month or quarter of the sentence. */
+/* "December sales fell 9 percent from a year ago": the month or quarter of the sentence.
+ */
 static uint32_t compared_period(const dl_scene *c, const dl_solving *s)
 {
     for (uint32_t k = 0; k < COMPARED_BACK && k < c->kept.count; k++) {
@@ -93,7 +94,7 @@ static const dl_str MODS[DL_MOD_COUNT] = {
     {"BEFORE", 6},    {"AFTER", 5},          {"START", 5},
     {"END", 3}};
 
-#define LEAD_DAYS 7 /* before publication: what the story is about */
+#define LEAD_DAYS 7      /* before publication: what the story is about */
 #define BOOKS_CLOSED 150 /* days after a quarter's end in which its results are told */
 
 static bool keep(dl_scene *c, const dl_solving *s, uint32_t time)

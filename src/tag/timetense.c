@@ -118,7 +118,8 @@ static bool points_ahead(const dl_timewords *words, const dl_doc *doc, uint32_t 
             !tag_is(&doc->tokens[at], "VBD"));
 }
 
-#define DIRECT_REACH 2    /* heads from a time to the verb it modifies: "signed on Sunday" */
+#define DIRECT_REACH 2 /* heads from a time to the verb it modifies: "signed on Sunday"  \
+                        */
 #define CONDITION_REACH 6 /* tokens before a participle searched for "if" and "when" */
 
 /* "claims of a tape leaked on Friday", "Under the pact, signed on Sunday, it will pay": a
@@ -143,7 +144,8 @@ static bool is_reduced(const dl_doc *doc, uint32_t at, bool direct)
     return !condition;
 }
 
-/* "the vote is on Monday", "the funeral is Thursday": the day hangs on the verb itself. */
+/* "the vote is on Monday", "the funeral is Thursday": the day hangs on the verb itself.
+ */
 static bool is_told_of_plan(const dl_timewords *words, const dl_doc *doc, uint32_t token,
                             uint32_t verb)
 {
@@ -215,8 +217,7 @@ static dl_tense tense_of_verbs(const dl_timewords *words, const dl_doc *doc,
             if (words != NULL && intended(words, doc, at)) {
                 return DL_TENSE_FUTURE;
             }
-            if (words != NULL && !subject &&
-                is_present(&tokens[at]) &&
+            if (words != NULL && !subject && is_present(&tokens[at]) &&
                 dl_time_token_is(words, doc, at, words->class_schedule)) {
                 return DL_TENSE_FUTURE; /* "the truce comes into force on Saturday" */
             }

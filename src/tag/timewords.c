@@ -446,8 +446,12 @@ static dl_status read_feast(dl_timereader *r, dl_str head, dl_str body)
             if (feast == NULL) {
                 return dl_fail_memory(r->err);
             }
-            *feast = (dl_time_feast){dl_str_copy(r->arena, name), k, numbers[0],
-                                     numbers[1], numbers[2], numbers[3]};
+            *feast = (dl_time_feast){dl_str_copy(r->arena, name),
+                                     k,
+                                     numbers[0],
+                                     numbers[1],
+                                     numbers[2],
+                                     numbers[3]};
             return DL_OK;
         }
     }

@@ -18,7 +18,7 @@
 #include "vec.h"
 
 #define DL_TIME_CLASSES_MAX 1024 /* token classes, literals included */
-#define DL_TIME_MATCH_MAX 40    /* atoms in one match */
+#define DL_TIME_MATCH_MAX 40     /* atoms in one match */
 
 /* What a rule can fill in. */
 #define DL_TIME_SLOT_MAP(X)                                                              \
@@ -69,7 +69,7 @@ typedef enum dl_time_slot {
 #define DL_TIME_SLOT_ENUM(name, text) DL_SLOT_##name,
     DL_TIME_SLOT_MAP(DL_TIME_SLOT_ENUM)
 #undef DL_TIME_SLOT_ENUM
-    DL_SLOT_COUNT
+        DL_SLOT_COUNT
 } dl_time_slot;
 
 /* What a rule means: the operators that timesolve.c carries out. */
@@ -87,7 +87,7 @@ typedef enum dl_time_op {
 #define DL_TIME_OP_ENUM(name, text) DL_TIMEOP_##name,
     DL_TIME_OP_MAP(DL_TIME_OP_ENUM)
 #undef DL_TIME_OP_ENUM
-    DL_TIMEOP_COUNT
+        DL_TIMEOP_COUNT
 } dl_time_op;
 
 /* Named values of slots; `unit` ascends in length. */

@@ -1,11 +1,12 @@
-/* Whole articles with every time marked in the text, as an annotator of TimeML 1.2.1 marks
- * them; read as annotate reads. test/cases/time/articles.txt was worked on with the rules;
- * articles-aside.txt was written before them and scored only after. A file holds
+/* Whole articles with every time marked in the text, as an annotator of TimeML 1.2.1
+ * marks them; read as annotate reads. test/cases/time/articles.txt was worked on with the
+ * rules; articles-aside.txt was written before them and scored only after. A file holds
  *
  *     article NAME
  *     published 1989-10-25
  *
- *     Profit fell in [the third quarter|DATE|1989-Q3], it said [early Friday|DATE|...|START].
+ *     Profit fell in [the third quarter|DATE|1989-Q3], it said [early
+ * Friday|DATE|...|START].
  *     ---
  *
  * Not every mark must be hit; what is counted may not fall below the shares in FLOORS.
@@ -138,7 +139,8 @@ static void run_article(dl_str lines, dl_arena *arena, score *s)
     read_marks(arena, dl_str_trim(lines), a);
     dl_doc doc;
     dl_tags tags = {0};
-    CHECK(dl_language_read_paragraphs(shared.worker, a->text, arena, &doc, &err) == DL_OK);
+    CHECK(dl_language_read_paragraphs(shared.worker, a->text, arena, &doc, &err) ==
+          DL_OK);
     CHECK(dl_tag_times(shared.words, &doc, a->published, arena, &tags, &err) == DL_OK);
     compare(a, &tags, s);
 }
@@ -158,7 +160,8 @@ static bool run_file(const char *name, score *s)
     dl_arena_init(&arena, 0);
     const char *at = file.bytes.at, *end = at + file.bytes.size;
     for (const char *from = at; at < end; at++) {
-        if (end - at >= 4 && memcmp(at, "---\n", 4) == 0 && (at == from || at[-1] == '\n')) {
+        if (end - at >= 4 && memcmp(at, "---\n", 4) == 0 &&
+            (at == from || at[-1] == '\n')) {
             run_article((dl_str){from, (uint32_t)(at - from)}, &arena, s);
             dl_arena_reset(&arena);
             from = at + 4;
@@ -175,7 +178,8 @@ static void check_floors(const char *name, int strict, int relaxed, int values)
     score s = {0};
     CHECK(run_file(name, &s));
     const double all = s.marked + s.found, overlap = s.overlap > 0 ? s.overlap : 1;
-    const double got_strict = 200.0 * s.exact / all, got_relaxed = 200.0 * s.overlap / all,
+    const double got_strict = 200.0 * s.exact / all,
+                 got_relaxed = 200.0 * s.overlap / all,
                  got_values = 100.0 * s.value / overlap;
     printf("# %s: %u marked, %u found; strict F1 %.1f, relaxed F1 %.1f; of these values "
            "%.1f, types %.1f, mods %.1f percent right\n",
