@@ -85,13 +85,13 @@ static int32_t year_nearest(const dl_scene *c, dl_solving *s, const dl_moment *b
 static int32_t year_of_this(const dl_scene *c, dl_solving *s, const dl_moment *base)
 {
     const int32_t nearest = year_nearest(c, s, base);
+    const bool ahead = dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE;
     if (nearest != DL_YEAR_NONE && settle_at(c, s, nearest) &&
-        days_between(&s->moment, base) <= THIS_REACH) {
+        days_between(&s->moment, base) <= THIS_REACH &&
+        !(ahead && s->moment.last < base->first)) {
         return nearest;
     }
-    return dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE
-               ? year_beside(c, s, base, 1, true)
-               : base->year;
+    return ahead ? year_beside(c, s, base, 1, true) : base->year;
 }
 
 #define AHEAD_FAR 240   /* days: a plan is seldom told so long before ... */
@@ -232,7 +232,11 @@ static void infer_year(dl_scene *c, dl_solving *s)
         settle_at(c, s, same);
         return;
     }
-    const uint32_t before = narrated_before(c, s);
+    uint32_t before = narrated_before(c, s);
+    if (before != DL_NONE && dl_scene_dated(c) && !c->narrative &&
+        dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE) {
+        before = DL_NONE; /* "the first rise since May 2005; another is due in June" */
+    }
     if (c->narrative && c->last_dated != DL_NONE) {
         year = year_from_text(c, s, c->last_dated);
         s->anchor = c->kept.at[c->last_dated].time;
@@ -572,6 +576,19 @@ static void solve_hijri(dl_solving *s)
     }
 }
 
+/* The Saturday and Sunday beside a day: those before a Monday or Tuesday, else after. */
+static void take_weekend(dl_moment *m)
+{
+    int year, week;
+    const int weekday = (int)dl_day_weekday(m->first);
+    dl_timecal_week(m->first - (weekday <= 1 ? 7 : 0), &year, &week);
+    *m = dl_moment_none();
+    m->grain = DL_GRAIN_WEEKEND;
+    m->year = year;
+    m->week = (int8_t)week;
+    dl_moment_settle(m);
+}
+
 void dl_solve_date(dl_scene *c, dl_solving *s)
 {
     dl_moment *m = &s->moment;
@@ -611,6 +628,9 @@ void dl_solve_date(dl_scene *c, dl_solving *s)
         infer_weekday(c, s);
     } else {
         infer_day(c, s);
+    }
+    if (dl_told(s, DL_SLOT_WEEKEND) && m->first != DL_DAY_NONE) {
+        take_weekend(m); /* "the Labor Day weekend" */
     }
     if (dl_told(s, DL_SLOT_WEEK) && m->grain == DL_GRAIN_DAY && m->first != DL_DAY_NONE &&
         dl_told(s, DL_SLOT_MONTH)) { /* "the week of 8 April" */

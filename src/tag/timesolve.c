@@ -97,6 +97,16 @@ static const dl_str MODS[DL_MOD_COUNT] = {
 #define LEAD_DAYS 7      /* before publication: what the story is about */
 #define BOOKS_CLOSED 150 /* days after a quarter's end in which its results are told */
 
+/* "struck on Friday and early Saturday": the last of the days the lead tells. */
+static bool goes_on(const dl_scene *c, uint32_t time)
+{
+    if (c->kept.at[c->lead_day].time + 1 != time) {
+        return false;
+    }
+    const dl_span before = c->out->times[time - 1].span, at = c->out->times[time].span;
+    return dl_str_is(dl_str_cut(c->doc->text, (dl_span){before.end, at.start}), " and ");
+}
+
 static bool keep(dl_scene *c, const dl_solving *s, uint32_t time)
 {
     const dl_moment *m = &s->moment;
@@ -121,8 +131,8 @@ static bool keep(dl_scene *c, const dl_solving *s, uint32_t time)
     }
     if (m->first == m->last) {
         c->last_day = c->kept.count - 1;
-        if (c->lead_day == DL_NONE && dl_scene_dated(c) && m->first <= c->pub.first &&
-            c->pub.first - m->first < LEAD_DAYS) {
+        if ((c->lead_day == DL_NONE || goes_on(c, time)) && dl_scene_dated(c) &&
+            m->first <= c->pub.first && c->pub.first - m->first < LEAD_DAYS) {
             c->lead_day = c->last_day;
         }
     }

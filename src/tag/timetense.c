@@ -118,8 +118,9 @@ static bool points_ahead(const dl_timewords *words, const dl_doc *doc, uint32_t 
             !tag_is(&doc->tokens[at], "VBD"));
 }
 
-#define DIRECT_REACH 2 /* heads from a time to the verb it modifies: "signed on Sunday"  \
-                        */
+#define DIRECT_REACH                                                                     \
+    2 /* heads from a time to the verb it modifies: "signed on Sunday"                   \
+       */
 #define CONDITION_REACH 6 /* tokens before a participle searched for "if" and "when" */
 
 /* "claims of a tape leaked on Friday", "Under the pact, signed on Sunday, it will pay": a
@@ -131,7 +132,7 @@ static bool is_reduced(const dl_doc *doc, uint32_t at, bool direct)
         return false;
     }
     if (strcmp(token->dep, "acl") == 0) {
-        return true;
+        return direct;
     }
     bool condition = !direct || strcmp(token->dep, "advcl") != 0;
     const uint32_t low = at > CONDITION_REACH ? at - CONDITION_REACH : 0;
@@ -157,12 +158,20 @@ static bool is_told_of_plan(const dl_timewords *words, const dl_doc *doc, uint32
            dl_time_token_is(words, doc, verb, words->class_be);
 }
 
+static bool is_leading(const dl_token *token)
+{
+    return tag_is(token, "IN") || tag_is(token, "TO");
+}
+
 /* "postponed until Monday", "delayed to Friday", "on leave until Friday": what is put
  * off, and what a state lasts until, lies ahead. */
 static bool is_waited_for(const dl_timewords *words, const dl_doc *doc, uint32_t token)
 {
     const dl_token *tokens = doc->tokens;
-    const uint32_t led = tokens[token].head;
+    uint32_t led = tokens[token].head;
+    if (led < token && token - led <= CUE_REACH && !is_leading(&tokens[led])) {
+        led = tokens[led].head; /* "moved to Nov. 20": the month leads to the day */
+    }
     if (led >= doc->token_count || led >= token || tokens[led].head >= doc->token_count ||
         tokens[led].head == led) {
         return false;
@@ -176,11 +185,12 @@ static bool is_waited_for(const dl_timewords *words, const dl_doc *doc, uint32_t
     return false;
 }
 
-/* "ahead of Thursday's meeting", "a deadline of noon Saturday" */
+/* "ahead of Thursday's meeting", "a deadline of noon Saturday", "as soon as May" */
 static bool is_ahead_of(const dl_timewords *words, const dl_doc *doc, uint32_t token)
 {
     for (uint32_t i = token, k = 0; i-- > 1 && k < CUE_REACH; k++) {
-        if (dl_str_is(doc->tokens[i].lower, "of")) {
+        if (dl_str_is(doc->tokens[i].lower, "of") ||
+            dl_str_is(doc->tokens[i].lower, "as")) {
             return dl_time_token_is(words, doc, i - 1, words->class_ahead);
         }
     }

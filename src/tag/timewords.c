@@ -295,9 +295,12 @@ static dl_status read_conditions(dl_timereader *r, dl_str text, uint8_t *out)
             *out |= DL_TIME_TIGHT;
         } else if (dl_str_is(name, "noun")) {
             *out |= DL_TIME_NOUN;
+        } else if (dl_str_is(name, "noprep")) {
+            *out |= DL_TIME_NOT_PREP;
         } else {
             return dl_timereader_fail(
-                r, "'%.*s' is no condition (cap, noverb, noun, tight)", DL_TIME_W(name));
+                r, "'%.*s' is no condition (cap, noverb, noun, tight, noprep)",
+                DL_TIME_W(name));
         }
     }
     return DL_OK;
