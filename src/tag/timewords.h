@@ -155,7 +155,7 @@ enum {
     DL_TIME_NOT_VERB = 2,
     DL_TIME_TIGHT = 4,
     DL_TIME_NOUN = 8,
-    DL_TIME_NOT_PREP = 16, /* leads no phrase: "over" of "for over a year" */
+    DL_TIME_NOT_PREP = 16, /* leads no phrase: "for over a year" */
     DL_TIME_CONDITIONS = 32
 };
 
