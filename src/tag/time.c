@@ -6,6 +6,12 @@
     4                     /* past years told at least, before a text counts as history   \
                            */
 #define NARRATIVE_SHARE 4 /* and so many for each deictic word or weekday */
+#define NARRATIVE_LONG                                                                   \
+    40                    /* times: what is shorter, tells fewer ...                     \
+                           */
+#define NARRATIVE_TOLD 10 /* ... past years, and of these ... */
+#define NARRATIVE_RECENT                                                                 \
+    20 /* ... many so lately, or has a weekday, is news that recalls */
 
 /* The year of writing or, when that is not known, the latest year told. */
 static int32_t year_of_writing(const dl_time_matches *matches, dl_when published)
@@ -27,7 +33,7 @@ static bool is_narrative(const dl_timewords *words, const dl_time_matches *match
                          dl_when published)
 {
     const int32_t now = year_of_writing(matches, published);
-    uint32_t past = 0, deictic = 0;
+    uint32_t past = 0, recent = 0, deictic = 0;
     for (uint32_t i = 0; i < matches->count; i++) {
         const dl_time_match *match = &matches->at[i];
         const uint8_t op = words->rule.at[match->rule].op;
@@ -35,12 +41,17 @@ static bool is_narrative(const dl_timewords *words, const dl_time_matches *match
             const int32_t *slots = match->pieces[p].slots;
             if (op == DL_TIMEOP_DATE && slots[DL_SLOT_YEAR] != DL_SLOT_EMPTY) {
                 past += (int64_t)slots[DL_SLOT_YEAR] + 1 < now;
+                recent += (int64_t)slots[DL_SLOT_YEAR] + NARRATIVE_RECENT >= now;
             } else if ((op == DL_TIMEOP_DATE || op == DL_TIMEOP_SHIFT) &&
                        (slots[DL_SLOT_ANCHOR] == DL_ANCHORED_PUB ||
                         slots[DL_SLOT_WEEKDAY] != DL_SLOT_EMPTY)) {
                 deictic++;
             }
         }
+    }
+    if (matches->count < NARRATIVE_LONG && past < NARRATIVE_TOLD &&
+        (deictic > 0 || recent * NARRATIVE_SHARE > past)) {
+        return false;
     }
     return past >= NARRATIVE_YEARS && past >= deictic * NARRATIVE_SHARE;
 }

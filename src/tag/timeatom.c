@@ -61,13 +61,26 @@ static char mark_of(dl_str text, size_t at, size_t *size)
     }
 }
 
-static uint8_t verb_conditions(const dl_token *token)
+/* "40 million over five years", but not "for over five years", "took over an hour". */
+static bool leads_phrase(const dl_doc *doc, uint32_t index)
 {
-    const char *tag = token->tag;
+    const dl_token *token = &doc->tokens[index];
+    if (strcmp(token->dep, "prt") == 0) {
+        return true; /* "took over" */
+    }
+    const char *before = index > 0 ? token[-1].tag : "";
+    return strcmp(token->dep, "prep") == 0 &&
+           (strncmp(before, "NN", 2) == 0 || strcmp(before, "CD") == 0);
+}
+
+static uint8_t word_conditions(const dl_doc *doc, uint32_t index)
+{
+    const char *tag = doc->tokens[index].tag;
     const bool verb =
         (tag[0] == 'V' && tag[1] == 'B') || (tag[0] == 'M' && tag[1] == 'D');
     const bool noun = (tag[0] == 'N' && tag[1] == 'N') || tag[0] == '\0';
-    return (uint8_t)((verb ? 0 : DL_TIME_NOT_VERB) | (noun ? DL_TIME_NOUN : 0));
+    return (uint8_t)((verb ? 0 : DL_TIME_NOT_VERB) | (noun ? DL_TIME_NOUN : 0) |
+                     (leads_phrase(doc, index) ? 0 : DL_TIME_NOT_PREP));
 }
 
 static dl_time_atom *add_atom(cutter *c, uint32_t token, uint32_t start, uint32_t end)
@@ -95,7 +108,7 @@ static void add_word(cutter *c, uint32_t token, dl_str lower, uint32_t start,
         return;
     }
     const char first = c->doc->text.at[start];
-    atom->holds = verb_conditions(&c->doc->tokens[token]);
+    atom->holds = word_conditions(c->doc, token);
     if (first >= 'A' && first <= 'Z') {
         atom->holds |= DL_TIME_CAPITAL;
     }

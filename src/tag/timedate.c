@@ -77,20 +77,21 @@ static int32_t year_nearest(const dl_scene *c, dl_solving *s, const dl_moment *b
     return best;
 }
 
-#define THIS_REACH 92 /* days: "this winter" may be that which has just begun or ended   \
-                       */
+#define THIS_REACH                                                                       \
+    92 /* days: "this winter" may be that which has just begun or ended                  \
+        */
 
 /* "this fall": the one at hand; else the one of this year, or the one ahead. */
 static int32_t year_of_this(const dl_scene *c, dl_solving *s, const dl_moment *base)
 {
     const int32_t nearest = year_nearest(c, s, base);
+    const bool ahead = dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE;
     if (nearest != DL_YEAR_NONE && settle_at(c, s, nearest) &&
-        days_between(&s->moment, base) <= THIS_REACH) {
+        days_between(&s->moment, base) <= THIS_REACH &&
+        !(ahead && s->moment.last < base->first)) {
         return nearest;
     }
-    return dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE
-               ? year_beside(c, s, base, 1, true)
-               : base->year;
+    return ahead ? year_beside(c, s, base, 1, true) : base->year;
 }
 
 #define AHEAD_FAR 240   /* days: a plan is seldom told so long before ... */
@@ -181,6 +182,25 @@ static int32_t year_of_piece_before(const dl_scene *c, const dl_solving *s)
     return k->moment.year + (k->moment.month - s->moment.month >= TURN_FROM);
 }
 
+#define SAME_BACK 4 /* moments looked back for the month itself */
+
+/* "prices rose in October; last October they fell": not the October just told. */
+static bool told_before(const dl_scene *c, const dl_moment *m)
+{
+    for (uint32_t k = 0; k < SAME_BACK && k < c->kept.count; k++) {
+        const uint32_t index = c->kept.count - 1 - k;
+        const dl_moment *kept = &c->kept.at[index].moment;
+        if (!dl_scene_in_paragraph(c, index)) {
+            return false;
+        }
+        if (kept->grain == DL_GRAIN_MONTH && kept->month == m->month &&
+            kept->year == m->year) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void infer_year(dl_scene *c, dl_solving *s)
 {
     const int32_t anchor = dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_ANY);
@@ -199,6 +219,10 @@ static void infer_year(dl_scene *c, dl_solving *s)
                 dir == 0 ? year_of_this(c, s, base) : year_beside(c, s, base, dir, false);
         }
         settle_at(c, s, year);
+        if (dir < 0 && s->moment.grain == DL_GRAIN_MONTH && year != DL_YEAR_NONE &&
+            told_before(c, &s->moment)) {
+            settle_at(c, s, year - 1);
+        }
         return;
     }
     const int32_t same = year_of_piece_before(c, s);
@@ -208,7 +232,11 @@ static void infer_year(dl_scene *c, dl_solving *s)
         settle_at(c, s, same);
         return;
     }
-    const uint32_t before = narrated_before(c, s);
+    uint32_t before = narrated_before(c, s);
+    if (before != DL_NONE && dl_scene_dated(c) && !c->narrative &&
+        dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE) {
+        before = DL_NONE; /* "the first rise since May 2005; another is due in June" */
+    }
     if (c->narrative && c->last_dated != DL_NONE) {
         year = year_from_text(c, s, c->last_dated);
         s->anchor = c->kept.at[c->last_dated].time;
@@ -414,6 +442,9 @@ static bool one_past_day(const dl_scene *c, int weekday)
     return c->pub.first - back_first == c->pub.last - back_last;
 }
 
+#define AHEAD_NEAREST                                                                    \
+    2 /* days: what no verb puts behind or ahead is the nearest such day */
+
 /* A bare weekday. */
 static void infer_weekday(dl_scene *c, dl_solving *s)
 {
@@ -456,7 +487,9 @@ static void infer_weekday(dl_scene *c, dl_solving *s)
     } else if (s->way == DL_WAY_TEXT) {
         day = base + ahead;
     } else {
-        const bool future = dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_FUTURE;
+        const dl_tense t = dl_time_tense(c->words, c->doc, s->token);
+        const bool future = t == DL_TENSE_FUTURE ||
+                            (t == DL_TENSE_NONE && ahead > 0 && ahead <= AHEAD_NEAREST);
         s->way = future ? DL_WAY_NEXT : DL_WAY_PAST;
         day = future ? base + ahead : day;
     }
@@ -475,7 +508,13 @@ static void infer_day(dl_scene *c, dl_solving *s)
     if (anchor == DL_ANCHORED_PUB || index == DL_NONE ||
         (!c->narrative && anchor == DL_ANCHORED_ANY &&
          !dl_scene_in_paragraph(c, index))) {
-        if (dl_scene_dated(c) && !c->narrative) {
+        if (anchor == DL_ANCHORED_ANY && c->lead_day != DL_NONE && !c->narrative &&
+            dl_time_tense(c->words, c->doc, s->token) == DL_TENSE_PAST) {
+            s->anchor = c->kept.at[c->lead_day].time; /* what the story tells of */
+            s->way = DL_WAY_TEXT;
+            dl_solving_take_day(s, c->kept.at[c->lead_day].moment.first +
+                                       dl_slot(s, DL_SLOT_DIR, 0));
+        } else if (dl_scene_dated(c) && !c->narrative) {
             s->anchor = c->pub_anchor;
             dl_solving_take_day(s, c->pub.first + dl_slot(s, DL_SLOT_DIR, 0));
         } else {
@@ -537,6 +576,19 @@ static void solve_hijri(dl_solving *s)
     }
 }
 
+/* The Saturday and Sunday beside a day: those before a Monday or Tuesday, else after. */
+static void take_weekend(dl_moment *m)
+{
+    int year, week;
+    const int weekday = (int)dl_day_weekday(m->first);
+    dl_timecal_week(m->first - (weekday <= 1 ? 7 : 0), &year, &week);
+    *m = dl_moment_none();
+    m->grain = DL_GRAIN_WEEKEND;
+    m->year = year;
+    m->week = (int8_t)week;
+    dl_moment_settle(m);
+}
+
 void dl_solve_date(dl_scene *c, dl_solving *s)
 {
     dl_moment *m = &s->moment;
@@ -545,6 +597,10 @@ void dl_solve_date(dl_scene *c, dl_solving *s)
     s->aside |= dl_slot(s, DL_SLOT_ANCHOR, DL_ANCHORED_ANY) == DL_ANCHORED_NONE;
     read_year(c, s);
     dl_solving_read_fields(s);
+    if (dl_told(s, DL_SLOT_FEAST) && dl_feast_choose(c, s)) {
+        s->type = m->grain > DL_GRAIN_DAY ? DL_TIME_TIME : DL_TIME_DATE;
+        return;
+    }
     if (dl_told(s, DL_SLOT_CALENDAR)) {
         dl_slot(s, DL_SLOT_CALENDAR, 0) == DL_CALENDAR_JALALI ? solve_jalali(s)
                                                               : solve_hijri(s);
@@ -572,6 +628,9 @@ void dl_solve_date(dl_scene *c, dl_solving *s)
         infer_weekday(c, s);
     } else {
         infer_day(c, s);
+    }
+    if (dl_told(s, DL_SLOT_WEEKEND) && m->first != DL_DAY_NONE) {
+        take_weekend(m); /* "the Labor Day weekend" */
     }
     if (dl_told(s, DL_SLOT_WEEK) && m->grain == DL_GRAIN_DAY && m->first != DL_DAY_NONE &&
         dl_told(s, DL_SLOT_MONTH)) { /* "the week of 8 April" */

@@ -191,6 +191,22 @@ static bool next_token(const finder *f, const dl_time_match *m, const dl_token *
            !f->atoms->at[m->end].glued;
 }
 
+/* "EMSW-2024", "opportunities/2159": a number hung on a code or an address. */
+static bool in_code(const finder *f, const dl_time_match *m)
+{
+    if (m->first < 2 || !f->atoms->at[m->first].glued ||
+        !f->atoms->at[m->first - 1].glued) {
+        return false;
+    }
+    const dl_str text = f->doc->text;
+    const dl_span span = f->atoms->at[m->first - 2].span;
+    const char mark = text.at[f->atoms->at[m->first - 1].span.start];
+    const char a = text.at[span.start], b = text.at[span.end - 1];
+    return (mark == '-' && span.end - span.start > 1 && a >= 'A' && a <= 'Z' &&
+            b >= 'A' && b <= 'Z') ||
+           (mark == '/' && a >= 'a' && a <= 'z');
+}
+
 /* Money, percentages, scores, versions and the like around a bare number. */
 static bool numeric_company(const finder *f, const dl_time_match *m)
 {
@@ -201,7 +217,7 @@ static bool numeric_company(const finder *f, const dl_time_match *m)
             m->end + 1 < f->atoms->count && f->atoms->at[m->end + 1].glued;
         const bool digits = joined && f->atoms->at[m->end + 1].digits > 0;
         if (strchr("%$/_@=+", c) != NULL || (strchr(".,:", c) != NULL && digits) ||
-            next->digits > 0 || (c >= 'a' && c <= 'z')) {
+            next->digits > 0 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
             return true;
         }
     }
@@ -210,6 +226,9 @@ static bool numeric_company(const finder *f, const dl_time_match *m)
         f->doc->text.at[f->atoms->at[m->first - 1].span.start] == '-' &&
         f->atoms->at[m->first - 2].digits > 0 && f->atoms->at[m->first - 2].digits != 4) {
         return true; /* a telephone: "555-2012" */
+    }
+    if (in_code(f, m)) {
+        return true;
     }
     if (m->first > 0 && f->atoms->at[m->first].glued) {
         const dl_time_atom *before = &f->atoms->at[m->first - 1];
@@ -263,11 +282,13 @@ static bool year_like(const finder *f, const dl_time_match *m, bool strictly)
     if (next_token(f, m, &next) && self->sentence == next->sentence && !next->is_space &&
         before != NULL && !before->is_space) {
         const bool determined =
-            before != NULL && (tag_is(before, "DT") || tag_is(before, "PRP$") ||
-                               tag_is(before, "POS") || tag_is(before, "JJ"));
+            (!strictly && f->atoms->at[m->first].digits == 0) || /* "early 2007" */
+            (tag_is(before, "DT") || tag_is(before, "PRP$") || tag_is(before, "POS") ||
+             tag_is(before, "JJ"));
         const bool counts = strictly && strcmp(self->dep, "nummod") == 0 &&
                             self->head > f->atoms->at[m->end - 1].token;
-        if (!determined && !year_of_name(f, self, next) &&
+        const bool led = !strictly && strcmp(self->dep, "pobj") == 0;
+        if (!determined && !led && !year_of_name(f, self, next) &&
             (counts || tag_is(next, "NNS"))) {
             return false;
         }

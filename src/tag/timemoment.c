@@ -93,8 +93,8 @@ bool dl_moment_settle(dl_moment *m)
 /* ---- value ---- */
 
 static const char *const SEASONS[] = {"", "SP", "SU", "FA", "WI"};
-static const char *const PARTS[] = {"",   "MO", "MI", "AF", "EV", "NI",
-                                    "DT", "MO", "EV", "NI", "NI"};
+static const char *const PARTS[] = {"",   "MO", "MI", "AF",    "EV", "NI",
+                                    "DT", "MO", "EV", "24:00", "NI"};
 
 /* "2016", "BC0480", "XXXX", "198" (decade), "19" (century), "1" (millennium) */
 static int put_year(const dl_moment *m, char *out, size_t room)

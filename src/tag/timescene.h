@@ -30,10 +30,12 @@ typedef struct dl_scene {
     uint32_t pub_anchor;         /* what dl_time.anchor says for it */
     dl_moment page_pub;          /* that of the page, outside of passages copied ... */
     uint32_t page_anchor;
-    uint32_t written;            /* ... which are out->written from this one on */
+    uint32_t written; /* ... which are out->written from this one on */
     DL_VEC(dl_kept) kept;
     uint32_t last_dated, last_month, last_day; /* into kept, or DL_NONE */
-    uint32_t paragraph, paragraph_at;          /* counted up to this byte */
+    uint32_t last_books; /* the quarter told last that is over: what reports are about */
+    uint32_t lead_day;   /* the first day told that is of the days before publication */
+    uint32_t paragraph, paragraph_at; /* counted up to this byte */
     const uint8_t *aside; /* by match: its year is a remark, not the story's */
 } dl_scene;
 
@@ -97,5 +99,7 @@ bool dl_solve_lead(dl_scene *c, const dl_solving *s, uint32_t time, bool *found)
 
 /* The days of a feast in the moment's year; false if the calendar has none there. */
 bool dl_solve_feast(const dl_scene *c, dl_solving *s);
+/* A name of two feasts ("Eid"): solves it, or leaves it open; false for other feasts. */
+bool dl_feast_choose(const dl_scene *c, dl_solving *s);
 
 #endif

@@ -4,6 +4,8 @@
 #include "timescene.h"
 #include "timetense.h"
 
+#include <stdio.h>
+
 #define FEW_HIGH 10 /* "a few days ago" is 1 to 10 days ago */
 
 static uint8_t grain_of_unit(int32_t unit)
@@ -202,6 +204,13 @@ static dl_moment fine_base(dl_scene *c, dl_solving *s, const dl_moment *found,
     if (base.month == 0 && base.first != DL_DAY_NONE && base.grain >= DL_GRAIN_WEEK) {
         base.month = dl_moment_of_day(base.first).month;
     }
+    const bool weeks = unit >= DL_UNIT_WEEKEND && unit <= DL_UNIT_FORTNIGHT;
+    if (weeks && base.first != DL_DAY_NONE && base.last - base.first > 6 &&
+        !c->narrative && dl_scene_dated(c)) {
+        s->anchor = c->pub_anchor; /* "4% on the week" beside "this year" */
+        s->way = DL_WAY_PLAIN;
+        return c->pub;
+    }
     if ((unit != DL_UNIT_MONTH && unit != DL_UNIT_QUARTER) || base.month != 0) {
         return base;
     }
@@ -260,6 +269,7 @@ void dl_solve_shift(dl_scene *c, dl_solving *s)
     dl_moment *m = &s->moment;
     m->grain = grain_of_unit(unit);
     m->mod = (uint8_t)dl_slot(s, DL_SLOT_MOD, 0);
+    s->aside |= dl_told(s, DL_SLOT_ASIDE);
     s->type = m->grain > DL_GRAIN_DAY ? DL_TIME_TIME : DL_TIME_DATE;
     if (dl_told(s, DL_SLOT_MANY)) {
         shift_vaguely(s, found, dir, unit);
@@ -269,6 +279,12 @@ void dl_solve_shift(dl_scene *c, dl_solving *s)
         return;
     }
     dl_moment base = fine_base(c, s, found, unit);
+    if (unit == DL_UNIT_QUARTER && n == 0 && s->anchor == c->pub_anchor &&
+        c->last_books != DL_NONE && dl_slot(s, DL_SLOT_ANCHOR, 0) == DL_ANCHORED_ANY) {
+        base = fine_base(c, s, &c->kept.at[c->last_books].moment, unit);
+        s->anchor = c->kept.at[c->last_books].time; /* "in the quarter" of the report */
+        s->way = DL_WAY_TEXT;
+    }
     if (dl_told(s, DL_SLOT_WEEKDAY)) {
         if (dl_scene_dated(c)) {
             base = weekday_beside(c, s, dir);
@@ -338,6 +354,11 @@ void dl_solve_shift(dl_scene *c, dl_solving *s)
             return;
         }
         m->year = (int32_t)year;
+        if (step == 1 && base.grain == DL_GRAIN_MONTH &&
+            dl_slot(s, DL_SLOT_ANCHOR, 0) == DL_ANCHORED_COMPARED) {
+            m->grain = DL_GRAIN_MONTH;
+            m->month = base.month;
+        }
         if (step == 1 && base.grain == DL_GRAIN_QUARTER && n != 0) {
             m->grain = DL_GRAIN_QUARTER; /* "in the third quarter; a year earlier" */
             m->quarter = base.quarter;
@@ -347,6 +368,9 @@ void dl_solve_shift(dl_scene *c, dl_solving *s)
         }
         break;
     }
+    }
+    if (dl_told(s, DL_SLOT_YEAR)) { /* "the same month of 1991" */
+        m->year = dl_slot(s, DL_SLOT_YEAR, 0);
     }
     if ((m->grain == DL_GRAIN_WEEK || m->grain == DL_GRAIN_WEEKEND) && m->week == 0) {
         return;
@@ -369,12 +393,44 @@ static const char *unit_letter(int32_t unit)
     return unit >= DL_UNIT_SECOND && unit <= DL_UNIT_MILLENNIUM ? LETTERS[unit] : "D";
 }
 
+/* "two hours and 20 minutes", "nine months and six days"; empty if not of such parts. */
+static dl_str composed_value(const dl_scene *c, const dl_solving *s)
+{
+    static const struct {
+        dl_time_slot slot;
+        char letter;
+    } PARTS[] = {{DL_SLOT_YEAR, 'Y'}, {DL_SLOT_MONTH, 'M'},  {DL_SLOT_DAY, 'D'},
+                 {DL_SLOT_HOUR, 'H'}, {DL_SLOT_MINUTE, 'M'}, {DL_SLOT_SECOND, 'S'}};
+    char value[128];
+    int n = 0;
+    bool clock = false;
+    for (size_t i = 0; i < sizeof PARTS / sizeof PARTS[0]; i++) {
+        if (!dl_told(s, PARTS[i].slot)) {
+            continue;
+        }
+        const bool frac = PARTS[i].letter == 'S' && dl_told(s, DL_SLOT_FRAC);
+        const char *t = PARTS[i].slot >= DL_SLOT_HOUR && !clock ? "T" : "";
+        clock |= PARTS[i].slot >= DL_SLOT_HOUR;
+        n += snprintf(value + n, sizeof value - (size_t)n, "%s%d", t,
+                      dl_slot(s, PARTS[i].slot, 0));
+        n += frac ? snprintf(value + n, sizeof value - (size_t)n, ".%d",
+                             dl_slot(s, DL_SLOT_FRAC, 0))
+                  : 0;
+        n += snprintf(value + n, sizeof value - (size_t)n, "%c", PARTS[i].letter);
+    }
+    return n == 0 ? (dl_str){0} : dl_str_printf(c->arena, "P%s", value);
+}
+
 static dl_str span_value(const dl_scene *c, const dl_solving *s)
 {
     const int32_t unit = dl_slot(s, DL_SLOT_UNIT, DL_UNIT_DAY);
     const char *t = unit <= DL_UNIT_HOUR ? "T" : "";
     const char *letter = unit_letter(unit);
     int32_t n = dl_slot(s, DL_SLOT_N, 1);
+    const dl_str whole = composed_value(c, s);
+    if (whole.size > 0) {
+        return whole;
+    }
     if (dl_told(s, DL_SLOT_MANY)) {
         return dl_str_printf(c->arena, "P%sX%s", t, letter);
     }

@@ -21,6 +21,25 @@ bool dl_scene_in_paragraph(const dl_scene *c, uint32_t index)
     return index != DL_NONE && c->kept.at[index].paragraph == c->paragraph;
 }
 
+#define COMPARED_BACK 4 /* moments looked back for what a sentence compares */
+
+/* "December sales fell 9 percent from a year ago": the month or quarter of the sentence.
+ */
+static uint32_t compared_period(const dl_scene *c, const dl_solving *s)
+{
+    for (uint32_t k = 0; k < COMPARED_BACK && k < c->kept.count; k++) {
+        const dl_kept *kept = &c->kept.at[c->kept.count - 1 - k];
+        if (kept->sentence != s->sentence) {
+            break;
+        }
+        if (kept->moment.grain == DL_GRAIN_MONTH ||
+            kept->moment.grain == DL_GRAIN_QUARTER) {
+            return c->kept.count - 1 - k;
+        }
+    }
+    return DL_NONE;
+}
+
 /* The moment to count from. Day and finer units want a day. */
 const dl_moment *dl_scene_base(dl_scene *c, dl_solving *s, int32_t anchor, bool day)
 {
@@ -38,7 +57,11 @@ const dl_moment *dl_scene_base(dl_scene *c, dl_solving *s, int32_t anchor, bool 
         return NULL;
     }
     bool text = anchor == DL_ANCHORED_TEXT;
-    if (anchor == DL_ANCHORED_ANY) {
+    if (anchor == DL_ANCHORED_COMPARED) {
+        const uint32_t period = compared_period(c, s);
+        text = period != DL_NONE;
+        index = text ? period : index;
+    } else if (anchor == DL_ANCHORED_ANY) {
         text = c->narrative || dl_scene_in_paragraph(c, index);
     } else if (anchor ==
                DL_ANCHORED_PUB) { /* in a history only people quoted say "ago" */
@@ -71,6 +94,19 @@ static const dl_str MODS[DL_MOD_COUNT] = {
     {"BEFORE", 6},    {"AFTER", 5},          {"START", 5},
     {"END", 3}};
 
+#define LEAD_DAYS 7      /* before publication: what the story is about */
+#define BOOKS_CLOSED 150 /* days after a quarter's end in which its results are told */
+
+/* "struck on Friday and early Saturday": the last of the days the lead tells. */
+static bool goes_on(const dl_scene *c, uint32_t time)
+{
+    if (c->kept.at[c->lead_day].time + 1 != time) {
+        return false;
+    }
+    const dl_span before = c->out->times[time - 1].span, at = c->out->times[time].span;
+    return dl_str_is(dl_str_cut(c->doc->text, (dl_span){before.end, at.start}), " and ");
+}
+
 static bool keep(dl_scene *c, const dl_solving *s, uint32_t time)
 {
     const dl_moment *m = &s->moment;
@@ -95,6 +131,14 @@ static bool keep(dl_scene *c, const dl_solving *s, uint32_t time)
     }
     if (m->first == m->last) {
         c->last_day = c->kept.count - 1;
+        if ((c->lead_day == DL_NONE || goes_on(c, time)) && dl_scene_dated(c) &&
+            m->first <= c->pub.first && c->pub.first - m->first < LEAD_DAYS) {
+            c->lead_day = c->last_day;
+        }
+    }
+    if (m->grain == DL_GRAIN_QUARTER && dl_scene_dated(c) && m->last < c->pub.first &&
+        c->pub.first - m->last <= BOOKS_CLOSED) {
+        c->last_books = c->kept.count - 1;
     }
     return true;
 }
@@ -238,7 +282,7 @@ static bool is_remark(const dl_scene *c, const dl_solving *s)
         if (c->doc->text.at[before] == '(') {
             return true; /* "the Civil Constitution (1790)" */
         }
-        const uint32_t led = c->atoms->at[s->piece->first - 1].token;
+        const uint32_t led = s->token > 0 ? s->token - 1 : s->token;
         return strcmp(token->dep, "nummod") == 0 && token->head > s->token &&
                strcmp(c->doc->tokens[led].tag, "IN") != 0 &&
                s->match->piece_count == 1; /* "the 1791 law" */
@@ -381,7 +425,9 @@ dl_status dl_time_solve(const dl_timewords *words, const dl_doc *doc,
                   .page_anchor = DL_ANCHOR_PUBLISHED,
                   .last_dated = DL_NONE,
                   .last_month = DL_NONE,
-                  .last_day = DL_NONE};
+                  .last_day = DL_NONE,
+                  .last_books = DL_NONE,
+                  .lead_day = DL_NONE};
     c.time_room = out->time_count;
     c.matches = matches->at;
     c.match_count = matches->count;

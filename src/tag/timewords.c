@@ -48,6 +48,7 @@ static const struct {
     {DL_SLOT_MOD, "before", DL_MOD_BEFORE},
     {DL_SLOT_MOD, "after", DL_MOD_AFTER},
     {DL_SLOT_ANCHOR, "any", DL_ANCHORED_ANY},
+    {DL_SLOT_ANCHOR, "compared", DL_ANCHORED_COMPARED},
     {DL_SLOT_ANCHOR, "none", DL_ANCHORED_NONE},
     {DL_SLOT_ANCHOR, "pub", DL_ANCHORED_PUB},
     {DL_SLOT_ANCHOR, "text", DL_ANCHORED_TEXT},
@@ -294,9 +295,12 @@ static dl_status read_conditions(dl_timereader *r, dl_str text, uint8_t *out)
             *out |= DL_TIME_TIGHT;
         } else if (dl_str_is(name, "noun")) {
             *out |= DL_TIME_NOUN;
+        } else if (dl_str_is(name, "noprep")) {
+            *out |= DL_TIME_NOT_PREP;
         } else {
             return dl_timereader_fail(
-                r, "'%.*s' is no condition (cap, noverb, noun, tight)", DL_TIME_W(name));
+                r, "'%.*s' is no condition (cap, noverb, noun, tight, noprep)",
+                DL_TIME_W(name));
         }
     }
     return DL_OK;
@@ -407,13 +411,32 @@ static dl_status read_number(dl_timereader *r, dl_str head, dl_str body)
     return DL_OK;
 }
 
+/* The index of a feast read before; -1 if there is none. */
+static int32_t feast_named(const dl_timereader *r, dl_str name)
+{
+    for (uint32_t i = 0; i < r->words->feast.count; i++) {
+        if (dl_str_equal(r->words->feast.at[i].name, name)) {
+            return (int32_t)i;
+        }
+    }
+    return -1;
+}
+
 /* feast NAME : kind a b c */
 static dl_status read_feast(dl_timereader *r, dl_str head, dl_str body)
 {
     static const char *const KINDS[] = {"fixed", "easter", "orthodox", "nth",
-                                        "hijri", "jalali", "passover"};
+                                        "hijri", "jalali", "passover", "nearest"};
     const dl_str name = dl_timereader_field(&head), kind = dl_timereader_field(&body);
     int32_t numbers[4] = {0, 0, 1, 0};
+    if (dl_str_is(kind, "nearest")) {
+        numbers[0] = feast_named(r, dl_timereader_field(&body));
+        numbers[1] = feast_named(r, dl_timereader_field(&body));
+        numbers[2] = numbers[0] < 0 || numbers[1] < 0 ? 0 : 1;
+        if (numbers[2] == 0 || !read_int(dl_timereader_field(&body), &numbers[2])) {
+            return dl_timereader_fail(r, "expected: nearest FEAST FEAST DAYS");
+        }
+    }
     for (int i = 0; i < 4; i++) {
         const dl_str field = dl_timereader_field(&body);
         if (field.size > 0 && !read_int(field, &numbers[i])) {
@@ -426,8 +449,12 @@ static dl_status read_feast(dl_timereader *r, dl_str head, dl_str body)
             if (feast == NULL) {
                 return dl_fail_memory(r->err);
             }
-            *feast = (dl_time_feast){dl_str_copy(r->arena, name), k, numbers[0],
-                                     numbers[1], numbers[2], numbers[3]};
+            *feast = (dl_time_feast){dl_str_copy(r->arena, name),
+                                     k,
+                                     numbers[0],
+                                     numbers[1],
+                                     numbers[2],
+                                     numbers[3]};
             return DL_OK;
         }
     }
@@ -604,6 +631,11 @@ dl_status dl_timewords_open(const char *path, const char *user_path, dl_timeword
         words->class_after = class_named(&r, DL_STR("CUE_AFTER"));
         words->class_before = class_named(&r, DL_STR("CUE_BEFORE"));
         words->class_until = class_named(&r, DL_STR("CUE_UNTIL"));
+        words->class_wait = class_named(&r, DL_STR("CUE_WAIT"));
+        words->class_delay = class_named(&r, DL_STR("CUE_DELAY"));
+        words->class_since = class_named(&r, DL_STR("CUE_SINCE"));
+        words->class_ahead = class_named(&r, DL_STR("CUE_AHEAD"));
+        words->class_be = class_named(&r, DL_STR("CUE_BE"));
         status = dl_timewords_compile(words, err);
     }
     dl_arena_done(&scratch);

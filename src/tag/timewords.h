@@ -17,8 +17,8 @@
 #include "tag.h"
 #include "vec.h"
 
-#define DL_TIME_CLASSES_MAX 512 /* token classes, literals included */
-#define DL_TIME_MATCH_MAX 40    /* atoms in one match */
+#define DL_TIME_CLASSES_MAX 1024 /* token classes, literals included */
+#define DL_TIME_MATCH_MAX 40     /* atoms in one match */
 
 /* What a rule can fill in. */
 #define DL_TIME_SLOT_MAP(X)                                                              \
@@ -62,13 +62,14 @@
     X(DAYFIRST, "dayfirst")                                                              \
     X(INYEAR, "inyear")                                                                  \
     X(PLUS, "plus")                                                                      \
-    X(MINUS, "minus")
+    X(MINUS, "minus")                                                                    \
+    X(ASIDE, "aside")
 
 typedef enum dl_time_slot {
 #define DL_TIME_SLOT_ENUM(name, text) DL_SLOT_##name,
     DL_TIME_SLOT_MAP(DL_TIME_SLOT_ENUM)
 #undef DL_TIME_SLOT_ENUM
-    DL_SLOT_COUNT
+        DL_SLOT_COUNT
 } dl_time_slot;
 
 /* What a rule means: the operators that timesolve.c carries out. */
@@ -86,7 +87,7 @@ typedef enum dl_time_op {
 #define DL_TIME_OP_ENUM(name, text) DL_TIMEOP_##name,
     DL_TIME_OP_MAP(DL_TIME_OP_ENUM)
 #undef DL_TIME_OP_ENUM
-    DL_TIMEOP_COUNT
+        DL_TIMEOP_COUNT
 } dl_time_op;
 
 /* Named values of slots; `unit` ascends in length. */
@@ -122,7 +123,13 @@ enum {
     DL_MOD_LATER,
     DL_MOD_COUNT
 };
-enum { DL_ANCHORED_ANY, DL_ANCHORED_PUB, DL_ANCHORED_TEXT, DL_ANCHORED_NONE };
+enum {
+    DL_ANCHORED_ANY,
+    DL_ANCHORED_PUB,
+    DL_ANCHORED_TEXT,
+    DL_ANCHORED_NONE,
+    DL_ANCHORED_COMPARED /* the month or quarter of the sentence, else as ANY */
+};
 enum { DL_REF_PAST = 1, DL_REF_PRESENT, DL_REF_FUTURE };
 enum {
     DL_PART_MO = 1,
@@ -148,7 +155,8 @@ enum {
     DL_TIME_NOT_VERB = 2,
     DL_TIME_TIGHT = 4,
     DL_TIME_NOUN = 8,
-    DL_TIME_CONDITIONS = 16
+    DL_TIME_NOT_PREP = 16, /* leads no phrase: "for over a year" */
+    DL_TIME_CONDITIONS = 32
 };
 
 typedef struct dl_time_entry {
@@ -247,13 +255,15 @@ typedef enum dl_time_feast_kind {
     DL_FEAST_NTH,
     DL_FEAST_HIJRI,
     DL_FEAST_JALALI,
-    DL_FEAST_PASSOVER
+    DL_FEAST_PASSOVER,
+    DL_FEAST_NEAREST
 } dl_time_feast_kind;
 
 typedef struct dl_time_feast {
     dl_str name;
     uint8_t kind;
-    int32_t a, b, c; /* month, day, days | offset, days | month, n, weekday */
+    int32_t a, b, c; /* month, day, days | offset, days | month, n, weekday | of "nearest"
+                      * two feasts, and how many days may lie between */
     int32_t after;   /* days after that of a, b, c: of "nth" only */
 } dl_time_feast;
 
@@ -279,6 +289,7 @@ struct dl_timewords {
     DL_VEC(uint32_t) accepts; /* rules, best first */
     /* cue words of tense; UINT16_MAX where the file has none */
     uint16_t class_future, class_until, class_schedule, class_intent, class_state;
+    uint16_t class_wait, class_delay, class_ahead, class_since, class_be;
     uint16_t class_after, class_before; /* what leads from an event to a time */
     uint16_t class_street;              /* what makes a house number of a number */
 };

@@ -220,6 +220,21 @@ static void a_passage_written_earlier_leans_on_its_own_day(void)
     dl_arena_done(&s.arena);
 }
 
+static void a_clock_leans_on_the_day_the_story_tells(void)
+{
+    const dl_str text =
+        DL_STR("Fire broke out in Orm on Tuesday.\n\nA neighbor heard the bang at "
+               "11:40 p.m. and ran.\n\nThe road will be closed from 6 p.m.");
+    seen s = {0};
+    dl_arena_init(&s.arena, 0);
+    begin(&s, &shared, text, dl_when_day(dl_day_of(2017, 3, 16)));
+    CHECK(s.tags.time_count == 3);
+    CHECK(day_of(&s, 0) == dl_day_of(2017, 3, 14));
+    CHECK(day_of(&s, 1) == dl_day_of(2017, 3, 14));
+    CHECK(day_of(&s, 2) == dl_day_of(2017, 3, 16));
+    dl_arena_done(&s.arena);
+}
+
 /* Nothing reads the clock or the zone of the machine. */
 static void the_zone_of_the_machine_does_not_matter(void)
 {
@@ -256,6 +271,7 @@ int main(void)
     TEST(newswire_is_read_as_far_as_its_expressions_go);
     TEST(calendars_feasts_and_ranges_are_read);
     TEST(a_passage_written_earlier_leans_on_its_own_day);
+    TEST(a_clock_leans_on_the_day_the_story_tells);
     TEST(the_zone_of_the_machine_does_not_matter);
     TEST(verbs_say_which_weekday_is_meant);
     TEST(numbers_and_names_are_no_dates);

@@ -48,7 +48,7 @@ static void mistakes_name_their_line(void)
     CHECK_STR(opened("class X month : z=maybe\n", &err),
               "1: 'maybe' is no value of month");
     CHECK_STR(opened("class X month : z=1/large\n", &err),
-              "1: 'large' is no condition (cap, noverb, noun, tight)");
+              "1: 'large' is no condition (cap, noverb, noun, tight, noprep)");
     CHECK_STR(opened("class X - : z\nrule r : X Y => date\n", &err),
               "2: 'Y' is neither a class nor a let");
     CHECK_STR(opened("class X - : z\nrule r : (X => date\n", &err), "2: ')' is missing");
