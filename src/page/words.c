@@ -36,6 +36,10 @@ static const uint32_t line_bit[LINES_SECTIONS] = {
     [LINES_NOTICE] = DL_LINE_NOTICE,   [LINES_CAPTION] = DL_LINE_CAPTION,
 };
 
+/* What is named after an article and is no text of it. */
+#define PART_OF                                                                          \
+    (DL_CLASS_SHARE | DL_CLASS_NAV | DL_CLASS_PROMO | DL_CLASS_FOOTER |                  \
+     DL_CLASS_SIDEBAR | DL_CLASS_TAGS | DL_CLASS_TOOLS)
 #define POST_SIZE_MIN 11 /* of a class attribute that names a topic as well */
 
 static bool letter(char c)
@@ -148,7 +152,8 @@ static uint32_t class_bits(dl_str token)
         two = one;
         one = i + 1;
     }
-    return bits;
+    /* "article__newsletter" is a part of the article's box, not the article */
+    return bits & PART_OF ? bits & ~(uint32_t)DL_CLASS_ARTICLE : bits;
 }
 
 bool dl_words_post(dl_str value)
