@@ -222,12 +222,18 @@ static uint32_t own_bits(cutter *c, uint32_t node)
 static bool stop_sign(uint32_t c)
 {
     return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 ||
-           c == 0xFF1F || c == 0x061F || c == 0x06D4 || c == 0x0964 || c == ';';
+           c == 0xFF1F || c == 0x061F || c == 0x06D4 || c == 0x0964 || c == 0x0589 ||
+           c == 0x104B || c == 0x1362 || c == 0x17D4 || c == ';';
 }
 
 static bool comma_sign(uint32_t c)
 {
     return c == ',' || c == 0xFF0C || c == 0x3001 || c == 0x060C;
+}
+
+static bool thai(uint32_t c)
+{
+    return c >= 0x0E00 && c <= 0x0E7F;
 }
 
 static bool closing_sign(uint32_t c)
@@ -245,16 +251,19 @@ static bool ideograph(uint32_t c)
 void dl_block_measure(dl_str text, dl_block *block)
 {
     bool in_word = false, stop = false;
-    uint32_t chars = 0, words = 0, stops = 0, commas = 0, ideographs = 0;
+    uint32_t chars = 0, words = 0, stops = 0, commas = 0, ideographs = 0, before = 0;
     size_t at = 0;
     while (at < text.size) {
         const uint32_t c = (unsigned char)text.at[at] < 0x80 ? (unsigned char)text.at[at++]
                                                               : dl_utf8_next(text, &at);
         if (c == ' ') {
             stops += stop;
+            commas += thai(before); /* a blank parts phrases there, nothing else does */
             stop = in_word = false;
+            before = c;
             continue;
         }
+        before = c;
         chars++;
         words += !in_word;
         in_word = true;
