@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #define NEAR_BLOCKS 12       /* before the first prose: still the headline's area */
+#define LEAD_REACH 12        /* blocks from a lead to the text behind it */
 #define AFTER_BLOCKS 8       /* behind the last prose: lines like "Published: ..." */
 #define LINE_MAX 220         /* longer blocks are text: their dates are the story's */
 #define WEIGHT_TIME 80
@@ -178,14 +179,29 @@ static void read_lead(dl_meta *meta, const dl_blocks *blocks, const dl_block *b,
     }
 }
 
-static void read_lines(dl_meta *meta, const dl_blocks *blocks, const dl_charset *charset,
-                       uint32_t headline, uint32_t first, uint32_t end, dl_arena *arena)
+/* The first block of the text behind its lead: the date often stands between the two. */
+static uint32_t behind_lead(const dl_blocks *blocks, uint32_t first)
 {
+    if (first >= blocks->count || !(blocks->at[first].bits & DL_CLASS_LEAD)) {
+        return first;
+    }
+    for (uint32_t i = first + 1; i < blocks->count && i < first + LEAD_REACH; i++) {
+        if (blocks->at[i].prose && !(blocks->at[i].bits & DL_CLASS_LEAD)) {
+            return i;
+        }
+    }
+    return first;
+}
+
+static void read_lines(dl_meta *meta, const dl_blocks *blocks, const dl_charset *charset,
+                       uint32_t headline, uint32_t opening, uint32_t end, dl_arena *arena)
+{
+    const uint32_t first = behind_lead(blocks, opening);
     const uint32_t near = first > NEAR_BLOCKS ? first - NEAR_BLOCKS : 0;
     unsigned far = 0, leads = 0, classed = 0;
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
-        if (i >= first && i < first + NEAR_BLOCKS && leads < 2 && b->prose && b->chars > 40) {
+        if (i >= opening && i < first + NEAR_BLOCKS && leads < 2 && b->prose && b->chars > 40) {
             read_lead(meta, blocks, b, charset, arena);
             leads++;
         }
