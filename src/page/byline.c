@@ -46,7 +46,8 @@ static bool is_role(dl_str word)
         "contributor", "columnist",    "journalist", "staff",
         "senior",      "stand",        "von",        "por",
         "par",         "contributing", "freelance",  "redakteur",
-        "redakteurin", "updated",      "by",         "and"};
+        "redakteurin", "updated",      "by",         "and",
+        "published",   "posted"};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         if (dl_str_is(word, roles[i])) {
             return true;
@@ -155,7 +156,8 @@ static dl_str without_by(dl_str text)
         "Par ",  "Por ",  "Di ",          "Written by ", "Posted by ",
         "VON ",  "PAR ",  "POR ",         "Review by ",  "Veröffentlicht von ",
         "By: ",  "Von: ", "Written by: ", "Author: ",    "Autor: ",
-        "Text: "};
+        "Text: ",  "Edited By: ",  "Penulis ",   "Autore: ",  "Автор: ",
+        "מאת: ",   "מאת ",         "بقلم: ",     "بقلم "};
     text = dl_str_trim(text);
     for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
         if (dl_str_starts(text, dl_str_of(by[i]))) {
