@@ -245,7 +245,7 @@ static void find_byline_elements(const dl_blocks *blocks, uint32_t end, bylines 
                 continue;
             }
             split_names(to, dl_str_copy(to->arena, line));
-            if (pass == 1) {
+            if (pass == 1 && to->out->byline_count > 0) {
                 return;
             }
         }
