@@ -155,7 +155,7 @@ static dl_str without_by(dl_str text)
         "By ",   "BY ",   "by ",          "Von ",        "von ",
         "Par ",  "Por ",  "Di ",          "Written by ", "Posted by ",
         "VON ",  "PAR ",  "POR ",         "Review by ",  "Veröffentlicht von ",
-        "By: ",  "Von: ", "Written by: ", "Author: ",    "Autor: ",
+        "By: ",  "by: ", "BY: ",  "Von: ", "Written by: ", "Author: ",    "Autor: ",
         "Text: ",  "Edited By: ",  "Penulis ",   "Autore: ",  "Автор: ",
         "מאת: ",   "מאת ",         "بقلم: ",     "بقلم "};
     text = dl_str_trim(text);
@@ -174,6 +174,11 @@ static dl_str without_by(dl_str text)
     }
     for (size_t i = 0; i < text.size; i++) { /* names have no digits: a date begins */
         if (text.at[i] >= '0' && text.at[i] <= '9') {
+            text.size = i;
+        } else if (text.at[i] == '@' && memchr(text.at, ' ', i) != NULL) { /* an address */
+            while (text.at[i] != ' ') {
+                i--;
+            }
             text.size = i;
         }
     }

@@ -444,6 +444,15 @@ static uint32_t own_branch(const chooser *c, uint32_t top, uint32_t headline, bo
 
 /* ---- joining ---- */
 
+/* A smaller heading right below the headline, in the same element: the lead. */
+static bool below_headline(const chooser *c, const dl_choice *out, uint32_t i)
+{
+    const dl_node *nodes = c->dom->nodes;
+    const dl_block *b = &c->blocks->at[i], *headline = &c->blocks->at[out->headline];
+    return i == out->headline + 1 && headline->level == 1 && b->level > 1 && b->link_chars == 0 &&
+           nodes[b->home].parent == nodes[headline->home].parent;
+}
+
 /* Keeps what stands beside the container, between the headline and it, and after it
  * under the same parent, when it is prose of its own weight. */
 static void join(const chooser *c, dl_choice *out)
@@ -457,7 +466,8 @@ static void join(const chooser *c, dl_choice *out)
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
         const bool lead = out->headline != DL_NONE && i > out->headline && i < out->first &&
-                          (b->prose || (b->bits & DL_CLASS_LEAD && b->words >= LEAD_WORDS));
+                          (b->prose || (b->words >= LEAD_WORDS && (b->bits & DL_CLASS_LEAD ||
+                                                                   below_headline(c, out, i))));
         if (out->keep[i] || off_block(b) || (!b->prose && !lead) || link_share(b) > 0.3) {
             continue;
         }

@@ -134,6 +134,19 @@ static bool opens_quote(dl_str text)
     return false;
 }
 
+/* Nothing but speech. */
+static bool all_quote(dl_str text)
+{
+    static const char *const signs[] = {"\"", "'", "\xE2\x80\x9D", "\xE2\x80\x99",
+                                        "\xE2\x80\x9C", "\xC2\xBB"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && opens_quote(text); i++) {
+        if (dl_str_ends(text, dl_str_of(signs[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const char *by_words(const dl_block *b, dl_str text)
 {
     const uint32_t line = b->line;
@@ -593,21 +606,21 @@ static dl_status cut_pulled(const dl_blocks *blocks, uint32_t home, dl_choice *c
                             dl_arena *arena, dl_error *err)
 {
     dl_str *plain = dl_arena_new_array(arena, blocks->count, dl_str);
-    char *room = dl_arena_alloc(arena, 2 * blocks->text.size + 8 * (size_t)blocks->count + 8);
+    char *room = dl_arena_alloc(arena, blocks->text.size + 8 * ((size_t)blocks->count + 1));
     if (plain == NULL || room == NULL) {
         return dl_fail_memory(err);
     }
     for (uint32_t i = 0; i < blocks->count; i++) {
         if (choice->keep[i]) {
             const dl_str text = dl_block_text(blocks, &blocks->at[i]);
-            plain[i] = (dl_str){room, dl_letters_of(text, room, 2 * text.size + 8)};
+            plain[i] = (dl_str){room, dl_letters_of(text, room, text.size + 8)};
             room += plain[i].size;
         }
     }
     for (uint32_t i = 0; i < blocks->count; i++) {
         dl_block *b = &blocks->at[i];
         const bool quote = b->kind == DL_PARA_QUOTE ||
-                           (b->level == 0 && opens_quote(dl_block_text(blocks, b)));
+                           (b->level == 0 && all_quote(dl_block_text(blocks, b)));
         const bool beside = b->prose && b->level == 0 && !(b->bits & DL_CLASS_LEAD) &&
                             home != DL_NONE && parent_of(blocks, b) != home;
         if (!choice->keep[i] || b->words < PULLED_WORDS || b->words > PULLED_MOST ||

@@ -34,6 +34,7 @@ static const uint32_t line_bit[LINES_SECTIONS] = {
     [LINES_DATE] = DL_LINE_DATE,       [LINES_TAGS] = DL_LINE_TAGS,
     [LINES_PAYWALL] = DL_LINE_PAYWALL, [LINES_END] = DL_LINE_END,
     [LINES_NOTICE] = DL_LINE_NOTICE,   [LINES_CAPTION] = DL_LINE_CAPTION,
+    [LINES_CHANGED] = DL_LINE_CHANGED,
 };
 
 /* What is named after an article and is no text of it. */
