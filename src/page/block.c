@@ -17,6 +17,7 @@
 #define PICTURE_UP 4       /* elements above a line that are searched for a picture */
 #define PICTURE_NODES 40   /* larger elements are no picture's */
 #define CAPTION_WORDS 110
+#define HIDDEN_BYTES 60    /* within a line, for those who hear it: "opens in a new window" */
 #define MACHINE_TURNS 4     /* between letters and digits in an id that says nothing */
 #define LINE_LOOK_BYTES 240 /* of a block, looked at for the words of furniture */
 
@@ -200,6 +201,10 @@ static uint32_t own_bits(cutter *c, uint32_t node)
     const dl_str id = dl_dom_id(c->dom, node);
     if ((tag < LXB_TAG_H1 || tag > LXB_TAG_H6) && tag != LXB_TAG_P && !made_by_machine(id)) {
         bits |= class_of(c, id); /* ids of headings are made of their text, those of lines drawn */
+    }
+    const uint32_t up = c->dom->nodes[node].parent;
+    if (tag == LXB_TAG_FOOTER && up != DL_NONE && c->dom->nodes[up].tag == LXB_TAG_BLOCKQUOTE) {
+        bits &= ~(uint32_t)DL_CLASS_FOOTER; /* who said it */
     }
     if (tag == LXB_TAG_BLOCKQUOTE) { /* a quoted post is a quotation, not a share bar */
         bits &= ~(uint32_t)DL_CLASS_SHARE;
@@ -472,7 +477,7 @@ static void add_text(cutter *c, uint32_t node, bool link, bool slant)
 }
 
 /* What is handed down from an element to those below it. */
-enum { IN_LINK = 1, IN_SLANT = 2 };
+enum { IN_LINK = 1, IN_SLANT = 2, IN_HIDDEN = 4 };
 
 static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limit, dl_error *err)
 {
@@ -492,6 +497,9 @@ static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limi
             state[i] |= IN_LINK;
         } else if (n->tag == LXB_TAG_I || n->tag == LXB_TAG_EM) {
             state[i] |= IN_SLANT;
+        }
+        if (role == INLINE && c->out->bits[i] & DL_CLASS_HIDDEN) {
+            state[i] |= IN_HIDDEN;
         }
         c->out->home[i] = role == BLOCK || up == DL_NONE ? i : c->out->home[up];
         if (c->blocks.count >= most) {
@@ -521,7 +529,8 @@ static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limi
             }
             /* two breaks in a row part paragraphs; one only parts lines */
             c->soft = had && n->tag == LXB_TAG_BR;
-        } else if (n->tag == LXB_TAG__TEXT) {
+        } else if (n->tag == LXB_TAG__TEXT && !(c->open && state[i] & IN_HIDDEN &&
+                                                n->text.size <= HIDDEN_BYTES)) {
             add_text(c, i, state[i] & IN_LINK, state[i] & IN_SLANT);
         }
         i++;

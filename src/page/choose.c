@@ -22,6 +22,8 @@
      DL_CLASS_SIDEBAR | DL_CLASS_TOOLS | DL_CLASS_HIDDEN | DL_CLASS_TAGS | DL_CLASS_BIO |  \
      DL_CLASS_EMBED)
 #define OFF_SHORT (DL_CLASS_CAPTION | DL_CLASS_BYLINE | DL_CLASS_DATE)
+/* What an element that holds the headline is not. */
+#define HEADED (DL_CLASS_AD | DL_CLASS_PROMO | DL_CLASS_SHARE | DL_CLASS_TOOLS)
 /* Furniture that is made of links: prose without any is none of these. */
 #define LINKS_ONLY (DL_CLASS_RELATED | DL_CLASS_NAV | DL_CLASS_TAGS | DL_CLASS_SHARE)
 #define PLAIN_PROSE 60
@@ -34,6 +36,7 @@
 #define CARDS_MIN 3        /* alike side by side: they lead to other texts */
 #define CARD_LEADS 3       /* lines of a card that are links */
 #define CARD_CHARS 420
+#define FORM_PROSE 300     /* characters of prose in a form; a larger one is the page's */
 #define BODY_MIN 150       /* characters in elements called the body that make one */
 #define BODY_GAP 5         /* blocks between it and another text */
 #define TOLD_MIN 300       /* bytes of told text that are worth hearing */
@@ -56,6 +59,7 @@ typedef struct chooser {
     uint32_t *tells; /* of each node: its first block that is prose or leads away; count: none */
     uint32_t *off;   /* of each node: furniture bits that hold, own and from above */
     uint32_t believe; /* furniture bits that are listened to */
+    uint32_t headline; /* home of the line that is the title; DL_NONE: none */
     uint32_t opening[2]; /* homes of the blocks that count more as the opening */
     unsigned openings;
 } chooser;
@@ -222,6 +226,12 @@ static void find_furniture(chooser *c)
     for (uint32_t n = 0; n < c->dom->count; n++) {
         const uint32_t up = c->dom->nodes[n].parent;
         uint32_t off = furniture_bits(blocks->bits[n]) & c->believe;
+        if (n <= c->headline && c->headline < c->dom->nodes[n].end) {
+            off &= ~(uint32_t)HEADED; /* "hero-banner" */
+        }
+        if (c->dom->nodes[n].tag == LXB_TAG_FORM && c->prose[n] <= FORM_PROSE) {
+            off |= DL_CLASS_TOOLS & c->believe;
+        }
         if (off != 0 && c->prose[n] > most) {
             off = 0;
         }
@@ -544,6 +554,10 @@ dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t belie
     if (blocks->count == 0) {
         return DL_OK;
     }
+    out->headline = find_headline(blocks, title);
+    const bool titled = out->headline != DL_NONE && title.size > 0 &&
+                        dl_same_line(dl_block_text(blocks, &blocks->at[out->headline]), title);
+    c.headline = titled ? blocks->at[out->headline].home : DL_NONE;
     find_furniture(&c);
     for (uint32_t i = 0; i < blocks->count; i++) {
         settle_bits(&c, &blocks->at[i]);
@@ -552,9 +566,7 @@ dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t belie
     if (status != DL_OK) {
         return status;
     }
-    out->headline = find_headline(blocks, title);
-    if (out->headline != DL_NONE && title.size > 0 &&
-        dl_same_line(dl_block_text(blocks, &blocks->at[out->headline]), title)) {
+    if (titled) {
         favour_opening(&c, out->headline);
     }
     weigh(&c);
