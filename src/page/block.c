@@ -538,6 +538,21 @@ static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limi
     return close_block(c) ? DL_OK : dl_fail_memory(err);
 }
 
+/* Headings that hold several lines of prose are paragraphs in large letters. */
+static void demote_headings(dl_block *at, uint32_t count)
+{
+    for (uint32_t i = 0, end; i < count; i = end) {
+        unsigned prose = 0;
+        for (end = i; end < count && at[end].home == at[i].home; end++) {
+            prose += at[end].prose;
+        }
+        for (uint32_t k = i; prose > 1 && k < end && at[k].kind == DL_PARA_HEADING; k++) {
+            at[k].kind = DL_PARA_BODY;
+            at[k].level = 0;
+        }
+    }
+}
+
 dl_status dl_blocks_read(const dl_dom *dom, uint32_t most, dl_arena *arena, dl_blocks *out,
                          const char **limit, dl_error *err)
 {
@@ -569,5 +584,6 @@ dl_status dl_blocks_read(const dl_dom *dom, uint32_t most, dl_arena *arena, dl_b
     out->text = (dl_str){c.text, c.size};
     out->at = c.blocks.at;
     out->count = c.blocks.count;
+    demote_headings(out->at, out->count);
     return dl_arena_failed(arena) ? dl_fail_memory(err) : status;
 }
