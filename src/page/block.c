@@ -18,6 +18,7 @@
 #define PICTURE_UP 4       /* elements above a line that are searched for a picture */
 #define PICTURE_NODES 40   /* larger elements are no picture's */
 #define CAPTION_WORDS 110
+#define HIDDEN_BYTES 60    /* within a line, for those who hear it: "opens in a new window" */
 #define MACHINE_TURNS 4     /* between letters and digits in an id that says nothing */
 #define LINE_LOOK_BYTES 240 /* of a block, looked at for the words of furniture */
 
@@ -210,6 +211,10 @@ static uint32_t own_bits(cutter *c, uint32_t node)
     if ((tag < LXB_TAG_H1 || tag > LXB_TAG_H6) && tag != LXB_TAG_P && !made_by_machine(id)) {
         bits |= class_of(c, id); /* ids of headings are made of their text, those of lines drawn */
     }
+    const uint32_t up = c->dom->nodes[node].parent;
+    if (tag == LXB_TAG_FOOTER && up != DL_NONE && c->dom->nodes[up].tag == LXB_TAG_BLOCKQUOTE) {
+        bits &= ~(uint32_t)DL_CLASS_FOOTER; /* who said it */
+    }
     if (tag == LXB_TAG_BLOCKQUOTE) { /* a quoted post is a quotation, not a share bar */
         bits &= ~(uint32_t)DL_CLASS_SHARE;
     }
@@ -236,12 +241,17 @@ static uint32_t own_bits(cutter *c, uint32_t node)
 static bool stop_sign(uint32_t c)
 {
     return c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x061F ||
-           c == 0x06D4 || c == 0x0964;
+           c == 0x06D4 || c == 0x0964 || c == 0x0589 || c == 0x104B || c == 0x1362 || c == 0x17D4;
 }
 
 static bool comma_sign(uint32_t c)
 {
     return c == 0xFF0C || c == 0x3001 || c == 0x060C;
+}
+
+static bool thai(uint32_t c)
+{
+    return c >= 0x0E00 && c <= 0x0E7F;
 }
 
 static bool closing_sign(uint32_t c)
@@ -259,6 +269,7 @@ typedef struct measure {
     uint32_t chars, words, stops, commas, ideographs;
     bool in_word;
     bool stop; /* only closing signs lie between here and a stop sign */
+    bool thai; /* the last letter is */
 } measure;
 
 #define AT_ONCE 64 /* bytes of ASCII */
@@ -282,6 +293,8 @@ static void measure_ascii(measure *m, const char *at, size_t size)
     m->words += (uint32_t)__builtin_popcountll(shown & ~(shown << 1 | m->in_word));
     m->stops += (uint32_t)__builtin_popcountll(behind & blank);
     m->commas += (uint32_t)__builtin_popcountll(dl_bytes_among(at, COMMA_SIGNS));
+    m->commas += m->thai && (blank & 1); /* a blank parts phrases there, nothing else does */
+    m->thai = false;
     m->in_word = shown >> last & 1;
     m->stop = (stop | (behind & closing)) >> last & 1;
 }
@@ -291,6 +304,7 @@ static void measure_point(measure *m, uint32_t c)
     m->chars++;
     m->words += !m->in_word;
     m->in_word = true;
+    m->thai = thai(c);
     m->commas += comma_sign(c);
     if (ideograph(c)) {
         m->ideographs++;
@@ -520,7 +534,7 @@ static void add_text(cutter *c, uint32_t node, bool link, bool slant)
 }
 
 /* What is handed down from an element to those below it. */
-enum { IN_LINK = 1, IN_SLANT = 2 };
+enum { IN_LINK = 1, IN_SLANT = 2, IN_HIDDEN = 4 };
 
 static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limit, dl_error *err)
 {
@@ -540,6 +554,9 @@ static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limi
             state[i] |= IN_LINK;
         } else if (n->tag == LXB_TAG_I || n->tag == LXB_TAG_EM) {
             state[i] |= IN_SLANT;
+        }
+        if (role == INLINE && c->out->bits[i] & DL_CLASS_HIDDEN) {
+            state[i] |= IN_HIDDEN;
         }
         c->out->home[i] = role == BLOCK || up == DL_NONE ? i : c->out->home[up];
         if (c->blocks.count >= most) {
@@ -569,12 +586,28 @@ static dl_status cut(cutter *c, uint8_t *state, uint32_t most, const char **limi
             }
             /* two breaks in a row part paragraphs; one only parts lines */
             c->soft = had && n->tag == LXB_TAG_BR;
-        } else if (n->tag == LXB_TAG__TEXT) {
+        } else if (n->tag == LXB_TAG__TEXT && !(c->open && state[i] & IN_HIDDEN &&
+                                                n->text.size <= HIDDEN_BYTES)) {
             add_text(c, i, state[i] & IN_LINK, state[i] & IN_SLANT);
         }
         i++;
     }
     return close_block(c) ? DL_OK : dl_fail_memory(err);
+}
+
+/* Headings that hold several lines of prose are paragraphs in large letters. */
+static void demote_headings(dl_block *at, uint32_t count)
+{
+    for (uint32_t i = 0, end; i < count; i = end) {
+        unsigned prose = 0;
+        for (end = i; end < count && at[end].home == at[i].home; end++) {
+            prose += at[end].prose;
+        }
+        for (uint32_t k = i; prose > 1 && k < end && at[k].kind == DL_PARA_HEADING; k++) {
+            at[k].kind = DL_PARA_BODY;
+            at[k].level = 0;
+        }
+    }
 }
 
 dl_status dl_blocks_read(const dl_dom *dom, uint32_t most, dl_arena *arena, dl_blocks *out,
@@ -608,5 +641,6 @@ dl_status dl_blocks_read(const dl_dom *dom, uint32_t most, dl_arena *arena, dl_b
     out->text = (dl_str){c.text, c.size};
     out->at = c.blocks.at;
     out->count = c.blocks.count;
+    demote_headings(out->at, out->count);
     return dl_arena_failed(arena) ? dl_fail_memory(err) : status;
 }

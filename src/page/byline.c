@@ -46,7 +46,8 @@ static bool is_role(dl_str word)
         "contributor", "columnist",    "journalist", "staff",
         "senior",      "stand",        "von",        "por",
         "par",         "contributing", "freelance",  "redakteur",
-        "redakteurin", "updated",      "by",         "and"};
+        "redakteurin", "updated",      "by",         "and",
+        "published",   "posted"};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         if (dl_str_is(word, roles[i])) {
             return true;
@@ -154,8 +155,9 @@ static dl_str without_by(dl_str text)
         "By ",   "BY ",   "by ",          "Von ",        "von ",
         "Par ",  "Por ",  "Di ",          "Written by ", "Posted by ",
         "VON ",  "PAR ",  "POR ",         "Review by ",  "Veröffentlicht von ",
-        "By: ",  "Von: ", "Written by: ", "Author: ",    "Autor: ",
-        "Text: "};
+        "By: ",  "by: ", "BY: ",  "Von: ", "Written by: ", "Author: ",    "Autor: ",
+        "Text: ",  "Edited By: ",  "Penulis ",   "Autore: ",  "Автор: ",
+        "מאת: ",   "מאת ",         "بقلم: ",     "بقلم "};
     text = dl_str_trim(text);
     for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
         if (dl_str_starts(text, dl_str_of(by[i]))) {
@@ -172,6 +174,11 @@ static dl_str without_by(dl_str text)
     }
     for (size_t i = 0; i < text.size; i++) { /* names have no digits: a date begins */
         if (text.at[i] >= '0' && text.at[i] <= '9') {
+            text.size = i;
+        } else if (text.at[i] == '@' && memchr(text.at, ' ', i) != NULL) { /* an address */
+            while (text.at[i] != ' ') {
+                i--;
+            }
             text.size = i;
         }
     }
@@ -244,7 +251,7 @@ static void find_byline_elements(const dl_blocks *blocks, uint32_t end, bylines 
                 continue;
             }
             split_names(to, dl_str_copy(to->arena, line));
-            if (pass == 1) {
+            if (pass == 1 && to->out->byline_count > 0) {
                 return;
             }
         }

@@ -23,6 +23,8 @@
      DL_CLASS_SIDEBAR | DL_CLASS_TOOLS | DL_CLASS_HIDDEN | DL_CLASS_TAGS | DL_CLASS_BIO |  \
      DL_CLASS_EMBED)
 #define OFF_SHORT (DL_CLASS_CAPTION | DL_CLASS_BYLINE | DL_CLASS_DATE)
+/* What an element that holds the headline is not. */
+#define HEADED (DL_CLASS_AD | DL_CLASS_PROMO | DL_CLASS_SHARE | DL_CLASS_TOOLS)
 /* Furniture that is made of links: prose without any is none of these. */
 #define LINKS_ONLY (DL_CLASS_RELATED | DL_CLASS_NAV | DL_CLASS_TAGS | DL_CLASS_SHARE)
 #define PLAIN_PROSE 60
@@ -31,6 +33,11 @@
 #define LEADS_SHARE 0.9
 #define MASS_SHARE 0.5     /* of the page's prose: such an element is no furniture */
 #define DESCEND_SHARE 0.86 /* of an element's weight in one child: go down */
+#define TOLD_SHARE 0.8     /* of what all its children with text weigh */
+#define CARDS_MIN 3        /* alike side by side: they lead to other texts */
+#define CARD_LEADS 3       /* lines of a card that are links */
+#define CARD_CHARS 420
+#define FORM_PROSE 300     /* characters of prose in a form; a larger one is the page's */
 #define BODY_MIN 150       /* characters in elements called the body that make one */
 #define BODY_GAP 5         /* blocks between it and another text */
 #define TOLD_MIN 300       /* bytes of told text that are worth hearing */
@@ -50,8 +57,12 @@ typedef struct chooser {
     uint32_t *chars; /* of each node: characters in its subtree */
     uint32_t *links; /* of these, characters of links */
     uint16_t *leads; /* of each node: lines in its subtree that are links as a whole */
+    uint32_t *tells; /* of each node: its first block that is prose or leads away; count: none */
     uint32_t *off;   /* of each node: furniture bits that hold, own and from above */
     uint32_t believe; /* furniture bits that are listened to */
+    uint32_t headline; /* home of the line that is the title; DL_NONE: none */
+    uint32_t opening[2]; /* homes of the blocks that count more as the opening */
+    unsigned openings;
 } chooser;
 
 static double link_share(const dl_block *b)
@@ -148,13 +159,55 @@ static bool leads_away(const dl_block *b)
            (b->chars >= LEADS_CHARS || b->line & DL_LINE_RELATED);
 }
 
+/* A card leads to another text: its headline is a link as a whole, some words say more. */
+static bool is_card(const chooser *c, uint32_t n)
+{
+    return c->leads[n] > 0 && c->leads[n] <= CARD_LEADS && c->prose[n] > 0 &&
+           c->chars[n] <= CARD_CHARS && leads_away(&c->blocks->at[c->tells[n]]);
+}
+
+static bool alike(const dl_dom *dom, uint32_t a, uint32_t b)
+{
+    return dom->nodes[a].tag == dom->nodes[b].tag &&
+           dl_str_equal(dl_dom_class(dom, a), dl_dom_class(dom, b));
+}
+
+/* Cards of one kind side by side are related texts, whatever they are called. */
+static void find_cards(chooser *c)
+{
+    const dl_node *nodes = c->dom->nodes;
+    for (uint32_t n = 0; n < c->dom->count; n++) {
+        uint32_t first = DL_NONE, count = 0, k;
+        if (c->leads[n] < CARDS_MIN || c->prose[n] == 0 || c->blocks->above[n] & DL_CLASS_BODY) {
+            continue; /* a list of things to buy within a text is the text */
+        }
+        for (k = n + 1; k < nodes[n].end; k = nodes[k].end) {
+            if (is_card(c, k) && (first == DL_NONE || alike(c->dom, first, k))) {
+                first = first == DL_NONE ? k : first;
+                count++;
+            }
+        }
+        for (k = first; count >= CARDS_MIN && k < nodes[n].end; k = nodes[k].end) {
+            if (is_card(c, k) && alike(c->dom, first, k)) {
+                c->blocks->bits[k] |= DL_CLASS_RELATED;
+            }
+        }
+    }
+}
+
 static void find_furniture(chooser *c)
 {
     const dl_blocks *blocks = c->blocks;
+    for (uint32_t n = 0; n < c->dom->count; n++) {
+        c->tells[n] = blocks->count;
+    }
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
         if (b->prose && link_share(b) < 0.5) {
             c->prose[b->home] += b->chars;
+        }
+        if ((b->prose || leads_away(b)) && i < c->tells[b->home]) {
+            c->tells[b->home] = i;
         }
         c->chars[b->home] += b->chars;
         c->links[b->home] += b->link_chars;
@@ -164,14 +217,22 @@ static void find_furniture(chooser *c)
         const uint32_t up = c->dom->nodes[n].parent;
         const uint32_t leads = (uint32_t)c->leads[up] + c->leads[n];
         c->leads[up] = (uint16_t)(leads < UINT16_MAX ? leads : UINT16_MAX);
+        c->tells[up] = c->tells[n] < c->tells[up] ? c->tells[n] : c->tells[up];
         c->prose[up] += c->prose[n];
         c->chars[up] += c->chars[n];
         c->links[up] += c->links[n];
     }
+    find_cards(c);
     const double most = MASS_SHARE * c->prose[0];
     for (uint32_t n = 0; n < c->dom->count; n++) {
         const uint32_t up = c->dom->nodes[n].parent;
         uint32_t off = furniture_bits(blocks->bits[n]) & c->believe;
+        if (n <= c->headline && c->headline < c->dom->nodes[n].end) {
+            off &= ~(uint32_t)HEADED; /* "hero-banner" */
+        }
+        if (c->dom->nodes[n].tag == LXB_TAG_FORM && c->prose[n] <= FORM_PROSE) {
+            off |= DL_CLASS_TOOLS & c->believe;
+        }
         if (off != 0 && c->prose[n] > most) {
             off = 0;
         }
@@ -212,14 +273,14 @@ static bool off_block(const dl_block *b)
  * elsewhere on the page, as the rules for comments, is not it. */
 static void favour_opening(chooser *c, uint32_t headline)
 {
-    unsigned seen = 0;
     for (uint32_t i = headline + 1; i < c->blocks->count && i < headline + OPENING_BLOCKS; i++) {
         const dl_block *b = &c->blocks->at[i];
         if (off_block(b) || !b->prose || link_share(b) > 0.3 || b->bits & DL_CLASS_CAPTION) {
             continue;
         }
         c->weight[b->home] += OPENING_WEIGHT;
-        if (++seen == 2) {
+        c->opening[c->openings++] = b->home;
+        if (c->openings == 2) {
             return;
         }
     }
@@ -323,16 +384,32 @@ static uint32_t climb(const dl_dom *dom, uint32_t node)
     return node;
 }
 
+/* The weight of a node without what its place as the opening gave it. */
+static double plain_weight(const chooser *c, uint32_t node)
+{
+    int64_t weight = c->weight[node];
+    for (unsigned i = 0; i < c->openings; i++) {
+        const bool below = c->opening[i] >= node && c->opening[i] < c->dom->nodes[node].end;
+        weight -= below ? OPENING_WEIGHT : 0;
+    }
+    return (double)weight;
+}
+
+/* Goes down as long as one child holds nearly all; what counts against its siblings does
+ * not make up for text in them. */
 static uint32_t descend(const chooser *c, uint32_t node)
 {
     for (;;) {
+        const double all = plain_weight(c, node);
+        double told = 0; /* by the children that hold text */
         uint32_t into = DL_NONE;
         for (uint32_t n = node + 1; n < c->dom->nodes[node].end; n = c->dom->nodes[n].end) {
-            if ((double)c->weight[n] >= DESCEND_SHARE * (double)c->weight[node]) {
-                into = n;
-            }
+            const double weight = plain_weight(c, n);
+            told += weight > 0 ? weight : 0;
+            into = weight > 0 && weight >= DESCEND_SHARE * all ? n : into;
         }
-        if (into == DL_NONE || holds_lines(c->dom->nodes[into].tag)) {
+        if (into == DL_NONE || plain_weight(c, into) < TOLD_SHARE * told ||
+            holds_lines(c->dom->nodes[into].tag)) {
             return node;
         }
         node = into;
@@ -377,6 +454,15 @@ static uint32_t own_branch(const chooser *c, uint32_t top, uint32_t headline, bo
 
 /* ---- joining ---- */
 
+/* A smaller heading right below the headline, in the same element: the lead. */
+static bool below_headline(const chooser *c, const dl_choice *out, uint32_t i)
+{
+    const dl_node *nodes = c->dom->nodes;
+    const dl_block *b = &c->blocks->at[i], *headline = &c->blocks->at[out->headline];
+    return i == out->headline + 1 && headline->level == 1 && b->level > 1 && b->link_chars == 0 &&
+           nodes[b->home].parent == nodes[headline->home].parent;
+}
+
 /* Keeps what stands beside the container, between the headline and it, and after it
  * under the same parent, when it is prose of its own weight. */
 static void join(const chooser *c, dl_choice *out)
@@ -390,7 +476,8 @@ static void join(const chooser *c, dl_choice *out)
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
         const bool lead = out->headline != DL_NONE && i > out->headline && i < out->first &&
-                          (b->prose || (b->bits & DL_CLASS_LEAD && b->words >= LEAD_WORDS));
+                          (b->prose || (b->words >= LEAD_WORDS && (b->bits & DL_CLASS_LEAD ||
+                                                                   below_headline(c, out, i))));
         if (out->keep[i] || off_block(b) || (!b->prose && !lead) || link_share(b) > 0.3) {
             continue;
         }
@@ -459,13 +546,18 @@ dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t belie
     c.chars = dl_arena_new_array(arena, dom->count, uint32_t);
     c.links = dl_arena_new_array(arena, dom->count, uint32_t);
     c.leads = dl_arena_new_array(arena, dom->count, uint16_t);
+    c.tells = dl_arena_new_array(arena, dom->count, uint32_t);
     out->keep = dl_arena_new_array(arena, blocks->count, bool);
-    if (c.weight == NULL || c.prose == NULL || c.off == NULL || c.chars == NULL || c.links == NULL || c.leads == NULL || out->keep == NULL) {
+    if (c.weight == NULL || c.prose == NULL || c.off == NULL || c.chars == NULL || c.links == NULL || c.leads == NULL || c.tells == NULL || out->keep == NULL) {
         return dl_fail_memory(err);
     }
     if (blocks->count == 0) {
         return DL_OK;
     }
+    out->headline = find_headline(blocks, title);
+    const bool titled = out->headline != DL_NONE && title.size > 0 &&
+                        dl_same_line(dl_block_text(blocks, &blocks->at[out->headline]), title);
+    c.headline = titled ? blocks->at[out->headline].home : DL_NONE;
     find_furniture(&c);
     for (uint32_t i = 0; i < blocks->count; i++) {
         settle_bits(&c, &blocks->at[i]);
@@ -474,9 +566,7 @@ dl_status dl_choose(dl_blocks *blocks, dl_str title, dl_str told, uint32_t belie
     if (status != DL_OK) {
         return status;
     }
-    out->headline = find_headline(blocks, title);
-    if (out->headline != DL_NONE && title.size > 0 &&
-        dl_same_line(dl_block_text(blocks, &blocks->at[out->headline]), title)) {
+    if (titled) {
         favour_opening(&c, out->headline);
     }
     weigh(&c);

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #define NEAR_BLOCKS 12       /* before the first prose: still the headline's area */
+#define LEAD_REACH 12        /* blocks from a lead to the text behind it */
 #define AFTER_BLOCKS 8       /* behind the last prose: lines like "Published: ..." */
 #define LINE_MAX 220         /* longer blocks are text: their dates are the story's */
 #define WEIGHT_TIME 80
@@ -26,6 +27,7 @@
 #define WEIGHT_FAR 36        /* a short line anywhere else */
 #define WEIGHT_IMAGE 24      /* in the address of the page's picture */
 #define LEAD_BYTES 60
+#define CHANGE_BYTES 40      /* before a date, where words of change may stand */
 #define FAR_MAX 8            /* such lines: the first one is the likeliest */
 
 #define OFF                                                                              \
@@ -45,21 +47,14 @@ static uint64_t place(const dl_charset *charset, size_t at)
     return at == SIZE_MAX ? UINT64_MAX : dl_charset_source(charset, at);
 }
 
-/* Words near a date that tell it is one of change. */
+/* Words right before a date that tell it is one of change. */
 static bool tells_change(dl_str before)
 {
-    static const char *const words[] = {"updated", "modified", "last update", "aktualisiert", "mis à jour",
-                                        "actualizado", "aggiornato", "geändert", "updated:", "edited", "обновлено"};
-    char lower[64];
-    const dl_str tail = {before.at + (before.size > 40 ? before.size - 40 : 0),
-                         before.size > 40 ? 40 : before.size};
+    char lower[CHANGE_BYTES * 2];
+    const size_t from = before.size > CHANGE_BYTES ? before.size - CHANGE_BYTES : 0;
+    const dl_str tail = {before.at + from, before.size - from};
     const dl_str line = {lower, dl_block_lower(tail, lower, sizeof lower)};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (dl_str_find(line, dl_str_of(words[i])) != SIZE_MAX) {
-            return true;
-        }
-    }
-    return false;
+    return (dl_words_line(line) & DL_LINE_CHANGED) != 0;
 }
 
 /* <time datetime>, <abbr class=published title>, itemprop=datePublished with content. */
@@ -178,14 +173,31 @@ static void read_lead(dl_meta *meta, const dl_blocks *blocks, const dl_block *b,
     }
 }
 
-static void read_lines(dl_meta *meta, const dl_blocks *blocks, const dl_charset *charset,
-                       uint32_t headline, uint32_t first, uint32_t end, dl_arena *arena)
+/* The first block of the text behind its lead: the date often stands between the two. */
+static uint32_t behind_lead(const dl_blocks *blocks, uint32_t first)
 {
+    if (first >= blocks->count ||
+        (!(blocks->at[first].bits & DL_CLASS_LEAD) && blocks->at[first].level == 0)) {
+        return first;
+    }
+    for (uint32_t i = first + 1; i < blocks->count && i < first + LEAD_REACH; i++) {
+        const dl_block *b = &blocks->at[i];
+        if (b->prose && b->level == 0 && !(b->bits & DL_CLASS_LEAD)) {
+            return i;
+        }
+    }
+    return first;
+}
+
+static void read_lines(dl_meta *meta, const dl_blocks *blocks, const dl_charset *charset,
+                       uint32_t headline, uint32_t opening, uint32_t end, dl_arena *arena)
+{
+    const uint32_t first = behind_lead(blocks, opening);
     const uint32_t near = first > NEAR_BLOCKS ? first - NEAR_BLOCKS : 0;
     unsigned far = 0, leads = 0, classed = 0;
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
-        if (i >= first && i < first + NEAR_BLOCKS && leads < 2 && b->prose && b->chars > 40) {
+        if (i >= opening && i < first + NEAR_BLOCKS && leads < 2 && b->prose && b->chars > 40) {
             read_lead(meta, blocks, b, charset, arena);
             leads++;
         }

@@ -18,6 +18,8 @@
 #define TEXT_MIN 30          /* characters: less is no article */
 #define BINARY_SAMPLE 4096
 #define ENOUGH_CHARS 220     /* of prose: less, and fewer signs of furniture are believed */
+#define BRIEF_CHARS 110      /* the same of a text that begins at the printed headline */
+#define BRIEF_REACH 8        /* blocks from the one to the other */
 #define CUT_CHARS 900        /* of prose: a page that asks for money and gives less is cut */
 #define CUT_CHARS_BOTH 2500  /* the same where structured data says so, too */
 
@@ -208,6 +210,21 @@ static dl_str title_span(const dl_blocks *blocks, const dl_charset *charset,
     return title;
 }
 
+/* Whether what is kept begins right behind the printed headline, as short news does. */
+static bool opens_at_headline(const dl_blocks *blocks, const dl_choice *choice, dl_str title)
+{
+    const uint32_t at = choice->headline;
+    if (at == DL_NONE || !dl_same_line(dl_block_text(blocks, &blocks->at[at]), title)) {
+        return false;
+    }
+    for (uint32_t i = at + 1; i < blocks->count && i <= at + BRIEF_REACH; i++) {
+        if (choice->keep[i] && blocks->at[i].prose) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Chooses the article; where hardly anything is left, listens to fewer signs. */
 static dl_status choose_and_trim(dl_blocks *blocks, const dl_names *names, dl_str told,
                                  const dl_furniture *furniture, dl_arena *arena,
@@ -251,12 +268,32 @@ static dl_status choose_and_trim(dl_blocks *blocks, const dl_names *names, dl_st
             best = chars;
             best_blocks = fresh;
         }
-        if (best >= ENOUGH_CHARS) {
+        if (best >= ENOUGH_CHARS || (best >= BRIEF_CHARS && opens_at_headline(blocks, choice, names->title))) {
             break;
         }
     }
     blocks->at = best_blocks;
     return DL_OK;
+}
+
+/* The names of writers as far as they are known before the text is: those of structured
+ * data as they stand there, else what a byline seems to say. */
+static dl_article known_writers(const dl_meta *meta, const dl_blocks *blocks, dl_str title,
+                                dl_str site, dl_arena *arena)
+{
+    dl_article found = {.bylines = (dl_str *)meta->ld.authors, .byline_count = meta->ld.author_count};
+    uint32_t headline = 0, first;
+    while (found.byline_count == 0 && headline < blocks->count &&
+           !dl_same_line(dl_block_text(blocks, &blocks->at[headline]), title)) {
+        headline++;
+    }
+    for (first = headline; first < blocks->count && !blocks->at[first].prose;) {
+        first++;
+    }
+    if (found.byline_count == 0 && headline < blocks->count) {
+        dl_meta_bylines(meta, blocks, headline, first, site, arena, &found);
+    }
+    return found;
 }
 
 static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_dom *dom,
@@ -275,7 +312,8 @@ static dl_status read_html(const dl_page *page, const dl_charset *charset, dl_do
     }
     dl_str title, site;
     dl_meta_title(&meta, &blocks, arena, &title, &site);
-    const dl_names names = {title, site, meta.ld.authors, meta.ld.author_count};
+    const dl_article writers = known_writers(&meta, &blocks, title, site, arena);
+    const dl_names names = {title, site, writers.bylines, writers.byline_count};
     status = choose_and_trim(&blocks, &names, meta.ld.body, furniture, arena, &choice, err);
     if (status != DL_OK) {
         return status;

@@ -552,7 +552,8 @@ bool dl_printed_find(dl_str t, size_t from, dl_printed_order order, dl_printed *
         }
         /* "Jane Doe3.11.2017": two elements with no blank between them */
         if (d && !start && at > 0 && !digit(t, at - 1) && read_at(t, at, order, out) &&
-            !out->short_year && !letter(t, out->span.end)) {
+            !out->short_year &&
+            (!letter(t, out->span.end) || out->when.precision > DL_PRECISION_DAY)) {
             return true;
         }
         const unsigned char c = (unsigned char)t.at[at];

@@ -247,6 +247,12 @@ static dl_str without_kicker(const dl_blocks *blocks, const dl_block *b)
     for (uint32_t n = dom->nodes[b->first].parent; n != b->home && n != DL_NONE; n = dom->nodes[n].parent) {
         kicker = blocks->bits[n] & DL_CLASS_KICKER && dom->nodes[n].end <= b->last ? n : kicker;
     }
+    for (uint32_t n = b->home + 1; kicker == DL_NONE && n <= b->last; n++) {
+        /* an element called the title behind another text: that is the kicker */
+        if (n > b->first && blocks->bits[n] & DL_CLASS_TITLE && dom->nodes[n].end > b->last) {
+            kicker = n - 1;
+        }
+    }
     for (uint32_t n = kicker == DL_NONE ? b->last + 1 : dom->nodes[kicker].end; n <= b->last; n++) {
         dl_str start = dl_str_trim(dom->nodes[n].text);
         if (!has_words(start)) {

@@ -18,9 +18,9 @@
 #define CREDIT_TEXT 420    /* bytes of a caption that ends in a credit */
 #define AGENCY_TEXT 1200   /* the same where an agency's mark in brackets ends it */
 #define CREDIT_TAIL 56     /* bytes of the credit */
-#define PICTURE_PROSE 110  /* a longer sentence beside a picture is text */
+#define PICTURE_PROSE 100  /* a longer sentence beside a picture is text */
 #define HEAD_WORDS 7  /* shorter lines before the first sentence are kickers and dates */
-#define TAIL_WORDS 10 /* a last line without a stop that is still text */
+#define TAIL_WORDS 8 /* a last line without a stop that is still text */
 #define TAIL_LINK_CHARS                                                                  \
     90 /* a last line with a link in it that is shorter leads elsewhere */
 #define STAMP_CHARS 130 /* a line with date and time */
@@ -32,7 +32,13 @@
 #define HEADING_LEADS 12 /* characters of the first of these */
 #define END_SHARE_MAX                                                                    \
     0.45 /* of the prose may stand behind a line that ends the article */
+#define COMMENT_WORDS 5      /* of a heading over comments */
+#define COMMENT_SHARE_MAX 0.9 /* the same behind a heading over comments */
 #define NOTES_SHARE_MAX 0.15 /* of the text in italics: more, and they mean nothing */
+#define PULLED_WORDS 5       /* of a sentence that is set a second time */
+#define PULLED_MOST 60
+#define PULLED_REACH 12      /* blocks between the two */
+#define NAME_WORDS 6         /* of a line that is a writer's name */
 #define EDGE_BLOCKS 4        /* last blocks kept, where writers are introduced */
 
 static double link_share(const dl_block *b)
@@ -122,6 +128,19 @@ static bool opens_quote(dl_str text)
         "\xE2\x80\x9E", "\xC2\xAB", "\xE2\x80\x93"};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         if (dl_str_starts(text, dl_str_of(signs[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Nothing but speech. */
+static bool all_quote(dl_str text)
+{
+    static const char *const signs[] = {"\"", "'", "\xE2\x80\x9D", "\xE2\x80\x99",
+                                        "\xE2\x80\x9C", "\xC2\xBB"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && opens_quote(text); i++) {
+        if (dl_str_ends(text, dl_str_of(signs[i]))) {
             return true;
         }
     }
@@ -449,6 +468,34 @@ static bool about_author(const dl_blocks *blocks, const dl_block *b,
     return false;
 }
 
+/* A line that is a writer's name and nothing else. */
+static bool names_writer(const dl_blocks *blocks, const dl_block *b, const dl_names *names)
+{
+    for (uint32_t i = 0; i < names->author_count && b->words <= NAME_WORDS; i++) {
+        if (dl_same_line(dl_block_text(blocks, b), names->authors[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Jane has been with us since ..." below a line with her name. */
+static bool goes_on_about(const dl_blocks *blocks, uint32_t i, const dl_names *names)
+{
+    const dl_str text = dl_block_text(blocks, &blocks->at[i]);
+    const char *blank = memchr(text.at, ' ', text.size);
+    if (i == 0 || blank == NULL || blocks->at[i].chars > AUTHOR_CHARS ||
+        !names_writer(blocks, &blocks->at[i - 1], names)) {
+        return false;
+    }
+    for (uint32_t k = 0; k < names->author_count; k++) {
+        if (dl_str_starts(names->authors[k], (dl_str){text.at, (size_t)(blank - text.at + 1)})) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Words by which outlets introduce their writers. */
 static bool introduces_writer(const dl_blocks *blocks, const dl_block *b)
 {
@@ -488,7 +535,7 @@ static void cut_authors(const dl_blocks *blocks, const dl_names *names, dl_choic
             continue;
         }
         seen++;
-        if (about_author(blocks, b, names) ||
+        if (about_author(blocks, b, names) || goes_on_about(blocks, i, names) ||
             (seen <= 2 && introduces_writer(blocks, b))) {
             cut(choice, b, i, "author");
         }
@@ -523,6 +570,13 @@ static bool goes_on(const dl_blocks *blocks, const dl_choice *choice, uint32_t i
     return 2 * here > all;
 }
 
+/* The share of the prose that may stand behind a line that ends the article. */
+static double behind_most(const dl_block *b)
+{
+    const bool heads = b->level > 0 && b->words <= COMMENT_WORDS && b->link_chars == 0;
+    return heads && b->line & DL_LINE_COMMENT ? COMMENT_SHARE_MAX : END_SHARE_MAX;
+}
+
 /* "Related articles", "Leave a reply": what follows such a line is no longer the article,
  * if it is the lesser part. */
 static void cut_after_end(const dl_blocks *blocks, dl_choice *choice)
@@ -536,7 +590,7 @@ static void cut_after_end(const dl_blocks *blocks, dl_choice *choice)
     for (uint32_t i = 0; i < blocks->count; i++) {
         const dl_block *b = &blocks->at[i];
         if (seen >= 2 && b->line & (DL_LINE_END | DL_LINE_COMMENT) && b->chars < 60 &&
-            !b->prose && (double)(all - before) < END_SHARE_MAX * (double)all &&
+            !b->prose && (double)(all - before) < behind_most(b) * (double)all &&
             !goes_on(blocks, choice, i, home)) {
             for (uint32_t k = i; k < blocks->count; k++) {
                 if (choice->keep[k]) {
@@ -548,6 +602,44 @@ static void cut_after_end(const dl_blocks *blocks, dl_choice *choice)
         seen += choice->keep[i] && b->prose;
         before += choice->keep[i] && b->prose ? b->chars : 0;
     }
+}
+
+/* Sentences of the text that stand in it a second time, in large letters. */
+static dl_status cut_pulled(const dl_blocks *blocks, uint32_t home, dl_choice *choice,
+                            dl_arena *arena, dl_error *err)
+{
+    dl_str *plain = dl_arena_new_array(arena, blocks->count, dl_str);
+    char *room = dl_arena_alloc(arena, blocks->text.size + 8 * ((size_t)blocks->count + 1));
+    if (plain == NULL || room == NULL) {
+        return dl_fail_memory(err);
+    }
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        if (choice->keep[i]) {
+            const dl_str text = dl_block_text(blocks, &blocks->at[i]);
+            plain[i] = (dl_str){room, dl_letters_of(text, room, text.size + 8)};
+            room += plain[i].size;
+        }
+    }
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        dl_block *b = &blocks->at[i];
+        const bool quote = b->kind == DL_PARA_QUOTE ||
+                           (b->level == 0 && all_quote(dl_block_text(blocks, b)));
+        const bool beside = b->prose && b->level == 0 && !(b->bits & DL_CLASS_LEAD) &&
+                            home != DL_NONE && parent_of(blocks, b) != home;
+        if (!choice->keep[i] || b->words < PULLED_WORDS || b->words > PULLED_MOST ||
+            b->kind == DL_PARA_LIST || !(quote || beside)) {
+            continue;
+        }
+        const uint32_t from = i > PULLED_REACH ? i - PULLED_REACH : 0;
+        for (uint32_t k = from; k < blocks->count && k <= i + PULLED_REACH; k++) {
+            if (k != i && choice->keep[k] && plain[k].size > plain[i].size &&
+                dl_str_find(plain[k], plain[i]) != SIZE_MAX) {
+                cut(choice, b, i, "pulled");
+                break;
+            }
+        }
+    }
+    return DL_OK;
 }
 
 /* Whether headings of the first level head the parts of the text, as some editors set
@@ -596,6 +688,9 @@ dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
         if (why == NULL) {
             why = by_words(b, text);
         }
+        if (why == NULL && names_writer(blocks, b, names)) {
+            why = "author";
+        }
         if (why == NULL && b->level == 1 && !(parts && i > opening)) {
             why = "headline";
         }
@@ -613,6 +708,9 @@ dl_status dl_trim(dl_blocks *blocks, const dl_names *names, dl_choice *choice,
         if (why != NULL) {
             cut(choice, b, i, why);
         }
+    }
+    if (cut_pulled(blocks, home, choice, arena, err) != DL_OK) {
+        return dl_fail_memory(err);
     }
     cut_authors(blocks, names, choice);
     cut_notes(blocks, choice);

@@ -34,8 +34,13 @@ static const uint32_t line_bit[LINES_SECTIONS] = {
     [LINES_DATE] = DL_LINE_DATE,       [LINES_TAGS] = DL_LINE_TAGS,
     [LINES_PAYWALL] = DL_LINE_PAYWALL, [LINES_END] = DL_LINE_END,
     [LINES_NOTICE] = DL_LINE_NOTICE,   [LINES_CAPTION] = DL_LINE_CAPTION,
+    [LINES_CHANGED] = DL_LINE_CHANGED,
 };
 
+/* What is named after an article and is no text of it. */
+#define PART_OF                                                                          \
+    (DL_CLASS_SHARE | DL_CLASS_NAV | DL_CLASS_PROMO | DL_CLASS_FOOTER |                  \
+     DL_CLASS_SIDEBAR | DL_CLASS_TAGS | DL_CLASS_TOOLS)
 #define POST_SIZE_MIN 11 /* of a class attribute that names a topic as well */
 
 /* What a byte is in a word; 0: not of one. */
@@ -138,7 +143,8 @@ static uint32_t class_bits(dl_str token)
         two = one;
         one = i + 1;
     }
-    return bits;
+    /* "article__newsletter" is a part of the article's box, not the article */
+    return bits & PART_OF ? bits & ~(uint32_t)DL_CLASS_ARTICLE : bits;
 }
 
 bool dl_words_post(dl_str value)

@@ -100,7 +100,8 @@ enum {
     DL_LINE_END = 1 << 12, /* what follows is no longer the article */
     DL_LINE_TAGS = 1 << 13,
     DL_LINE_NOTICE = 1 << 14, /* of the outlet about itself or the page */
-    DL_LINE_CAPTION = 1 << 15
+    DL_LINE_CAPTION = 1 << 15,
+    DL_LINE_CHANGED = 1 << 16 /* tells of a change of the page */
 };
 
 /* The signs of a line; `lower` is the line in lower case, trimmed. */
