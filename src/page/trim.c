@@ -36,6 +36,7 @@
 #define COMMENT_SHARE_MAX 0.9 /* the same behind a heading over comments */
 #define NOTES_SHARE_MAX 0.15 /* of the text in italics: more, and they mean nothing */
 #define PULLED_WORDS 5       /* of a sentence that is set a second time */
+#define PULLED_BYTES 12      /* of letters */
 #define PULLED_MOST 60
 #define PULLED_REACH 12      /* blocks between the two */
 #define NAME_WORDS 6         /* of a line that is a writer's name */
@@ -167,7 +168,8 @@ static const char *by_words(const dl_block *b, dl_str text)
     if (line & DL_LINE_CREDIT && is_short && !(b->prose && b->chars > 90)) {
         return "line-credit";
     }
-    if (line & (DL_LINE_BYLINE | DL_LINE_DATE) && b->chars < 60 && b->stops == 0) {
+    if (line & (DL_LINE_BYLINE | DL_LINE_DATE) && b->chars < 60 && b->stops == 0 &&
+        (b->level == 0 || digits(text) > 3)) { /* "By the numbers" may head a part */
         return "line-byline";
     }
     if ((line & DL_LINE_DATE && b->chars < 150 && digits(text) >= 6) || stamp(b, text)) {
@@ -629,7 +631,8 @@ static dl_status cut_pulled(const dl_blocks *blocks, uint32_t home, dl_choice *c
         }
         const uint32_t from = i > PULLED_REACH ? i - PULLED_REACH : 0;
         for (uint32_t k = from; k < blocks->count && k <= i + PULLED_REACH; k++) {
-            if (k != i && choice->keep[k] && plain[k].size > plain[i].size &&
+            if (k != i && choice->keep[k] && plain[i].size >= PULLED_BYTES &&
+                plain[k].size > plain[i].size &&
                 dl_str_find(plain[k], plain[i]) != SIZE_MAX) {
                 cut(choice, b, i, "pulled");
                 break;
