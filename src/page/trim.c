@@ -162,7 +162,8 @@ static const char *by_words(const dl_block *b, dl_str text)
     if (line & DL_LINE_PROMO && b->chars <= 220 && (b->link_chars > 0 || !b->prose)) {
         return "line-promo";
     }
-    if (line & (DL_LINE_RIGHTS | DL_LINE_TAGS | DL_LINE_NAV) && is_short) {
+    if (is_short && (line & (DL_LINE_RIGHTS | DL_LINE_TAGS) ||
+                     (line & DL_LINE_NAV && (!b->prose || b->link_chars > 0)))) {
         return "line-rights";
     }
     if (line & DL_LINE_CREDIT && is_short && !(b->prose && b->chars > 90)) {
