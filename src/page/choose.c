@@ -37,7 +37,7 @@
 #define CARDS_MIN 3        /* alike side by side: they lead to other texts */
 #define CARD_LEADS 3       /* lines of a card that are links */
 #define CARD_CHARS 420
-#define FORM_PROSE 300     /* characters of prose in a form; a larger one is the page's */
+#define FORM_PROSE 200     /* characters of prose in a form; a larger one is the page's */
 #define BODY_MIN 150       /* characters in elements called the body that make one */
 #define BODY_GAP 5         /* blocks between it and another text */
 #define TOLD_MIN 300       /* bytes of told text that are worth hearing */

@@ -19,7 +19,7 @@
 #define AGENCY_TEXT 1200   /* the same where an agency's mark in brackets ends it */
 #define CREDIT_TAIL 56     /* bytes of the credit */
 #define PICTURE_PROSE 100  /* a longer sentence beside a picture is text */
-#define HEAD_WORDS 7  /* shorter lines before the first sentence are kickers and dates */
+#define HEAD_WORDS 7 /* shorter lines before the first sentence are kickers and dates */
 #define TAIL_WORDS 8 /* a last line without a stop that is still text */
 #define TAIL_LINK_CHARS                                                                  \
     90 /* a last line with a link in it that is shorter leads elsewhere */
@@ -31,15 +31,16 @@
 #define PARTS_MIN 2      /* headings of the first level that part a text */
 #define HEADING_LEADS 12 /* characters of the first of these */
 #define END_SHARE_MAX                                                                    \
-    0.45 /* of the prose may stand behind a line that ends the article */
-#define COMMENT_WORDS 5      /* of a heading over comments */
+    0.45                /* of the prose may stand behind a line that ends the article */
+#define COMMENT_WORDS 5 /* of a heading over comments */
 #define COMMENT_SHARE_MAX 0.9 /* the same behind a heading over comments */
-#define NOTES_SHARE_MAX 0.15 /* of the text in italics: more, and they mean nothing */
-#define PULLED_WORDS 5       /* of a sentence that is set a second time */
+#define NOTES_SHARE_MAX 0.15  /* of the text in italics: more, and they mean nothing */
+#define PULLED_WORDS 5        /* of a sentence that is set a second time */
+#define PULLED_BYTES 12       /* of letters */
 #define PULLED_MOST 60
-#define PULLED_REACH 12      /* blocks between the two */
-#define NAME_WORDS 6         /* of a line that is a writer's name */
-#define EDGE_BLOCKS 4        /* last blocks kept, where writers are introduced */
+#define PULLED_REACH 12 /* blocks between the two */
+#define NAME_WORDS 6    /* of a line that is a writer's name */
+#define EDGE_BLOCKS 4   /* last blocks kept, where writers are introduced */
 
 static double link_share(const dl_block *b)
 {
@@ -137,8 +138,8 @@ static bool opens_quote(dl_str text)
 /* Nothing but speech. */
 static bool all_quote(dl_str text)
 {
-    static const char *const signs[] = {"\"", "'", "\xE2\x80\x9D", "\xE2\x80\x99",
-                                        "\xE2\x80\x9C", "\xC2\xBB"};
+    static const char *const signs[] = {
+        "\"", "'", "\xE2\x80\x9D", "\xE2\x80\x99", "\xE2\x80\x9C", "\xC2\xBB"};
     for (size_t i = 0; i < sizeof signs / sizeof *signs && opens_quote(text); i++) {
         if (dl_str_ends(text, dl_str_of(signs[i]))) {
             return true;
@@ -161,13 +162,15 @@ static const char *by_words(const dl_block *b, dl_str text)
     if (line & DL_LINE_PROMO && b->chars <= 220 && (b->link_chars > 0 || !b->prose)) {
         return "line-promo";
     }
-    if (line & (DL_LINE_RIGHTS | DL_LINE_TAGS | DL_LINE_NAV) && is_short) {
+    if (is_short && (line & (DL_LINE_RIGHTS | DL_LINE_TAGS) ||
+                     (line & DL_LINE_NAV && (!b->prose || b->link_chars > 0)))) {
         return "line-rights";
     }
     if (line & DL_LINE_CREDIT && is_short && !(b->prose && b->chars > 90)) {
         return "line-credit";
     }
-    if (line & (DL_LINE_BYLINE | DL_LINE_DATE) && b->chars < 60 && b->stops == 0) {
+    if (line & (DL_LINE_BYLINE | DL_LINE_DATE) && b->chars < 60 && b->stops == 0 &&
+        (b->level == 0 || digits(text) > 3)) { /* "By the numbers" may head a part */
         return "line-byline";
     }
     if ((line & DL_LINE_DATE && b->chars < 150 && digits(text) >= 6) || stamp(b, text)) {
@@ -469,7 +472,8 @@ static bool about_author(const dl_blocks *blocks, const dl_block *b,
 }
 
 /* A line that is a writer's name and nothing else. */
-static bool names_writer(const dl_blocks *blocks, const dl_block *b, const dl_names *names)
+static bool names_writer(const dl_blocks *blocks, const dl_block *b,
+                         const dl_names *names)
 {
     for (uint32_t i = 0; i < names->author_count && b->words <= NAME_WORDS; i++) {
         if (dl_same_line(dl_block_text(blocks, b), names->authors[i])) {
@@ -489,7 +493,8 @@ static bool goes_on_about(const dl_blocks *blocks, uint32_t i, const dl_names *n
         return false;
     }
     for (uint32_t k = 0; k < names->author_count; k++) {
-        if (dl_str_starts(names->authors[k], (dl_str){text.at, (size_t)(blank - text.at + 1)})) {
+        if (dl_str_starts(names->authors[k],
+                          (dl_str){text.at, (size_t)(blank - text.at + 1)})) {
             return true;
         }
     }
@@ -609,7 +614,8 @@ static dl_status cut_pulled(const dl_blocks *blocks, uint32_t home, dl_choice *c
                             dl_arena *arena, dl_error *err)
 {
     dl_str *plain = dl_arena_new_array(arena, blocks->count, dl_str);
-    char *room = dl_arena_alloc(arena, blocks->text.size + 8 * ((size_t)blocks->count + 1));
+    char *room =
+        dl_arena_alloc(arena, blocks->text.size + 8 * ((size_t)blocks->count + 1));
     if (plain == NULL || room == NULL) {
         return dl_fail_memory(err);
     }
@@ -632,7 +638,8 @@ static dl_status cut_pulled(const dl_blocks *blocks, uint32_t home, dl_choice *c
         }
         const uint32_t from = i > PULLED_REACH ? i - PULLED_REACH : 0;
         for (uint32_t k = from; k < blocks->count && k <= i + PULLED_REACH; k++) {
-            if (k != i && choice->keep[k] && plain[k].size > plain[i].size &&
+            if (k != i && choice->keep[k] && plain[i].size >= PULLED_BYTES &&
+                plain[k].size > plain[i].size &&
                 dl_str_find(plain[k], plain[i]) != SIZE_MAX) {
                 cut(choice, b, i, "pulled");
                 break;

@@ -22,8 +22,8 @@ static dl_str load(const char *ending)
     dl_error err;
     dl_file file;
     const char *root = getenv("DATELINE_SOURCE");
-    snprintf(path, sizeof path, "%s/test/cases/pages/%s%s", root == NULL ? "." : root, name,
-             ending);
+    snprintf(path, sizeof path, "%s/test/cases/pages/%s%s", root == NULL ? "." : root,
+             name, ending);
     CHECK_INT(dl_file_open(path, FILE_MOST, &file, &err), DL_OK);
     const dl_str bytes = dl_str_copy(&arena, file.bytes);
     dl_file_close(&file);
@@ -33,8 +33,8 @@ static dl_str load(const char *ending)
 static void check_same(const char *what, dl_str got, dl_str want)
 {
     if (!dl_str_equal(got, want)) {
-        printf("# %s: %s is\n# %.*s\n# and not\n# %.*s\n", name, what, (int)got.size, got.at,
-               (int)want.size, want.at);
+        printf("# %s: %s is\n# %.*s\n# and not\n# %.*s\n", name, what, (int)got.size,
+               got.at, (int)want.size, want.at);
     }
     CHECK(dl_str_equal(got, want));
 }
@@ -51,8 +51,8 @@ static dl_str bylines_of(const dl_article *a)
 {
     dl_str all = {"", 0};
     for (uint32_t i = 0; i < a->byline_count; i++) {
-        all = dl_str_printf(&arena, "%.*s%s%.*s", (int)all.size, all.at, i > 0 ? "; " : "",
-                            (int)a->bylines[i].size, a->bylines[i].at);
+        all = dl_str_printf(&arena, "%.*s%s%.*s", (int)all.size, all.at,
+                            i > 0 ? "; " : "", (int)a->bylines[i].size, a->bylines[i].at);
     }
     return all;
 }
@@ -63,8 +63,11 @@ static void check_page(const char *page_name)
     dl_article a;
     dl_error err;
     dl_arena_reset(&arena);
-    const dl_page page = {.id = DL_STR("t"), .kind = DL_PAGE_HTML, .bytes = load(".html"),
-                          .got = dl_when_none(), .published = dl_when_none()};
+    const dl_page page = {.id = DL_STR("t"),
+                          .kind = DL_PAGE_HTML,
+                          .bytes = load(".html"),
+                          .got = dl_when_none(),
+                          .published = dl_when_none()};
     dl_str want = load(".txt");
     CHECK(dl_extract(&page, &DL_EXTRACT_LIMITS, NULL, &arena, &a, &err) == DL_OK);
     check_same("the title", a.title, value_of(&want));
@@ -78,9 +81,12 @@ static void check_page(const char *page_name)
 static void pages_of_content_systems_give_their_article(void)
 {
     static const char *const names[] = {
-        "wordpress-classic", "wordpress-blocks", "wordpress-author-box",
-        "wordpress-inline-related", "page-builder", "drupal-old", "drupal-new", "joomla",
-        "blog-line-breaks", "newsletter-cards", "extended-entry"};
+        "wordpress-classic",    "wordpress-blocks",
+        "wordpress-author-box", "wordpress-inline-related",
+        "page-builder",         "drupal-old",
+        "drupal-new",           "joomla",
+        "blog-line-breaks",     "newsletter-cards",
+        "extended-entry"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         check_page(names[i]);
     }
@@ -90,7 +96,7 @@ static void pages_of_newspapers_give_their_article(void)
 {
     static const char *const names[] = {
         "public-radio", "regional-paper", "hashed-block-classes", "hashed-column-classes",
-        "mobile-page", "text-among-ads", "table-layout"};
+        "mobile-page",  "text-among-ads", "table-layout"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         check_page(names[i]);
     }
@@ -99,7 +105,8 @@ static void pages_of_newspapers_give_their_article(void)
 static void pages_in_many_languages_give_their_article(void)
 {
     static const char *const names[] = {"arabic", "bengali-elements", "chinese-portal",
-                                        "german", "polish", "russian", "thai", "turkish"};
+                                        "german", "polish",           "russian",
+                                        "thai",   "turkish"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         check_page(names[i]);
     }
@@ -107,7 +114,8 @@ static void pages_in_many_languages_give_their_article(void)
 
 static void pages_of_unusual_shape_give_their_article(void)
 {
-    static const char *const names[] = {"brief", "long-comments", "photo-essay", "transcript"};
+    static const char *const names[] = {"brief", "long-comments", "photo-essay",
+                                        "transcript"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         check_page(names[i]);
     }

@@ -142,6 +142,59 @@ static void a_table_of_figures_is_no_running_text(void)
     CHECK(has(&a, "Ramp repaired"));
 }
 
+static void words_for_the_ear_within_a_line_are_left_out(void)
+{
+    const dl_article a = extract("<p>The letter hangs in the <a href=/h>town hall<span class=sr-only> (opens "
+                                 "in a new tab)</span></a> until Friday, the clerk said.</p>", "");
+    check_without(&a, "new tab");
+    CHECK(has(&a, "town hall until Friday"));
+}
+
+static void cards_side_by_side_lead_elsewhere(void)
+{
+    const dl_article a = extract("",
+        "<div class=row><div class=x><h3><a href=/a>A goat on the ferry</a></h3><p>It paid for no ticket, and nobody asked for one, they say.</p></div>"
+        "<div class=x><h3><a href=/b>The last pilot retires</a></h3><p>He knows every rock by name, and two of them by touch, he says.</p></div>"
+        "<div class=x><h3><a href=/c>Soup for forty</a></h3><p>The harbour master gives away her recipe, with leeks and patience.</p></div></div>");
+    check_without(&a, "no ticket");
+    CHECK(!has(&a, "every rock"));
+    CHECK(!has(&a, "leeks"));
+}
+
+static void a_small_form_is_no_text(void)
+{
+    const dl_article a = extract("<form><p>Leave us your address, and we send you the tide tables on Saturday.</p><input></form>", "");
+    check_without(&a, "tide tables");
+}
+
+static void paragraphs_set_as_a_heading_are_text(void)
+{
+    const dl_article a = extract("", "<h4>The mainland sends its crane, and its crane driver sends his regards.<br>"
+                                     "He was born on the island, a neighbour said, and left it by rowing boat.</h4>");
+    CHECK(has(&a, "his regards."));
+    CHECK(has(&a, "rowing boat."));
+}
+
+static void a_sentence_pulled_out_stands_once(void)
+{
+    const dl_article a = extract("<blockquote>The harbour master, Ida Holm, served them soup.</blockquote>", "");
+    check_without(&a, "The harbour master, Ida Holm");
+}
+
+static void a_heading_below_the_headline_is_the_lead(void)
+{
+    dl_error err;
+    dl_article a;
+    dl_arena_reset(&arena);
+    const dl_page page = {
+        .id = DL_STR("t"), .kind = DL_PAGE_HTML, .got = dl_when_none(), .published = dl_when_none(),
+        .bytes = DL_STR("<title>Ferry stuck</title><body><main><div><h1>Ferry stuck</h1><h2>A ramp sinks and an island has to row</h2>"
+                        "<p>By Ole Brandt</p></div><div>" FIRST SECOND THIRD "</div></main>")};
+    CHECK(dl_extract(&page, &DL_EXTRACT_LIMITS, NULL, &arena, &a, &err) == DL_OK);
+    CHECK(has(&a, "has to row"));
+    CHECK(!has(&a, "By Ole"));
+}
+
 int main(void)
 {
     dl_arena_init(&arena, 0);
@@ -159,6 +212,12 @@ int main(void)
     TEST(a_list_of_short_items_may_end_a_text);
     TEST(a_heading_keeps_its_place_whatever_it_is_called);
     TEST(a_table_of_figures_is_no_running_text);
+    TEST(words_for_the_ear_within_a_line_are_left_out);
+    TEST(cards_side_by_side_lead_elsewhere);
+    TEST(a_small_form_is_no_text);
+    TEST(paragraphs_set_as_a_heading_are_text);
+    TEST(a_sentence_pulled_out_stands_once);
+    TEST(a_heading_below_the_headline_is_the_lead);
     dl_arena_done(&arena);
     return tap_done();
 }
