@@ -8,9 +8,12 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "name_index.h"
 
+#include "fold.h"
 #include "spelling.h"
 
 #define ACRONYM_MOST 8   /* letters */
+#define SPELLED_LEAST 3  /* of a listed one that the text may spell out otherwise */
+#define SHARED_LETTERS 5 /* of words that are alike */
 #define INITIALS_MOST 12 /* words whose initials are taken */
 #define WINDOW_TOKENS 8  /* between a name and the "known as" that follows it */
 #define NAME_WORDS_MOST 6
@@ -212,6 +215,65 @@ static uint32_t before_bracket(const dl_naming *n, uint32_t p)
     const bool outlet = part->actor != NULL && dl_str_is(part->actor->sector, "JRN");
     return before->end + 1 == part->first && before->type == DL_NAME_ORG && !outlet ? q
                                                                                     : DL_NONE;
+}
+
+/* Whether the two keys share a word, or its beginning ("revolution", "revolutionary"). */
+static bool share_word(dl_str a, dl_str b)
+{
+    while (a.at != NULL && a.size > 0) {
+        const dl_str one = dl_str_next(&a, ' ');
+        dl_str rest = b;
+        while (one.size >= SHARED_LETTERS && rest.at != NULL && rest.size > 0) {
+            if (dl_str_starts(dl_str_next(&rest, ' '), (dl_str){one.at, SHARED_LETTERS})) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* "the Inflation Reduction Act (IRA)": letters of the actor list that the text itself
+ * spells out as something else. */
+static void forget_actors(dl_naming *n)
+{
+    dl_name_index index;
+    dl_map named, other;
+    dl_name_index_init(&index, n->arena);
+    dl_map_init(&named, n->arena);
+    dl_map_init(&other, n->arena);
+    index_initials(n, &index);
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        const dl_part *part = &n->parts.at[p];
+        if (part->actor != NULL && many_words(part->key)) {
+            dl_map_add_id(&named, (uint64_t)(uintptr_t)part->actor, p);
+        }
+    }
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        const dl_part *part = &n->parts.at[p];
+        const uint64_t id = (uint64_t)(uintptr_t)part->actor;
+        if (part->actor == NULL || part->actor->user || !capitals(part->form) ||
+            part->form.size < SPELLED_LEAST || dl_map_find_id(&named, id) != DL_NONE) {
+            continue;
+        }
+        bool several;
+        const uint32_t q =
+            dl_name_index_only(n, &index, letters_of(n->arena, part->form), p, &several);
+        if (q != DL_NONE && n->parts.at[q].actor == NULL &&
+            n->parts.at[q].kind == DL_PART_NAME &&
+            !share_word(n->parts.at[q].key, dl_fold(n->arena, part->actor->name))) {
+            dl_map_add_id(&other, id, q);
+        }
+    }
+    for (uint32_t p = 0; p < n->parts.count; p++) {
+        dl_part *part = &n->parts.at[p];
+        if (part->actor != NULL &&
+            dl_map_find_id(&other, (uint64_t)(uintptr_t)part->actor) != DL_NONE) {
+            part->actor = NULL;
+            part->armed = false;
+            part->country[0] = '\0';
+            part->rule = "name.model";
+        }
+    }
 }
 
 static void join_acronyms(dl_naming *n)
@@ -907,6 +969,7 @@ static void join_nouns(dl_naming *n)
 
 void dl_name_join(dl_naming *n)
 {
+    forget_actors(n);
     join_equal(n);
     join_acronyms(n);
     join_persons(n);
