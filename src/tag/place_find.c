@@ -284,7 +284,7 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
     if (dl_gazetteer_find(p->gazetteer, key, &entry) && dl_place_borne(&entry)) {
         const bool common = end == first + 1 && (entry.words & DL_GAZ_WORD_COMMON) != 0;
         if ((entry.words & DL_GAZ_WORD_NOT) != 0) {
-            return; /* "the White House" */
+            return; /* "the Pentagon" */
         }
         if (!common || dl_place_profile(known, key) >= MODEL_POINTS) {
             dl_place_add(p, first, end, key, &entry, "place.model");

@@ -56,9 +56,8 @@ static double prior_of(const dl_gaz_place *place)
         return 0.72 * people;
     case DL_PLACE_REGION:
     case DL_PLACE_WATER:
-        return (place->marks & DL_GAZ_MARK_LISTED) != 0 ? 6.0 : 2.0;
     case DL_PLACE_FACILITY:
-        return 2.0;
+        return (place->marks & DL_GAZ_MARK_LISTED) != 0 ? 6.0 : 2.0;
     default:
         return people + ((place->marks & DL_GAZ_MARK_CAPITAL) != 0 ? W_CAPITAL : 0.0);
     }
