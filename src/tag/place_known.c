@@ -448,7 +448,7 @@ static bool goes_on(const dl_placing *p, uint32_t first, const dl_run *run)
     return of && dl_gazetteer_place(p->gazetteer, run->entry.at[0])->kind == DL_PLACE_REGION;
 }
 
-#define HOUSE_POINTS 1.5 /* of a seat of power, before it is where something happens */
+#define HOUSE_POINTS 0.5 /* of a seat of power, before it is where something happens */
 
 static bool is_house(const dl_placing *p, const dl_run *run)
 {
