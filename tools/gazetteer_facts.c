@@ -184,7 +184,8 @@ static uint8_t kind_of_word(dl_str word)
                  {"region", DL_PLACE_REGION},
                  {"island", DL_PLACE_REGION},
                  {"land", DL_PLACE_REGION},
-                 {"water", DL_PLACE_WATER}};
+                 {"water", DL_PLACE_WATER},
+                 {"facility", DL_PLACE_FACILITY}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (dl_str_is(word, kinds[i].word)) {
             return kinds[i].kind;

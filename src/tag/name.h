@@ -4,8 +4,8 @@
  * by a description. Parts are found first (name_case.c says which capitals mean
  * anything, name_find.c and name_body.c find names, name_vote.c settles what they are, name_noun.c finds
  * descriptions), then joined into things, each join with its reason (name_join.c over
- * name_index.c, name_role.c for offices), then written out as names, aliases and mentions
- * (names.c). Every step is linear in the text: what is compared with what is looked up
+ * name_index.c, name_join_noun.c for nouns, name_role.c for offices), then written out as
+ * names, aliases and mentions (names.c). Every step is linear in the text: what is compared with what is looked up
  * by words, never by pairs.
  *
  * SPDX-License-Identifier: Apache-2.0 */
@@ -126,6 +126,8 @@ uint32_t dl_part_root(const dl_naming *n, uint32_t part);
 uint32_t dl_name_titled(const dl_naming *n, uint32_t p);
 /* Persons beside their offices, offices and the bodies they speak for. */
 void dl_name_join_roles(dl_naming *n);
+/* Nouns: the fuller phrase, the name, the side they stand for. */
+void dl_name_join_nouns(dl_naming *n);
 /* he and she. */
 void dl_name_join_pronouns(dl_naming *n);
 
@@ -184,6 +186,11 @@ static inline bool letter_at(const dl_naming *n, uint32_t i)
 static inline bool class_at(const dl_naming *n, dl_actor_class class, uint32_t i)
 {
     return i < n->doc->token_count && (n->classes[i] >> class & 1) != 0;
+}
+
+static inline bool many_words(dl_str key)
+{
+    return memchr(key.at, ' ', key.size) != NULL;
 }
 
 static inline bool nounish(const dl_part *part)

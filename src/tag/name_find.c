@@ -93,7 +93,8 @@ static void trim(const dl_naming *n, uint32_t *first, uint32_t *end, uint8_t typ
     while (*first < *end) {
         const bool title = type == DL_NAME_PERSON && *end - *first > 1 &&
                            class_at(n, DL_ACTORS_TITLE, *first);
-        if (!article_at(n, *first) && !title && letter_at(n, *first)) {
+        const bool mark = is_tag(n, *first, "POS"); /* "'s Law Department" */
+        if (!article_at(n, *first) && !title && !mark && letter_at(n, *first)) {
             break;
         }
         ++*first;
@@ -383,10 +384,12 @@ static bool label(const dl_naming *n, uint32_t i, uint8_t type)
            word_is(n, i + 1, ":") && (i == 0 || token(n, i - 1)->is_space);
 }
 
-/* "Mr", "Ms": whatever the model says, a person follows. */
+/* "Mr", "Trooper": whatever the model says, a person follows. */
 static bool says_person(const dl_naming *n, uint32_t i)
 {
-    static const char *const TITLES[] = {"mr", "mrs", "ms", "dr", "mr.", "mrs.", "ms.", "dr."};
+    static const char *const TITLES[] = {
+        "mr",  "mrs",  "ms",  "dr",   "mr.",  "mrs.", "ms.",     "dr.",       "sgt",       "sgt.",
+        "lt.", "cpl.", "sen.", "rep.", "rev.", "gov.", "trooper", "patrolman", "detective"};
     for (size_t t = 0; t < sizeof TITLES / sizeof *TITLES; t++) {
         if (word_is(n, i, TITLES[t])) {
             return true;
@@ -477,6 +480,13 @@ static bool two_bodies(const dl_naming *n, const dl_entity *entity, uint32_t i)
            (ends_body(n, entity->end - 1) || (ends_body(n, i + 1) && word_is(n, i + 2, "of")));
 }
 
+/* "Marden's Ana Velis": a person and what is his are two names. */
+static bool owner_ends(const dl_naming *n, const dl_entity *entity, uint8_t type, uint32_t i)
+{
+    return type == DL_NAME_PERSON && i > entity->first && i + 1 < entity->end &&
+           is_tag(n, i, "POS") && upper(n, i + 1);
+}
+
 /* The entities of sentences, or those of headlines; there what the sentences show to be
  * common words falls out, and what is left on both sides are names of their own. */
 static void find_entities(dl_naming *n, bool headlines)
@@ -492,7 +502,7 @@ static void find_entities(dl_naming *n, bool headlines)
         const uint32_t open = open_bracket(n, entity);
         for (uint32_t i = entity->first; i <= entity->end; i++) {
             if (i == entity->end || i == open || parts_names(n, i) || dl_name_common(n, i) ||
-                two_bodies(n, entity, i)) {
+                two_bodies(n, entity, i) || owner_ends(n, entity, type, i)) {
                 add_entity(n, from, i, type);
                 from = i + 1;
             }

@@ -62,6 +62,22 @@ const dl_answers *dl_name_index_all(const dl_name_index *index, dl_str key)
     return at == DL_NONE || at >= index->lists.count ? NULL : &index->lists.at[at];
 }
 
+void dl_name_index_heads(dl_naming *n, dl_name_index *index, dl_str key,
+                         uint32_t part)
+{
+    static const char *const LINKS[] = {" for ", " of ", " on "};
+    enum { HEAD_LETTERS_LEAST = 4 };
+    for (size_t l = 0; l < sizeof LINKS / sizeof *LINKS; l++) {
+        const size_t at = dl_str_find(key, dl_str_of(LINKS[l]));
+        if (at == SIZE_MAX || at < HEAD_LETTERS_LEAST) {
+            continue;
+        }
+        const dl_str before = {key.at, at};
+        dl_name_index_endings(n, index, before, 2, part);
+        dl_name_index_add(n, index, before, part);
+    }
+}
+
 uint32_t dl_name_index_only(const dl_naming *n, const dl_name_index *index, dl_str key,
                             uint32_t part, bool *several)
 {

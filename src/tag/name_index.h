@@ -34,6 +34,10 @@ void dl_name_index_endings(dl_naming *n, dl_name_index *index, dl_str key, unsig
 void dl_name_index_beginnings(dl_naming *n, dl_name_index *index, dl_str key,
                               unsigned most, uint32_t part);
 
+/* What stands before "of", "for" or "on", and how it ends: "observatory" is the head of
+ * "syrian observatory for human rights". */
+void dl_name_index_heads(dl_naming *n, dl_name_index *index, dl_str key, uint32_t part);
+
 /* The one thing that answers to `key` beside `part` itself: a part of it. DL_NONE when
  * there is none, or (*several set) more than one. */
 uint32_t dl_name_index_only(const dl_naming *n, const dl_name_index *index, dl_str key,

@@ -225,6 +225,18 @@ static bool has_break(const dl_placing *p, uint32_t first, uint32_t end)
     return false;
 }
 
+static bool names_state(const dl_placing *p, const dl_gazetteer_entry *entry)
+{
+    for (uint32_t i = 0; i < entry->count; i++) {
+        const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, entry->at[i]);
+        if (place->kind == DL_PLACE_ADMIN1 && (place->marks & DL_GAZ_MARK_LISTED) != 0 &&
+            entry->at[i] >> DL_GAZ_BEAR_SHIFT == DL_GAZ_BEAR_MAIN) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A capitalised direction before a known name ("East Mosul"): printed whole, looked up
  * without. */
 static bool add_directed(dl_placing *p, uint32_t first, uint32_t end)
@@ -239,7 +251,12 @@ static bool add_directed(dl_placing *p, uint32_t first, uint32_t end)
         run.end != end) {
         return false;
     }
-    return dl_place_add(p, first, end, run.key, &run.entry, "place.directed") != NULL;
+    dl_spot *spot = dl_place_add(p, first, end, run.key, &run.entry, "place.directed");
+    if (spot != NULL && dl_str_ends(p->doc->tokens[first].lower, DL_STR("ern")) &&
+        names_state(p, &run.entry)) {
+        spot->hint = DL_HINT_ADMIN; /* "Western Washington" is no part of a town */
+    }
+    return spot != NULL;
 }
 
 static bool ends_in(const dl_placing *p, uint32_t end, uint32_t words)
@@ -284,7 +301,7 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
     if (dl_gazetteer_find(p->gazetteer, key, &entry) && dl_place_borne(&entry)) {
         const bool common = end == first + 1 && (entry.words & DL_GAZ_WORD_COMMON) != 0;
         if ((entry.words & DL_GAZ_WORD_NOT) != 0) {
-            return; /* "the White House" */
+            return; /* "the Pentagon" */
         }
         if (!common || dl_place_profile(known, key) >= MODEL_POINTS) {
             dl_place_add(p, first, end, key, &entry, "place.model");

@@ -448,6 +448,19 @@ static bool goes_on(const dl_placing *p, uint32_t first, const dl_run *run)
     return of && dl_gazetteer_place(p->gazetteer, run->entry.at[0])->kind == DL_PLACE_REGION;
 }
 
+#define HOUSE_POINTS 0.5 /* of a seat of power, before it is where something happens */
+
+static bool is_house(const dl_placing *p, const dl_run *run)
+{
+    for (uint32_t i = 0; i < run->entry.count; i++) {
+        const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, run->entry.at[i]);
+        if (place->kind == DL_PLACE_FACILITY && (place->marks & DL_GAZ_MARK_LISTED) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
                      const dl_run *run, const dl_entity *e)
 {
@@ -459,7 +472,7 @@ static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
     const bool single = run->end == first + 1;
     const bool common = single && (run->entry.words & EVERYDAY) != 0;
     if (!single && !region && (run->entry.words & DL_GAZ_WORD_NOT) != 0) {
-        return false; /* "the White House" */
+        return false; /* "the European Union" */
     }
     if (dl_place_person_before(p, first) || own < OWN_LEAST || goes_on(p, first, run) ||
         (e == NULL && !region && !p->words[first].titled &&
@@ -469,6 +482,9 @@ static bool is_place(dl_placing *p, const dl_known *known, uint32_t first,
     }
     if (p->words[first].shouted) {
         return dl_place_shouted_fits(p, known, first, run, false);
+    }
+    if (own < HOUSE_POINTS && is_house(p, run)) {
+        return false; /* "the White House said" */
     }
     if (common && !region && !dl_entity_is_place(e)) {
         return false;

@@ -56,9 +56,8 @@ static double prior_of(const dl_gaz_place *place)
         return 0.72 * people;
     case DL_PLACE_REGION:
     case DL_PLACE_WATER:
-        return (place->marks & DL_GAZ_MARK_LISTED) != 0 ? 6.0 : 2.0;
     case DL_PLACE_FACILITY:
-        return 2.0;
+        return (place->marks & DL_GAZ_MARK_LISTED) != 0 ? 6.0 : 2.0;
     default:
         return people + ((place->marks & DL_GAZ_MARK_CAPITAL) != 0 ? W_CAPITAL : 0.0);
     }
@@ -468,13 +467,26 @@ static bool stray(const dl_placing *p, uint32_t index)
     return others >= STRAY_OTHERS;
 }
 
-/* "Yates" for Yates County: such short names need something else of their region. */
-static bool bare_county(const dl_placing *p, uint32_t index)
+/* "Yates" for Yates County. */
+static bool shortened(dl_placing *p, const dl_site *site, const dl_gaz_place *place)
+{
+    const dl_str name =
+        dl_gazetteer_key(p->arena, dl_gazetteer_name(p->gazetteer, place));
+    if (name.size <= site->key.size + 1 || !dl_str_starts(name, site->key) ||
+        name.at[site->key.size] != ' ') {
+        return false;
+    }
+    const dl_str rest = {name.at + site->key.size + 1, name.size - site->key.size - 1};
+    return (dl_gazetteer_words(p->gazetteer, rest) & DL_GAZ_WORD_ADMIN) != 0;
+}
+
+/* A county by its bare name needs something else of its region. */
+static bool bare_county(dl_placing *p, uint32_t index)
 {
     const dl_site *site = &p->sites.at[index];
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
     if (place->kind != DL_PLACE_ADMIN2 || site->hint == DL_HINT_ADMIN ||
-        !bears_as_other(site, site->place)) {
+        !shortened(p, site, place)) {
         return false;
     }
     for (uint32_t i = 0; i < p->sites.count; i++) {
@@ -561,8 +573,18 @@ static void choose(dl_placing *p, uint32_t index)
                        pick->prior >= top_prior);
 }
 
+/* "the Southern District", "Central Region": every country may have one. */
+static bool general_name(const dl_placing *p, const dl_site *site)
+{
+    dl_str rest = site->key;
+    const dl_str first = dl_str_next(&rest, ' ');
+    return rest.at != NULL &&
+           (dl_gazetteer_words(p->gazetteer, first) & DL_GAZ_WORD_DIRECTION) != 0 &&
+           (dl_gazetteer_words(p->gazetteer, rest) & DL_GAZ_WORD_ADMIN) != 0;
+}
+
 /* Whether the pick cannot be meant, bad as it is. */
-static bool wrong(const dl_placing *p, uint32_t index)
+static bool wrong(dl_placing *p, uint32_t index)
 {
     const dl_site *site = &p->sites.at[index];
     const dl_gaz_place *place = dl_gazetteer_place(p->gazetteer, site->place);
@@ -575,7 +597,7 @@ static bool wrong(const dl_placing *p, uint32_t index)
         !supported(p, index, place)) {
         return true;
     }
-    return (site->loose && !supported(p, index, place)) ||
+    return ((site->loose || general_name(p, site)) && !supported(p, index, place)) ||
            stranger(p, site, place, site->told) ||
            (site->told <= 0 && (lonely(p, index, site->place) || stray(p, index) ||
                                 bare_county(p, index)));

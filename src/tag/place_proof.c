@@ -307,6 +307,15 @@ static bool age_behind(const dl_placing *p, uint32_t end)
            age.at[1] <= '9';
 }
 
+#define CASE_POINTS -2.0
+
+/* "Marden v. Osk": the parties of a case in court. */
+static double points_of_case(const dl_placing *p, uint32_t first, uint32_t end)
+{
+    const bool party = dl_place_is(p, end, "v.") || (first > 0 && dl_place_is(p, first - 1, "v."));
+    return party ? CASE_POINTS : 0;
+}
+
 #define KIND_POINTS 1.5
 
 /* "Wadi Barada", "Mount Velan", "Lake Osk": a name that begins with what it is. */
@@ -323,7 +332,8 @@ double dl_place_proof(dl_placing *p, uint32_t first, uint32_t end)
     double points = points_before(p, first, end) + points_behind(p, end) +
                     points_above(p, first, end) + points_beside(p, first, end) +
                     points_apposed(p, end) + points_in_dateline(p, first, end) +
-                    points_of_head(p, first) + points_of_kind(p, first, end);
+                    points_of_head(p, first) + points_of_kind(p, first, end) +
+                    points_of_case(p, first, end);
     if (dl_place_region_behind(p, end)) {
         points += 2.5;
     }
