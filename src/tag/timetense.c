@@ -190,7 +190,8 @@ static bool is_ahead_of(const dl_timewords *words, const dl_doc *doc, uint32_t t
 {
     for (uint32_t i = token, k = 0; i-- > 1 && k < CUE_REACH; k++) {
         if (dl_str_is(doc->tokens[i].lower, "of") ||
-            dl_str_is(doc->tokens[i].lower, "as")) {
+            dl_str_is(doc->tokens[i].lower, "as") ||
+            dl_str_is(doc->tokens[i].lower, "to")) {
             return dl_time_token_is(words, doc, i - 1, words->class_ahead);
         }
     }

@@ -213,7 +213,8 @@ typedef enum dl_time_guard_kind {
     DL_GUARD_NUMBER_NEXT, /* digits follow */
     DL_GUARD_COUNTED,     /* so many of something go before: "500 crowns a month" */
     DL_GUARD_PERSON,      /* the last atom is part of a longer name of a person */
-    DL_GUARD_TITLED       /* a proper name goes before, without a mark between them */
+    DL_GUARD_TITLED,      /* a proper name goes before, without a mark between them */
+    DL_GUARD_COMPOUND     /* a noun right before qualifies it: "rest days" */
 } dl_time_guard_kind;
 
 typedef struct dl_time_guard {
