@@ -115,7 +115,7 @@ static bool points_ahead(const dl_timewords *words, const dl_doc *doc, uint32_t 
 {
     return dl_time_token_is(words, doc, at, words->class_future) ||
            (!subject && dl_time_token_is(words, doc, at, words->class_state) &&
-            !tag_is(&doc->tokens[at], "VBD"));
+            !tag_is(&doc->tokens[at], "VBD") && !tag_is(&doc->tokens[at], "NN"));
 }
 
 #define DIRECT_REACH                                                                     \
