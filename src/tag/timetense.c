@@ -118,9 +118,7 @@ static bool points_ahead(const dl_timewords *words, const dl_doc *doc, uint32_t 
             !tag_is(&doc->tokens[at], "VBD") && !tag_is(&doc->tokens[at], "NN"));
 }
 
-#define DIRECT_REACH                                                                     \
-    2 /* heads from a time to the verb it modifies: "signed on Sunday"                   \
-       */
+#define DIRECT_REACH 2    /* heads from a time to what it modifies: "signed on Sunday" */
 #define CONDITION_REACH 6 /* tokens before a participle searched for "if" and "when" */
 
 /* "claims of a tape leaked on Friday", "Under the pact, signed on Sunday, it will pay": a
