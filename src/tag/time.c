@@ -2,16 +2,14 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "timesolve.h"
 
-#define NARRATIVE_YEARS                                                                  \
-    4                     /* past years told at least, before a text counts as history   \
-                           */
-#define NARRATIVE_SHARE 4 /* and so many for each deictic word or weekday */
-#define NARRATIVE_LONG                                                                   \
-    40                    /* times: what is shorter, tells fewer ...                     \
-                           */
-#define NARRATIVE_TOLD 10 /* ... past years, and of these ... */
-#define NARRATIVE_RECENT                                                                 \
-    20 /* ... many so lately, or has a weekday, is news that recalls */
+/* A history tells so many past years at least, and so many for each weekday or deictic
+ * word. A text that tells fewer times than LONG, and fewer past years than TOLD, is news
+ * that recalls, if it has a weekday or some of those years are so RECENT. */
+#define NARRATIVE_YEARS 4
+#define NARRATIVE_SHARE 4
+#define NARRATIVE_LONG 40
+#define NARRATIVE_TOLD 10
+#define NARRATIVE_RECENT 20
 
 /* The year of writing or, when that is not known, the latest year told. */
 static int32_t year_of_writing(const dl_time_matches *matches, dl_when published)

@@ -65,6 +65,9 @@ static char mark_of(dl_str text, size_t at, size_t *size)
 static bool leads_phrase(const dl_doc *doc, uint32_t index)
 {
     const dl_token *token = &doc->tokens[index];
+    if (token->dep[0] != 'p' || token->dep[1] != 'r') {
+        return false; /* most words: asked of each */
+    }
     if (strcmp(token->dep, "prt") == 0) {
         return true; /* "took over" */
     }

@@ -77,9 +77,8 @@ static int32_t year_nearest(const dl_scene *c, dl_solving *s, const dl_moment *b
     return best;
 }
 
-#define THIS_REACH                                                                       \
-    92 /* days: "this winter" may be that which has just begun or ended                  \
-        */
+/* "this winter" may be that which has just begun or ended */
+#define THIS_REACH 92 /* days */
 
 /* "this fall": the one at hand; else the one of this year, or the one ahead. */
 static int32_t year_of_this(const dl_scene *c, dl_solving *s, const dl_moment *base)
@@ -442,8 +441,8 @@ static bool one_past_day(const dl_scene *c, int weekday)
     return c->pub.first - back_first == c->pub.last - back_last;
 }
 
-#define AHEAD_NEAREST                                                                    \
-    2 /* days: what no verb puts behind or ahead is the nearest such day */
+/* What no verb puts behind or ahead is the coming day, if it comes so soon. */
+#define AHEAD_NEAREST 2 /* days */
 
 /* A bare weekday. */
 static void infer_weekday(dl_scene *c, dl_solving *s)

@@ -398,6 +398,18 @@ static bool titled(const finder *f, const dl_time_match *m)
            token_at(f, m->first - 1)->sentence == token_at(f, m->first)->sentence;
 }
 
+/* "rest days", "the war years": a noun right before qualifies it. */
+static bool compound(const finder *f, const dl_time_match *m)
+{
+    const uint32_t first = f->atoms->at[m->first].token;
+    if (first == 0) {
+        return false;
+    }
+    const dl_token *before = &f->doc->tokens[first - 1];
+    return strcmp(before->dep, "compound") == 0 && before->head == first &&
+           tag_starts(before, "NN");
+}
+
 static bool guard_holds(const finder *f, const dl_time_match *m, const dl_time_guard *g)
 {
     const dl_token *next;
@@ -436,6 +448,8 @@ static bool guard_holds(const finder *f, const dl_time_match *m, const dl_time_g
         return counted_before(f, m);
     case DL_GUARD_PERSON:
         return in_person(f, m);
+    case DL_GUARD_COMPOUND:
+        return compound(f, m);
     case DL_GUARD_TITLED:
         return titled(f, m);
     default:

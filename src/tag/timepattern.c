@@ -37,6 +37,7 @@ static const struct {
     {"counted", DL_GUARD_COUNTED, false},
     {"person", DL_GUARD_PERSON, false},
     {"titled", DL_GUARD_TITLED, false},
+    {"compound", DL_GUARD_COMPOUND, false},
 };
 
 /* ---- fragments ---- */

@@ -115,12 +115,10 @@ static bool points_ahead(const dl_timewords *words, const dl_doc *doc, uint32_t 
 {
     return dl_time_token_is(words, doc, at, words->class_future) ||
            (!subject && dl_time_token_is(words, doc, at, words->class_state) &&
-            !tag_is(&doc->tokens[at], "VBD"));
+            !tag_is(&doc->tokens[at], "VBD") && !tag_is(&doc->tokens[at], "NN"));
 }
 
-#define DIRECT_REACH                                                                     \
-    2 /* heads from a time to the verb it modifies: "signed on Sunday"                   \
-       */
+#define DIRECT_REACH 2    /* heads from a time to what it modifies: "signed on Sunday" */
 #define CONDITION_REACH 6 /* tokens before a participle searched for "if" and "when" */
 
 /* "claims of a tape leaked on Friday", "Under the pact, signed on Sunday, it will pay": a
@@ -190,7 +188,8 @@ static bool is_ahead_of(const dl_timewords *words, const dl_doc *doc, uint32_t t
 {
     for (uint32_t i = token, k = 0; i-- > 1 && k < CUE_REACH; k++) {
         if (dl_str_is(doc->tokens[i].lower, "of") ||
-            dl_str_is(doc->tokens[i].lower, "as")) {
+            dl_str_is(doc->tokens[i].lower, "as") ||
+            dl_str_is(doc->tokens[i].lower, "to")) {
             return dl_time_token_is(words, doc, i - 1, words->class_ahead);
         }
     }

@@ -69,7 +69,7 @@ typedef enum dl_time_slot {
 #define DL_TIME_SLOT_ENUM(name, text) DL_SLOT_##name,
     DL_TIME_SLOT_MAP(DL_TIME_SLOT_ENUM)
 #undef DL_TIME_SLOT_ENUM
-        DL_SLOT_COUNT
+    DL_SLOT_COUNT
 } dl_time_slot;
 
 /* What a rule means: the operators that timesolve.c carries out. */
@@ -87,7 +87,7 @@ typedef enum dl_time_op {
 #define DL_TIME_OP_ENUM(name, text) DL_TIMEOP_##name,
     DL_TIME_OP_MAP(DL_TIME_OP_ENUM)
 #undef DL_TIME_OP_ENUM
-        DL_TIMEOP_COUNT
+    DL_TIMEOP_COUNT
 } dl_time_op;
 
 /* Named values of slots; `unit` ascends in length. */
@@ -128,7 +128,7 @@ enum {
     DL_ANCHORED_PUB,
     DL_ANCHORED_TEXT,
     DL_ANCHORED_NONE,
-    DL_ANCHORED_COMPARED /* the month or quarter of the sentence, else as ANY */
+    DL_ANCHORED_COMPARED /* the month or quarter of the sentence, else as PUB */
 };
 enum { DL_REF_PAST = 1, DL_REF_PRESENT, DL_REF_FUTURE };
 enum {
@@ -213,7 +213,8 @@ typedef enum dl_time_guard_kind {
     DL_GUARD_NUMBER_NEXT, /* digits follow */
     DL_GUARD_COUNTED,     /* so many of something go before: "500 crowns a month" */
     DL_GUARD_PERSON,      /* the last atom is part of a longer name of a person */
-    DL_GUARD_TITLED       /* a proper name goes before, without a mark between them */
+    DL_GUARD_TITLED,      /* a proper name goes before, without a mark between them */
+    DL_GUARD_COMPOUND     /* a noun right before qualifies it: "rest days" */
 } dl_time_guard_kind;
 
 typedef struct dl_time_guard {

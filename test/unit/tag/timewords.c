@@ -49,6 +49,8 @@ static void mistakes_name_their_line(void)
               "1: 'maybe' is no value of month");
     CHECK_STR(opened("class X month : z=1/large\n", &err),
               "1: 'large' is no condition (cap, noverb, noun, tight, noprep)");
+    CHECK_STR(opened("feast eid : nearest a b 40\n", &err),
+              "1: expected: nearest FEAST FEAST DAYS");
     CHECK_STR(opened("class X - : z\nrule r : X Y => date\n", &err),
               "2: 'Y' is neither a class nor a let");
     CHECK_STR(opened("class X - : z\nrule r : (X => date\n", &err), "2: ')' is missing");
