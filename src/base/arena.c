@@ -127,7 +127,7 @@ void *dl_arena_grow(dl_arena *arena, void *old, size_t old_size, size_t size)
         const size_t more = need > old_need ? need - old_need : 0;
         if (block->size - block->used >= more &&
             (arena->limit == 0 || arena->used + more <= arena->limit)) {
-            memset(block->data + block->used, 0, more);
+            memset((unsigned char *)old + old_size, 0, old_need + more - old_size);
             block->used += more;
             arena->used += more;
             return old;
