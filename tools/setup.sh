@@ -116,6 +116,7 @@ lexbor() {
     rm -rf "$deps/src/lexbor" && mkdir -p "$deps/src/lexbor"
     tar -xzf "$deps/dl/$(field selectolax 4)" -C "$deps/src/lexbor" --strip-components=1
     root=$deps/src/lexbor/lexbor/source
+    cp tools/lexbor_seek.h "$root/lexbor/core/swar.h"
     rm -rf "$deps/include/lexbor" && mkdir -p "$deps/include/lexbor"
     files=
     for part in core dom html ns tag encoding ports/posix; do

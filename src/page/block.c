@@ -157,7 +157,6 @@ static uint32_t token_bits(cutter *c, dl_str token)
 static uint32_t value_bits(cutter *c, dl_str value)
 {
     uint32_t bits = 0;
-    const bool post = dl_words_post(value);
     dl_str rest = value;
     while (rest.size > 0) {
         size_t size = 0;
@@ -165,7 +164,7 @@ static uint32_t value_bits(cutter *c, dl_str value)
             size++;
         }
         const dl_str token = {rest.at, size};
-        if (size > 0 && !(post && dl_words_topic(token))) {
+        if (size > 0 && !(dl_words_topic(token) && dl_words_post(value))) {
             bits |= token_bits(c, token);
         }
         size += size < rest.size;

@@ -136,6 +136,7 @@ typedef struct hearing {
     unsigned scripts[SCRIPTS];
     unsigned letter_count;
     unsigned word_count, stride;      /* each so many words the letters are heard */
+    bool listens;                     /* to the letters of the word at hand */
     unsigned heard_count, gram_count; /* letters, and sequences of them */
     uint32_t last[3];  /* letters, the newest last; 0: none, ' ': a word's edge */
     uint16_t codes[3]; /* of them */
@@ -191,17 +192,9 @@ static uint16_t code_of(uint32_t c)
     return c >= 'a' && c <= 'z' ? (uint16_t)(c - 'a' + 1) : c == ' ' ? CODES - 1 : c == 0 ? 0 : CODES;
 }
 
-/* The last `size` letters are a sequence. */
-static void hear_gram(hearing *h, unsigned size)
+/* The sequence `key`, at place `at` of the plain ones where its letters have codes. */
+static void hear_gram(hearing *h, uint64_t key, unsigned at, bool plain)
 {
-    unsigned at = 0;
-    bool plain = true;
-    uint64_t key = 0;
-    for (unsigned i = 3 - size; i < 3; i++) {
-        key = key << 21 | h->last[i];
-        at = at * CODES + h->codes[i];
-        plain = plain && h->codes[i] < CODES;
-    }
     h->gram_count++;
     if (plain) {
         h->times[at]++;
@@ -253,15 +246,20 @@ static void hear_letter(hearing *h, uint32_t c)
     last[0] = last[1];
     last[1] = last[2] == 0 ? ' ' : last[2];
     last[2] = c;
-    h->codes[0] = h->codes[1];
-    h->codes[1] = code_of(last[1]);
-    h->codes[2] = code_of(c);
+    uint16_t *codes = h->codes;
+    codes[0] = codes[1];
+    codes[1] = code_of(last[1]);
+    codes[2] = code_of(c);
+    const uint64_t two = (uint64_t)last[1] << 21 | c;
+    const unsigned at = (unsigned)codes[1] * CODES + codes[2];
+    const bool plain = codes[2] < CODES, both = plain && codes[1] < CODES;
     if (c != ' ') {
-        hear_gram(h, 1);
+        hear_gram(h, c, codes[2], plain);
     }
-    hear_gram(h, 2);
+    hear_gram(h, two, at, both);
     if (last[0] != 0) {
-        hear_gram(h, 3);
+        hear_gram(h, (uint64_t)last[0] << 42 | two, (unsigned)codes[0] * CODES * CODES + at,
+                  both && codes[0] < CODES);
     }
 }
 
@@ -270,7 +268,10 @@ static void end_word(hearing *h)
     if (h->word_size > 0 && !h->long_word) {
         hear_word(h);
     }
-    h->word_count += h->word_size > 0;
+    if (h->word_size > 0) {
+        h->word_count++;
+        h->listens = h->word_count % h->stride == 0;
+    }
     h->word_size = 0;
     h->long_word = false;
     hear_letter(h, ' ');
@@ -283,23 +284,39 @@ static void hear(hearing *h, uint32_t c)
         end_word(h);
         return;
     }
-    const uint32_t low =
-        c < 0x80 ? c | 0x20 : (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+    const uint32_t low = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
     h->scripts[hand]++;
     h->letter_count++;
-    if (h->word_count % h->stride == 0) {
+    if (h->listens) {
         h->heard_count++;
         hear_letter(h, counted_as(low));
     }
     if (h->word_size + 4 < WORD_MAX) {
-        if (low < 0x80) {
-            h->word[h->word_size++] = (char)low;
-        } else {
-            h->word_size += dl_utf8_put(low, h->word + h->word_size);
-        }
+        h->word_size += dl_utf8_put(low, h->word + h->word_size);
     } else {
         h->long_word = true;
     }
+}
+
+/* The same for letters of ASCII, as many as follow each other. Gives their number. */
+static size_t hear_plain(hearing *h, const char *at, size_t size)
+{
+    size_t count = 0;
+    for (; count < size && latin_letter((unsigned char)at[count]); count++) {
+        const char low = (char)(at[count] | 0x20);
+        if (h->listens) {
+            hear_letter(h, (unsigned char)low);
+        }
+        if (h->word_size + 4 < WORD_MAX) {
+            h->word[h->word_size++] = low;
+        } else {
+            h->long_word = true;
+        }
+    }
+    h->scripts[LATIN] += (unsigned)count;
+    h->letter_count += (unsigned)count;
+    h->heard_count += h->listens ? (unsigned)count : 0;
+    return count;
 }
 
 /* ---- the verdict ---- */
@@ -377,8 +394,13 @@ const char *dl_tongue_of(dl_str text, dl_str declared)
     size_t at = 0;
     const size_t end = text.size < SAMPLE_BYTES ? text.size : SAMPLE_BYTES;
     h.stride = (unsigned)(end / GRAM_BYTES) + 1;
+    h.listens = true;
     while (at < end) {
-        hear(&h, dl_utf8_next(text, &at));
+        const size_t plain = hear_plain(&h, text.at + at, end - at);
+        at += plain;
+        if (plain == 0) {
+            hear(&h, dl_utf8_next(text, &at));
+        }
     }
     end_word(&h);
     const char *owner = h.letter_count > 0 ? by_script(h.scripts, h.letter_count) : NULL;

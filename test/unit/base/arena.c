@@ -33,6 +33,24 @@ static void memory_is_zeroed_and_aligned_also_when_used_again(void)
     dl_arena_done(&arena);
 }
 
+static void bytes_may_hold_anything_but_what_grows_behind_them_is_zero(void)
+{
+    dl_arena arena;
+    dl_arena_init(&arena, 100000);
+    unsigned char *at = dl_arena_bytes(&arena, 100);
+    CHECK(at != NULL && (uintptr_t)at % _Alignof(max_align_t) == 0);
+    memset(at, 0xAA, 112); /* to the end of what was given */
+    (void)dl_arena_bytes(&arena, 1);
+    at = dl_arena_grow(&arena, at, 100, 300);
+    CHECK(at != NULL && at[99] == 0xAA && zeroed(at + 100, 200));
+    at = dl_arena_bytes(&arena, 100);
+    memset(at, 0xAA, 112);
+    CHECK(dl_arena_grow(&arena, at, 100, 300) == at); /* where it stands */
+    CHECK(at[99] == 0xAA && zeroed(at + 100, 200));
+    CHECK(dl_arena_bytes(&arena, 200000) == NULL && dl_arena_failed(&arena));
+    dl_arena_done(&arena);
+}
+
 static void over_its_limit_it_fails_and_stays_failed(void)
 {
     dl_arena arena;
@@ -93,6 +111,7 @@ static void what_came_after_a_mark_is_given_up(void)
 int main(void)
 {
     TEST(memory_is_zeroed_and_aligned_also_when_used_again);
+    TEST(bytes_may_hold_anything_but_what_grows_behind_them_is_zero);
     TEST(over_its_limit_it_fails_and_stays_failed);
     TEST(a_count_that_overflows_is_no_memory);
     TEST(a_block_that_grows_keeps_its_bytes);

@@ -41,6 +41,26 @@ static void an_index_counts_like_a_ruler_in_any_order(void)
     dl_arena_done(&arena);
 }
 
+static void an_index_steps_over_long_runs_of_ascii(void)
+{
+    dl_arena arena;
+    dl_utf8_index index;
+    char text[2000];
+    dl_arena_init(&arena, 0);
+    for (size_t wide = 250; wide < 520; wide++) { /* around the stones */
+        bool same = true;
+        memset(text, 'x', sizeof text);
+        memcpy(text + wide, "\xE2\x80\x9C", 3);
+        dl_utf8_index_init(&index, &arena, (dl_str){text, sizeof text});
+        for (size_t at = 0; at <= sizeof text; at += at < 600 ? 1 : 97) {
+            dl_utf8_ruler ruler = {.text = {text, sizeof text}};
+            same = same && dl_utf8_index_point(&index, at) == dl_utf8_point(&ruler, at);
+        }
+        CHECK(same);
+    }
+    dl_arena_done(&arena);
+}
+
 static void an_index_of_steps_without_rest_knows_its_end(void)
 {
     dl_arena arena;
@@ -71,6 +91,7 @@ static void an_index_without_memory_still_answers(void)
 int main(void)
 {
     TEST(an_index_counts_like_a_ruler_in_any_order);
+    TEST(an_index_steps_over_long_runs_of_ascii);
     TEST(an_index_of_steps_without_rest_knows_its_end);
     TEST(an_index_without_memory_still_answers);
     return tap_done();
