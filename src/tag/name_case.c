@@ -11,12 +11,12 @@
 #include "fold.h"
 #include "seen.h"
 
-#define TITLE_WORDS_LEAST 4   /* capitals in a line before it can be a headline */
-#define TITLE_EXCEPTIONS 8    /* capitals that outweigh one small word of content */
+#define TITLE_WORDS_LEAST 4 /* capitals in a line before it can be a headline */
+#define TITLE_EXCEPTIONS 8  /* capitals that outweigh one small word of content */
 #define UPPER_WORDS_LEAST 2
 #define UPPER_LETTERS_LEAST 8
-#define UPPER_SHARE 10        /* of so many letters one may be small */
-#define EVIDENCE_LETTERS 3    /* shorter words prove nothing */
+#define UPPER_SHARE 10     /* of so many letters one may be small */
+#define EVIDENCE_LETTERS 3 /* shorter words prove nothing */
 
 typedef struct line {
     uint32_t first, end;
@@ -27,10 +27,11 @@ typedef struct line {
 static bool function_word(dl_str w)
 {
     static const char *const WORDS[] = {
-        "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and",
-        "or", "nor", "but", "as", "is", "are", "be", "was", "vs", "via", "per", "into",
-        "over", "after", "amid", "than", "that", "up", "out", "off", "its", "his", "her",
-        "s", "t", "al", "el", "de", "la", "du", "des", "der", "von", "van", "bin", "y"};
+        "a",   "an",   "the", "of",  "in",   "on",   "at",    "to",   "for",  "from",
+        "by",  "with", "and", "or",  "nor",  "but",  "as",    "is",   "are",  "be",
+        "was", "vs",   "via", "per", "into", "over", "after", "amid", "than", "that",
+        "up",  "out",  "off", "its", "his",  "her",  "s",     "t",    "al",   "el",
+        "de",  "la",   "du",  "des", "der",  "von",  "van",   "bin",  "y"};
     for (size_t i = 0; w.size > 0 && i < sizeof WORDS / sizeof *WORDS; i++) {
         if (WORDS[i][0] == w.at[0] && dl_str_is(w, WORDS[i])) {
             return true;
@@ -235,7 +236,8 @@ bool dl_name_case(dl_naming *n)
     n->countries = dl_arena_new_array(n->arena, 26 * 26 + 1, bool);
     n->classes = dl_arena_new_array(n->arena, count + 1u, uint32_t);
     n->timed = dl_arena_new_array(n->arena, count + 1u, bool);
-    if (n->timed == NULL || n->classes == NULL || n->words == NULL || n->lemmas == NULL || n->style == NULL || n->countries == NULL) {
+    if (n->timed == NULL || n->classes == NULL || n->words == NULL || n->lemmas == NULL ||
+        n->style == NULL || n->countries == NULL) {
         return false;
     }
     for (uint32_t p = 0; p < n->tags->place_count; p++) {
@@ -243,7 +245,8 @@ bool dl_name_case(dl_naming *n)
     }
     n->countries[26 * 26] = false; /* no country */
     for (uint32_t t = 0; t < n->tags->time_count; t++) {
-        for (uint32_t i = n->tags->times[t].first; i < n->tags->times[t].end && i < count; i++) {
+        for (uint32_t i = n->tags->times[t].first; i < n->tags->times[t].end && i < count;
+             i++) {
             n->timed[i] = true;
         }
     }
@@ -269,7 +272,8 @@ bool dl_name_common(const dl_naming *n, uint32_t i)
     if (stands_out(n, i)) {
         return false;
     }
-    if (n->style[i] == DL_STYLE_SENTENCE || dl_map_find(&n->upper, n->words[i]) != DL_NONE) {
+    if (n->style[i] == DL_STYLE_SENTENCE ||
+        dl_map_find(&n->upper, n->words[i]) != DL_NONE) {
         return false;
     }
     return dl_map_find(&n->lower, n->words[i]) != DL_NONE ||

@@ -13,9 +13,10 @@
 /* Nouns that say no more than "body": they can stand for any. */
 static bool general_noun(const dl_noun *noun)
 {
-    static const char *const GENERAL[] = {"group", "movement", "organisation", "organization",
-                                          "agency", "charity", "monitor", "monitoring group",
-                                          "watchdog", "company", "firm", "party", "coalition"};
+    static const char *const GENERAL[] = {
+        "group",   "movement", "organisation",     "organization", "agency",
+        "charity", "monitor",  "monitoring group", "watchdog",     "company",
+        "firm",    "party",    "coalition"};
     for (size_t i = 0; i < sizeof GENERAL / sizeof *GENERAL; i++) {
         if (dl_str_is(noun->word, GENERAL[i])) {
             return true;
@@ -30,10 +31,12 @@ static uint32_t nearest_body(const dl_naming *n, uint32_t p)
     const dl_part *part = &n->parts.at[p];
     for (uint32_t q = p, steps = 0; q-- > 0 && steps < NEAR_PARTS; steps++) {
         const dl_part *body = &n->parts.at[q];
-        if (token(n, body->head)->sentence + NEAR_SENTENCES < token(n, part->head)->sentence) {
+        if (token(n, body->head)->sentence + NEAR_SENTENCES <
+            token(n, part->head)->sentence) {
             return DL_NONE;
         }
-        if (body->type == DL_NAME_ORG && body->kind == DL_PART_NAME && body->noun == NULL) {
+        if (body->type == DL_NAME_ORG && body->kind == DL_PART_NAME &&
+            body->noun == NULL) {
             return q;
         }
     }
@@ -56,10 +59,12 @@ static uint32_t only_armed(const dl_naming *n)
     return found;
 }
 
-/* "Observatory director": a capital within the sentence makes a noun as definite as "the". */
+/* "Observatory director": a capital within the sentence makes a noun as definite as
+ * "the". */
 static bool capital_within(const dl_naming *n, const dl_part *part)
 {
-    return isupper((unsigned char)part->form.at[0]) && !token(n, part->first)->sent_start &&
+    return isupper((unsigned char)part->form.at[0]) &&
+           !token(n, part->first)->sent_start &&
            n->style[part->first] == DL_STYLE_SENTENCE;
 }
 
@@ -191,7 +196,8 @@ static void join_noun(dl_naming *n, const nouns *by, uint32_t p, uint32_t armed)
         part->learned == DL_LEARNED_GIVEN && general_noun(part->noun)) {
         const uint32_t body = nearest_body(n, p);
         if (body != DL_NONE) {
-            dl_part_join(n, body, p, DL_LEARNED_APPOSITION, part->span, "name.join.nearest");
+            dl_part_join(n, body, p, DL_LEARNED_APPOSITION, part->span,
+                         "name.join.nearest");
         }
     }
 }
@@ -199,8 +205,9 @@ static void join_noun(dl_naming *n, const nouns *by, uint32_t p, uint32_t armed)
 /* Soldiers of a government, by what describes them. */
 static bool soldiers(const dl_part *part)
 {
-    return nounish(part) && part->kind != DL_PART_ROLE && part->noun->kind == DL_NOUN_GROUP &&
-           part->side == 'g' && dl_str_is(part->noun->sector, "MIL");
+    return nounish(part) && part->kind != DL_PART_ROLE &&
+           part->noun->kind == DL_NOUN_GROUP && part->side == 'g' &&
+           dl_str_is(part->noun->sector, "MIL");
 }
 
 /* "Assad's forces", "the Quill government": of the country whose leader is told of as
@@ -210,7 +217,8 @@ static void take_leaders_country(dl_naming *n, dl_part *part)
     for (uint32_t i = part->first; i < part->head && part->country[0] == '\0'; i++) {
         const uint32_t q = n->cover[i];
         const dl_part *inner = q == DL_NONE ? NULL : &n->parts.at[q];
-        if (inner == NULL || inner->type != DL_NAME_PERSON || inner->kind != DL_PART_NAME) {
+        if (inner == NULL || inner->type != DL_NAME_PERSON ||
+            inner->kind != DL_PART_NAME) {
             continue;
         }
         const dl_part *leader = &n->parts.at[dl_part_root(n, q)];
@@ -230,7 +238,8 @@ static void join_side(dl_naming *n, uint32_t p, uint32_t *sides, uint32_t *count
         const dl_part *root = &n->parts.at[dl_part_root(n, sides[s])];
         if (same_country(n->parts.at[sides[s]].country, n->parts.at[p].country) &&
             same_country(root->country, n->parts.at[p].country)) {
-            dl_part_join(n, sides[s], p, DL_LEARNED_PART, n->parts.at[p].span, "name.join.side");
+            dl_part_join(n, sides[s], p, DL_LEARNED_PART, n->parts.at[p].span,
+                         "name.join.side");
             return;
         }
     }

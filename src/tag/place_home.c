@@ -68,7 +68,8 @@ static dl_str label_of(dl_str host)
 
 /* ---- the name ---- */
 
-/* The best known town that bears the key, else well-known region, in the home's country. */
+/* The best known town that bears the key, else well-known region, in the home's country.
+ */
 static uint32_t known_place(const dl_placing *p, dl_str key)
 {
     const uint32_t never = DL_GAZ_WORD_COMMON | DL_GAZ_WORD_NOT | DL_GAZ_WORD_GIVEN;
@@ -89,10 +90,10 @@ static uint32_t known_place(const dl_placing *p, dl_str key)
         const bool here =
             p->home_country == DL_NONE ||
             dl_gazetteer_place(p->gazetteer, p->home_country)->country == place->country;
-        const bool better = (place->kind == DL_PLACE_CITY) == town
-                                ? place->population >= people
-                                : !town;
-        if (entry.at[i] >> DL_GAZ_BEAR_SHIFT <= DL_GAZ_BEAR_OTHER && fits && here && better) {
+        const bool better =
+            (place->kind == DL_PLACE_CITY) == town ? place->population >= people : !town;
+        if (entry.at[i] >> DL_GAZ_BEAR_SHIFT <= DL_GAZ_BEAR_OTHER && fits && here &&
+            better) {
             best = at;
             people = place->population;
             town = place->kind == DL_PLACE_CITY;
@@ -138,9 +139,8 @@ static uint32_t place_in_label(const dl_placing *p, dl_str label)
     const dl_str key = dl_gazetteer_key(p->arena, label);
     for (size_t size = key.size; size > HOME_LETTERS; size--) {
         const dl_str rest = {key.at + size - 1, key.size - size + 1};
-        const uint32_t at = of_papers(p, rest)
-                                ? known_place(p, (dl_str){key.at, size - 1})
-                                : DL_NONE;
+        const uint32_t at =
+            of_papers(p, rest) ? known_place(p, (dl_str){key.at, size - 1}) : DL_NONE;
         if (at != DL_NONE) {
             return at;
         }
@@ -161,8 +161,8 @@ void dl_place_read_home(dl_placing *p)
         p->home = place_in_label(p, label_of(host));
     }
     if (p->home != DL_NONE && p->home_country == DL_NONE) {
-        const dl_gaz_country *country = dl_gazetteer_country(
-            p->gazetteer, dl_gazetteer_place(p->gazetteer, p->home));
+        const dl_gaz_country *country =
+            dl_gazetteer_country(p->gazetteer, dl_gazetteer_place(p->gazetteer, p->home));
         p->home_country = country == NULL ? DL_NONE : country->place;
     }
 }

@@ -53,13 +53,16 @@ static inline uint32_t dl_seen_hash(dl_str word)
         last = dl_seen_bytes(end - 4, 4);
     } else {
         first = (unsigned char)word.at[0];
-        last = (uint64_t)(unsigned char)word.at[word.size / 2] << 8 | (unsigned char)end[-1];
+        last =
+            (uint64_t)(unsigned char)word.at[word.size / 2] << 8 | (unsigned char)end[-1];
     }
-    const uint64_t h = (first + word.size) * 0x9e3779b97f4a7c15ULL ^ last * 0xc4ceb9fe1a85ec53ULL;
+    const uint64_t h =
+        (first + word.size) * 0x9e3779b97f4a7c15ULL ^ last * 0xc4ceb9fe1a85ec53ULL;
     return (uint32_t)(h >> 40);
 }
 
-/* The slot of a word that is not empty; *again: it was met before and has the slot still. */
+/* The slot of a word that is not empty; *again: it was met before and has the slot still.
+ */
 static inline uint32_t dl_seen_slot(dl_seen *seen, dl_str word, bool *again)
 {
     const uint32_t slot = dl_seen_hash(word) & seen->mask;
