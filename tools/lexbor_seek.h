@@ -13,9 +13,10 @@
 #ifdef __SSE2__
 #include <emmintrin.h>
 
-lxb_inline const lxb_char_t *
-lexbor_swar_seek4(const lxb_char_t *data, const lxb_char_t *end,
-                  lxb_char_t c1, lxb_char_t c2, lxb_char_t c3, lxb_char_t c4)
+lxb_inline const lxb_char_t *lexbor_swar_seek4(const lxb_char_t *data,
+                                               const lxb_char_t *end, lxb_char_t c1,
+                                               lxb_char_t c2, lxb_char_t c3,
+                                               lxb_char_t c4)
 {
     const __m128i a = _mm_set1_epi8((char)c1), b = _mm_set1_epi8((char)c2);
     const __m128i c = _mm_set1_epi8((char)c3), d = _mm_set1_epi8((char)c4);
@@ -32,9 +33,10 @@ lexbor_swar_seek4(const lxb_char_t *data, const lxb_char_t *end,
     return data;
 }
 #else
-lxb_inline const lxb_char_t *
-lexbor_swar_seek4(const lxb_char_t *data, const lxb_char_t *end,
-                  lxb_char_t c1, lxb_char_t c2, lxb_char_t c3, lxb_char_t c4)
+lxb_inline const lxb_char_t *lexbor_swar_seek4(const lxb_char_t *data,
+                                               const lxb_char_t *end, lxb_char_t c1,
+                                               lxb_char_t c2, lxb_char_t c3,
+                                               lxb_char_t c4)
 {
     while (data != end && *data != c1 && *data != c2 && *data != c3 && *data != c4) {
         data++;

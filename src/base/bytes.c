@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define STEP 16
-#define NEEDLE_MAX 64 /* a longer needle is looked for by memmem, which is linear in it */
+#define NEEDLE_MAX 64 /* longer ones are left to memmem, which is linear in them */
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -34,12 +34,13 @@ static unsigned beyond_ascii(const char *at)
 /* Whether four steps hold no byte beyond ASCII. */
 static bool four_ascii(const char *at)
 {
-    const __m128i all = _mm_or_si128(_mm_or_si128(load(at), load(at + STEP)),
-                                     _mm_or_si128(load(at + 2 * STEP), load(at + 3 * STEP)));
+    const __m128i all =
+        _mm_or_si128(_mm_or_si128(load(at), load(at + STEP)),
+                     _mm_or_si128(load(at + 2 * STEP), load(at + 3 * STEP)));
     return _mm_movemask_epi8(all) == 0;
 }
 
-/* Bytes below the blank, DEL, and those beyond ASCII: as signed numbers those are less. */
+/* Bytes below the blank, DEL, and those beyond ASCII, which are less as signed numbers. */
 static unsigned not_printed(const char *at)
 {
     const __m128i bytes = load(at);
@@ -94,7 +95,8 @@ static unsigned not_printed(const char *at)
 {
     unsigned mask = 0;
     for (unsigned i = 0; i < STEP; i++) {
-        mask |= (unsigned)((unsigned char)at[i] < ' ' || (unsigned char)at[i] >= 0x7F) << i;
+        mask |= (unsigned)((unsigned char)at[i] < ' ' || (unsigned char)at[i] >= 0x7F)
+                << i;
     }
     return mask;
 }
@@ -165,7 +167,8 @@ size_t dl_bytes_alike(const char *a, const char *b, size_t size, char stop)
 {
     size_t i = 0;
     for (; i + STEP <= size; i += STEP) {
-        const unsigned other = different(a + i, b + i) | equal(a + i, stop) | beyond_ascii(a + i);
+        const unsigned other =
+            different(a + i, b + i) | equal(a + i, stop) | beyond_ascii(a + i);
         if (other != 0) {
             return i + first(other);
         }

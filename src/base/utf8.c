@@ -97,7 +97,7 @@ size_t dl_utf8_valid(dl_str text)
 {
     const unsigned char *s = (const unsigned char *)text.at;
     size_t i = 0;
-    for (;;) {
+    while (i < text.size) {
         i += dl_bytes_ascii(text.at + i, text.size - i);
         while (i < text.size && s[i] >= 0x80) {
             const unsigned size = sequence(s + i, text.size - i);
@@ -106,10 +106,8 @@ size_t dl_utf8_valid(dl_str text)
             }
             i += size;
         }
-        if (i >= text.size) {
-            return i;
-        }
     }
+    return i;
 }
 
 size_t dl_utf8_count(dl_str text)
@@ -165,7 +163,7 @@ void dl_utf8_index_init(dl_utf8_index *index, dl_arena *arena, dl_str text)
     size_t at = 0, point = 0, step = 0;
     for (;;) {
         /* a run of ASCII, or one character: stones for the steps that begin in it */
-        const size_t run = dl_bytes_ascii(text.at + at, text.size - at);
+        const size_t run = at < text.size ? dl_bytes_ascii(text.at + at, text.size - at) : 0;
         for (; step < steps && step * INDEX_STEP <= at + run; step++) {
             const size_t here = step * INDEX_STEP < at ? at : step * INDEX_STEP;
             index->stones[step] =

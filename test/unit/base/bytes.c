@@ -136,7 +136,8 @@ static void a_needle_is_found_where_memmem_finds_it(void)
                 seed = seed * 1664525u + 1013904223u;
                 text[i] = letters[(seed >> 24) % 3];
             }
-            const size_t from = size > needle_size ? (seed >> 8) % (size - needle_size + 1) : 0;
+            const size_t from =
+                size > needle_size ? (seed >> 8) % (size - needle_size + 1) : 0;
             memcpy(needle, text + from, needle_size < size ? needle_size : size);
             const char *hit = memmem(text, size, needle, needle_size);
             const size_t expected = hit == NULL ? SIZE_MAX : (size_t)(hit - text);

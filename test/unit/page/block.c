@@ -56,7 +56,8 @@ static void count_slowly(dl_str text, dl_block *b)
 
 static void long_lines_are_counted_as_short_ones(void)
 {
-    static const char *const pieces[] = {"a", ".", " ", ")", "\"", ",", "bc", "\xE2\x80\x9D"};
+    static const char *const pieces[] = {"a",  ".", " ",  ")",
+                                         "\"", ",", "bc", "\xE2\x80\x9D"};
     uint32_t seed = 5;
     for (unsigned kinds = 7; kinds <= 8; kinds++) { /* ASCII alone, then not */
         for (unsigned n = 0; n < 300; n++) {
