@@ -234,6 +234,8 @@ static dl_status open_intake(dl_line *line, dl_arena *arena, dl_visits **visits,
     options.web.stopped = stopped;
     options.web.context = call;
     options.keep = archive_path(call, arena);
+    options.pass = line->pass;
+    options.pass_context = line;
     if (call->writes) {
         status = dl_visits_new(call, visits, call->err);
         options.memory = status == DL_OK ? dl_visits_memory(*visits) : options.memory;

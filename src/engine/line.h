@@ -35,6 +35,8 @@ struct dl_line {
     dl_call *call;
     dl_data_part part; /* what the work needs */
     void *context;
+    /* May be NULL: dl_intake_options.pass, with the line for its context. */
+    bool (*pass)(void *line, dl_str id, uint64_t size, dl_str head);
     /* May be NULL. Sets *wanted: shall the page be worked on? */
     dl_status (*take)(dl_line *line, dl_slot *slot, bool *wanted);
     /* On any thread, beside the `take`s and `give`s of other pages: touches its slot and

@@ -37,19 +37,45 @@ static void extract(dl_line *line, const dl_reader *reader, dl_slot *slot)
     extract_without(line, slot, NULL);
 }
 
-/* The second time. */
+/* ---- the second time ---- */
+
+/* A file whose record is there is not read again. */
+static bool pass(void *context, dl_str id, uint64_t size, dl_str head)
+{
+    const dl_line *line = context;
+    const dl_templates *templates = ((const extraction *)line->context)->templates;
+    const dl_template_page *known = dl_templates_find_file(templates, id, size, head);
+    return known != NULL && dl_templates_has_record(templates, known);
+}
+
+/* The record of the first time, with what is told of its article beside it. */
+static void give_again(dl_slot *slot, const dl_templates *templates,
+                       const dl_template_page *known)
+{
+    slot->report.article = (dl_article){.id = slot->page.id, .note = known->note};
+    if (!dl_templates_record(templates, known, &slot->record)) {
+        slot->status = dl_fail(&slot->err, DL_EIO,
+                               "%.*s: its record was lost between two readings (is there "
+                               "room in $TMPDIR?); --no-templates reads pages once",
+                               (int)slot->page.id.size, slot->page.id.at);
+    }
+}
+
 static void extract_again(dl_line *line, const dl_reader *reader, dl_slot *slot)
 {
-    const extraction *e = line->context;
-    const dl_template_page *known = dl_templates_find(e->templates, &slot->page);
+    const dl_templates *templates = ((const extraction *)line->context)->templates;
+    const dl_template_page *known = slot->page.passed
+                                        ? dl_templates_find_id(templates, slot->page.id)
+                                        : dl_templates_find(templates, &slot->page);
     (void)reader;
-    if (known != NULL && known->furniture.count == 0 &&
-        dl_templates_record(e->templates, known, &slot->record)) {
-        slot->report.article = (dl_article){0};
-        return;
+    if (known != NULL && dl_templates_has_record(templates, known)) {
+        give_again(slot, templates, known);
+    } else {
+        extract_without(line, slot, known == NULL ? NULL : &known->furniture);
     }
-    extract_without(line, slot, known == NULL ? NULL : &known->furniture);
 }
+
+/* ---- giving ---- */
 
 static dl_status give(dl_line *line, dl_slot *slot)
 {
@@ -159,6 +185,7 @@ dateline_status dateline_extract(dateline *d, const char *const *paths, size_t c
     dl_line line = {.call = &call,
                     .part = DL_DATA_NOTHING,
                     .context = &e,
+                    .pass = e.templates != NULL ? pass : NULL,
                     .work = e.templates != NULL ? extract_again : extract,
                     .give = give_article};
     if (status == DL_OK) {

@@ -18,7 +18,6 @@
 #include <unistd.h>
 
 #define SPOOL_PATH_MAX 4096
-#define LOOK_BYTES 4096         /* of a page, that tell whether it has changed meanwhile */
 
 typedef struct added {
     uint64_t id, look; /* hashes */
@@ -54,10 +53,10 @@ static void *grown(void *at, uint32_t count, uint32_t more, uint32_t *room, size
 }
 
 /* Tells a page that has changed between two readings, cheaply. */
-static uint64_t look(dl_str bytes)
+static uint64_t look(uint64_t size, dl_str head)
 {
-    const size_t head = bytes.size < LOOK_BYTES ? bytes.size : LOOK_BYTES;
-    return dl_hash_join(bytes.size, dl_hash((dl_str){bytes.at, head}));
+    head.size = head.size < DL_INTAKE_HEAD_BYTES ? head.size : DL_INTAKE_HEAD_BYTES;
+    return dl_hash_join(size, dl_hash(head));
 }
 
 /* A file without a name in $TMPDIR or /tmp; NULL when there can be none. */
@@ -138,7 +137,8 @@ static dl_status add_traces(dl_templates *t, const dl_article *article, added *o
     return DL_OK;
 }
 
-static void keep_record(dl_templates *t, dl_str record, dl_template_page *out)
+static void keep_record(dl_templates *t, dl_str record, dl_str note,
+                        dl_template_page *out)
 {
     if (t->spool == NULL || record.size == 0) {
         return;
@@ -147,16 +147,19 @@ static void keep_record(dl_templates *t, dl_str record, dl_template_page *out)
         give_up_spool(t); /* the disk is full: what it held is read again */
         return;
     }
+    out->note = dl_str_copy(&t->arena, note);
     out->record_at = t->spooled;
     out->record_size = record.size;
     t->spooled += record.size;
 }
 
+bool dl_templates_has_record(const dl_templates *t, const dl_template_page *known)
+{
+    return t->spool != NULL && known->furniture.count == 0 && known->record_size > 0;
+}
+
 bool dl_templates_record(const dl_templates *t, const dl_template_page *known, dl_buf *out)
 {
-    if (t->spool == NULL || known->record_size == 0) {
-        return false;
-    }
     const size_t size = known->record_size;
     if (!dl_buf_reserve(out, size) ||
         pread(fileno(t->spool), out->at + out->size, size, (off_t)known->record_at) !=
@@ -171,7 +174,7 @@ bool dl_templates_record(const dl_templates *t, const dl_template_page *known, d
 dl_status dl_templates_add(dl_templates *t, const dl_page *page, const dl_article *article,
                            dl_str record, dl_error *err)
 {
-    added fresh = {.id = dl_hash(page->id), .look = look(page->bytes)};
+    added fresh = {.id = dl_hash(page->id), .look = look(page->bytes.size, page->bytes)};
     if (article->trace_count > t->blocks - t->trace_count) {
         return dl_fail(err, DL_ELIMIT,
                        "more than %u blocks of text: what the pages of a host repeat is "
@@ -183,7 +186,7 @@ dl_status dl_templates_add(dl_templates *t, const dl_page *page, const dl_articl
     if (status != DL_OK) {
         return status;
     }
-    keep_record(t, record, &fresh.known);
+    keep_record(t, record, article->note, &fresh.known);
     added *pages = grown(t->pages, t->page_count, 1, &t->page_room, sizeof *pages);
     if (pages == NULL || dl_map_add_id(&t->ids, fresh.id, t->page_count) == DL_NONE) {
         t->pages = pages != NULL ? pages : t->pages;
@@ -294,11 +297,23 @@ dl_status dl_templates_learn(dl_templates *t, dl_ledger *ledger, dl_error *err)
     return status;
 }
 
+const dl_template_page *dl_templates_find_id(const dl_templates *t, dl_str id)
+{
+    const uint32_t at = dl_map_find_id(&t->ids, dl_hash(id));
+    return at == DL_NONE ? NULL : &t->pages[at].known;
+}
+
+const dl_template_page *dl_templates_find_file(const dl_templates *t, dl_str id,
+                                               uint64_t size, dl_str head)
+{
+    const uint32_t at = dl_map_find_id(&t->ids, dl_hash(id));
+    return at == DL_NONE || t->pages[at].look != look(size, head) ? NULL
+                                                                  : &t->pages[at].known;
+}
+
 const dl_template_page *dl_templates_find(const dl_templates *t, const dl_page *page)
 {
-    const uint32_t at = dl_map_find_id(&t->ids, dl_hash(page->id));
-    return at == DL_NONE || t->pages[at].look != look(page->bytes) ? NULL
-                                                                   : &t->pages[at].known;
+    return dl_templates_find_file(t, page->id, page->bytes.size, page->bytes);
 }
 
 bool dl_templates_can(const dateline *d, const char *const *paths, size_t count)

@@ -10,6 +10,7 @@
 
 #include "furniture.h"
 #include "handle.h"
+#include "intake.h"
 #include "ledger.h"
 
 typedef struct dl_templates dl_templates;
@@ -19,6 +20,7 @@ typedef struct dl_template_page {
     dl_furniture furniture; /* to be left out; count 0: nothing */
     uint64_t record_at;     /* its record as it was read alone: place and size in the */
     size_t record_size;     /* spool; 0: it was not kept */
+    dl_str note;            /* the article's */
     dl_traces traces;       /* the same */
 } dl_template_page;
 
@@ -43,7 +45,16 @@ DL_CHECK dl_status dl_templates_learn(dl_templates *templates, dl_ledger *ledger
 const dl_template_page *dl_templates_find(const dl_templates *templates,
                                           const dl_page *page);
 
-/* Appends the record kept of a page to `out`, from any thread; false: there is none. */
+/* The same, of a page that was passed over because of what is known of it. */
+const dl_template_page *dl_templates_find_id(const dl_templates *templates, dl_str id);
+/* What is known of the page `id` of `size` bytes that begin with `head`
+ * (DL_INTAKE_HEAD_BYTES of them, or all); NULL as above. */
+const dl_template_page *dl_templates_find_file(const dl_templates *templates, dl_str id,
+                                               uint64_t size, dl_str head);
+
+/* Whether nothing is to be left out of the page, and its record is kept. */
+bool dl_templates_has_record(const dl_templates *templates, const dl_template_page *known);
+/* Appends that record to `out`, from any thread; false: it cannot be read any more. */
 bool dl_templates_record(const dl_templates *templates, const dl_template_page *known,
                          dl_buf *out);
 

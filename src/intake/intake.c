@@ -400,6 +400,16 @@ static dl_status next_source(dl_intake *intake, dl_error *err)
 
 /* ---- pages ---- */
 
+/* Whether the caller wants no more of the open file than to know that it is there. */
+static bool passes(const dl_intake *intake, const dl_page *page)
+{
+    const dl_intake_options *o = &intake->options;
+    dl_members *members = dl_stream_members(intake->source.stream);
+    const dl_str head = dl_members_peek_on(members, DL_INTAKE_HEAD_BYTES);
+    const uint64_t size = dl_members_left(members);
+    return size <= o->page_bytes && o->pass(o->pass_context, page->id, size, head);
+}
+
 static dl_status whole_page(dl_intake *intake, dl_arena *arena, dl_page *out,
                             dl_error *err)
 {
@@ -408,6 +418,10 @@ static dl_status whole_page(dl_intake *intake, dl_arena *arena, dl_page *out,
     out->id = dl_str_copy(arena, dl_str_of(s->path));
     if (dl_arena_failed(arena)) {
         return dl_fail_memory(err);
+    }
+    if (intake->options.pass != NULL && passes(intake, out)) {
+        out->passed = true;
+        return DL_OK;
     }
     return dl_stream_rest(s->stream, intake->options.page_bytes, arena, &out->bytes, err);
 }

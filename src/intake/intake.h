@@ -26,6 +26,8 @@
 
 typedef struct dl_intake dl_intake;
 
+#define DL_INTAKE_HEAD_BYTES 4096
+
 /* Limits on what is read. A zero stands for the default. */
 typedef struct dl_intake_options {
     size_t page_bytes;  /* of one page, decompressed; a larger one is an error: 20 MiB */
@@ -37,10 +39,15 @@ typedef struct dl_intake_options {
     const char *keep;     /* a WARC file that all that is fetched is added to, so that it
                              can be read again without the network; NULL: none */
     dl_web_memory memory; /* of earlier answers; see web.h */
+    /* May be NULL. Asked of a file that is one page and not packed, by its size and first
+     * DL_INTAKE_HEAD_BYTES: true gives the page without its bytes, `passed`. */
+    bool (*pass)(void *context, dl_str id, uint64_t size, dl_str head);
+    void *pass_context;
 } dl_intake_options;
 #define DL_INTAKE_OPTIONS                                                                \
     ((dl_intake_options){                                                                \
-        20u << 20, 64u << 20, 64, 10000000, DL_REACH_NOTHING, {0}, NULL, {0}})
+        20u << 20, 64u << 20, 64, 10000000, DL_REACH_NOTHING, {0}, NULL, {0}, NULL,  \
+        NULL})
 
 /* `options` NULL: the defaults. */
 DL_CHECK dl_status dl_intake_new(const dl_intake_options *options, dl_intake **out,

@@ -17,6 +17,7 @@ typedef struct dl_page {
     dl_str id;    /* path as given; WARC: path#offset; fetched: URL; NDJSON: its id */
     dl_str bytes; /* the page as got, any encoding */
     dl_page_kind kind;
+    bool passed; /* its bytes were not read: whoever asked knows it (intake.h) */
     dl_str url;     /* "" if unknown */
     dl_str charset; /* from the transport; "" if unknown */
     dl_when got;    /* when it was got; unknown: precision NONE */
