@@ -555,6 +555,24 @@ def test_extract_leaves_out_what_the_pages_of_a_host_repeat(tmp):
     check("standard input cannot be read twice", len(run("extract", "--json", "-", pages[1], stdin=page).records()) == 2)
 
 
+def test_a_page_cut_by_a_limit_is_told_of_whether_it_is_read_twice_or_once(tmp):
+    page = os.path.join(tmp, "long.html")
+    with open(page, "w") as f:
+        f.write("<!doctype html><title>The mole</title><article><h1>The mole</h1>" +
+                "".join(f"<p>On day {i} the crane lifted stones, the foreman said, and the sea was calm.</p>" for i in range(60)))
+    for how in ([], ["--no-templates"]):
+        r = run("extract", "--json", "--nodes", 100, *how, page)
+        check(f"the limit is named once: {r.err}", r.err.count("limit reached: nodes") == 1)
+        check("the text before it is given", "On day 5 the crane" in r.records()[0]["text"])
+
+
+def test_records_are_read_again_where_they_cannot_be_kept(tmp):
+    pages = [os.path.join(PAGES, p) for p in sorted(os.listdir(PAGES))]
+    kept = run("extract", "--json", *pages, code=None)
+    lost = run("extract", "--json", *pages, code=None, env={"TMPDIR": os.path.join(tmp, "none")})
+    check("the same records", kept.out == lost.out and kept.err == lost.err and kept.code == lost.code)
+
+
 def test_records_of_one_site_share_a_memory(tmp):
     path = os.path.join(tmp, "feed.ndjson")
     with open(path, "w") as f:
