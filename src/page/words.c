@@ -80,10 +80,10 @@ static size_t normalise(dl_str value, char out[2 * CLASS_SIZE_MAX])
 /* Bits of the entries that are the whole of `word`: of whole classes, or of words. */
 static uint32_t look_up(dl_str word, bool token)
 {
-    if (word.size < 2 || kind(word.at[0]) != SMALL || kind(word.at[1]) != SMALL) {
-        return 0; /* only entries that begin with two letters are looked for */
-    }
     uint32_t bits = 0;
+    if (word.size < 2) {
+        return 0;
+    }
     const dl_word_rows rows = dl_words_rows(classes_table_pair, classes_first, word);
     for (unsigned i = rows.from; dl_words_sized(rows, word.size) && i < rows.to; i++) {
         const dl_word *w = &classes_table[i];
