@@ -227,7 +227,8 @@ static double points_beside(dl_placing *p, uint32_t first, uint32_t end)
 #define LIST_WALK 4u       /* names a list is walked back to its head */
 #define LIST_INHERITS 0.75 /* of what is said of the head */
 
-/* "in Homs, Hama and Palmyra": what stands before the first is said of all. */
+/* "in Homs, Hama and Palmyra", "shelled Homs and Hama": what is said of the first is said
+ * of all. */
 static double points_of_head(dl_placing *p, uint32_t first)
 {
     dl_run run;
@@ -239,7 +240,8 @@ static double points_of_head(dl_placing *p, uint32_t first)
         }
         at = before;
     }
-    const double points = at == first ? 0 : points_before(p, at, run.end);
+    const double points =
+        at == first ? 0 : points_before(p, at, run.end) + points_above(p, at, run.end);
     return points > 0 ? LIST_INHERITS * points : 0;
 }
 
