@@ -20,6 +20,8 @@
 
 #include <stdio.h>
 
+#define SETTLE_TRIES 5 /* beside another call that adds */
+
 static dl_status take(dl_line *line, dl_slot *slot, bool *wanted)
 {
     dl_known_page known;
@@ -145,22 +147,48 @@ static dl_status sum_up(dl_call *call)
     return status;
 }
 
-static dl_status settle_if_due(dl_call *call)
+static dl_status is_due(dl_call *call, bool *due)
 {
     dl_arena arena;
     dl_str settled;
-    bool switched = false;
     dl_arena_init(&arena, 0);
     dl_status status =
         dl_ledger_setting(call->d->ledger, DL_SETTLED, &arena, &settled, call->err);
     if (status == DL_OK) {
-        status = dl_reread_switched(call, &switched);
-    }
-    if (status == DL_OK && (switched || !dl_str_is(settled, "yes"))) {
-        status = dl_reread(call);
-        status = status == DL_OK ? dl_settle(call) : status;
+        status = dl_reread_switched(call, due);
+        *due = *due || !dl_str_is(settled, "yes");
     }
     dl_arena_done(&arena);
+    return status;
+}
+
+static dl_status read_and_settle(dl_call *call, bool *overtaken)
+{
+    int64_t version;
+    dl_status status = dl_ledger_version(call->d->ledger, &version, call->err);
+    if (status == DL_OK) {
+        status = dl_reread(call);
+    }
+    return status == DL_OK ? dl_settle(call, version, overtaken) : status;
+}
+
+/* Another call may add to the ledger at the same time: whoever is overtaken begins again,
+ * and after some tries leaves it to the other, which settles what both have added. */
+static dl_status settle_if_due(dl_call *call)
+{
+    bool due = false, overtaken = true;
+    dl_status status = is_due(call, &due);
+    for (unsigned tries = 0; status == DL_OK && due && overtaken; tries++) {
+        if (tries == SETTLE_TRIES) {
+            dl_call_note(call, "another call adds to this ledger: it will settle what both "
+                               "have added");
+            break;
+        }
+        status = read_and_settle(call, &overtaken);
+        if (status == DL_OK && overtaken) {
+            status = is_due(call, &due);
+        }
+    }
     return status;
 }
 

@@ -24,6 +24,8 @@
 /* Everything while settling. */
 typedef struct table {
     dl_call *call;
+    int64_t version; /* of the ledger */
+    bool overtaken;
     dl_arena arena;
     dl_stored *documents;
     uint32_t count;
@@ -353,8 +355,14 @@ static dl_status put(table *t)
         put_documents, put_copies, put_stories, put_events, put_names};
     dl_ledger *ledger = t->call->d->ledger;
     dl_buf record;
+    int64_t version = 0;
     dl_status status = dl_ledger_begin(ledger, t->call->err);
-    if (status != DL_OK) {
+    if (status == DL_OK) {
+        status = dl_ledger_version(ledger, &version, t->call->err);
+    }
+    t->overtaken = status == DL_OK && version != t->version;
+    if (status != DL_OK || t->overtaken) {
+        dl_ledger_rollback(ledger);
         return status;
     }
     dl_buf_init(&record);
@@ -419,10 +427,10 @@ static dl_status settle(table *t, dl_arena *arenas)
     return status == DL_OK ? put(t) : status;
 }
 
-dl_status dl_settle(dl_call *call)
+dl_status dl_settle(dl_call *call, int64_t version, bool *overtaken)
 {
     const uint32_t jobs = call->d->jobs;
-    table t = {.call = call};
+    table t = {.call = call, .version = version};
     dl_arena *arenas = calloc(jobs, sizeof *arenas);
     if (arenas == NULL) {
         return dl_fail_memory(call->err);
@@ -432,6 +440,7 @@ dl_status dl_settle(dl_call *call)
         dl_arena_init(&arenas[i], 0);
     }
     const dl_status status = settle(&t, arenas);
+    *overtaken = t.overtaken;
     for (uint32_t i = 0; i < jobs; i++) {
         dl_arena_done(&arenas[i]);
     }

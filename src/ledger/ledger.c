@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #define BUSY_MS 10000 /* how long to wait for another writer */
+#define WAL_WAIT_MS 20
 
 #define KEPT_MOST 64 /* statements kept prepared; one for each call of dl_ledger_kept */
 
@@ -262,6 +263,11 @@ static dl_status number(dl_ledger *ledger, const char *text, int64_t *out, dl_er
     return status;
 }
 
+dl_status dl_ledger_version(dl_ledger *ledger, int64_t *out, dl_error *err)
+{
+    return number(ledger, "PRAGMA data_version", out, err);
+}
+
 /* ---- transactions ---- */
 
 dl_status dl_ledger_begin(dl_ledger *ledger, dl_error *err)
@@ -344,6 +350,18 @@ static dl_status migrate(dl_ledger *ledger, dl_error *err)
     return dl_ledger_commit(ledger, err);
 }
 
+/* SQLite does not wait when two connections of a new file turn to WAL at once: this does. */
+static dl_status turn_to_wal(dl_ledger *ledger, dl_error *err)
+{
+    static const char TEXT[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL";
+    dl_status status = dl_ledger_run(ledger, TEXT, err);
+    for (unsigned waited = 0; status == DL_EBUSY && waited < BUSY_MS; waited += WAL_WAIT_MS) {
+        sqlite3_sleep(WAL_WAIT_MS);
+        status = dl_ledger_run(ledger, TEXT, err);
+    }
+    return status;
+}
+
 static dl_status begin_use(dl_ledger *ledger, dl_ledger_mode mode, dl_error *err)
 {
     int64_t version;
@@ -366,8 +384,7 @@ static dl_status begin_use(dl_ledger *ledger, dl_ledger_mode mode, dl_error *err
                                    "`dateline add` on it once to renew it",
                              ledger->path);
     }
-    status =
-        dl_ledger_run(ledger, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", err);
+    status = turn_to_wal(ledger, err);
     if (status == DL_OK && version < DL_SCHEMA_VERSION) {
         status = migrate(ledger, err);
     }

@@ -67,6 +67,9 @@ double dl_sql_get_real(const dl_sql *sql, int column);
 /* Runs statements without values. */
 DL_CHECK dl_status dl_ledger_run(dl_ledger *ledger, const char *text, dl_error *err);
 
+/* A number that is another one when another connection has committed since. */
+DL_CHECK dl_status dl_ledger_version(dl_ledger *ledger, int64_t *out, dl_error *err);
+
 /* ---- settings ---- */
 
 /* "" when `key` was never set. */

@@ -31,6 +31,7 @@ static void work(dl_line *line, const dl_reader *reader, dl_slot *slot)
         sum += i;
     }
     atomic_fetch_add(&b->worked[slot->page.offset], 1);
+    slot->page.within = sum;
     dl_buf_printf(&slot->record, "%u", (unsigned)slot->page.offset);
 }
 

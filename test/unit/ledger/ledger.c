@@ -189,6 +189,22 @@ static void what_was_left_out_goes_with_its_document(void)
     dl_ledger_close(ledger);
 }
 
+static void a_ledger_tells_when_somebody_else_wrote(void)
+{
+    dl_ledger *ledger = fresh(), *other = NULL;
+    int64_t before, after;
+    CHECK_INT(dl_ledger_open(path, DL_LEDGER_WRITE, &other, NULL), DL_OK);
+    CHECK_INT(dl_ledger_version(ledger, &before, NULL), DL_OK);
+    CHECK_INT(dl_ledger_set(ledger, "key", DL_STR("mine"), NULL), DL_OK);
+    CHECK_INT(dl_ledger_version(ledger, &after, NULL), DL_OK);
+    CHECK(before == after);
+    CHECK_INT(dl_ledger_set(other, "key", DL_STR("theirs"), NULL), DL_OK);
+    CHECK_INT(dl_ledger_version(ledger, &after, NULL), DL_OK);
+    CHECK(before != after);
+    dl_ledger_close(other);
+    dl_ledger_close(ledger);
+}
+
 static void a_missing_ledger_is_not_made_by_reading(void)
 {
     dl_error err;
@@ -308,6 +324,7 @@ int main(void)
     TEST(an_older_ledger_is_brought_up);
     TEST(a_host_is_due_until_it_is_done);
     TEST(what_was_left_out_goes_with_its_document);
+    TEST(a_ledger_tells_when_somebody_else_wrote);
     TEST(a_missing_ledger_is_not_made_by_reading);
     TEST(a_page_is_new_then_there_then_changed);
     TEST(the_same_file_on_another_path_keeps_the_first_id);
