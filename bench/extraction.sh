@@ -3,7 +3,8 @@
 #
 #     bench/extraction.sh BUILD
 #
-# On the news pages of $DATELINE_BENCH/extraction/naeb, on one processor core, in one run:
+# On the news pages of extraction/naeb of the development benchmarks (DATELINE_BENCH, else
+# ../shared/bench), on one processor core, in one run:
 # ours is the whole program with its output, theirs are the calls alone, on a sample
 # (SAMPLE pages, 120). Then our wall time with two threads on two cores, our peak memory
 # with the pages once and ten times, and pages made to be slow. The peers come from PyPI,
@@ -12,12 +13,12 @@
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 if [ $# -ne 1 ]; then
-    sed -n '2,13p' "$0" >&2
+    sed -n '2,14p' "$0" >&2
     exit 2
 fi
 root=$(cd "$(dirname "$0")/.." && pwd)
 program=$(cd "$1" && pwd)/dateline
-pages=${DATELINE_BENCH:-$root/bench/data}/extraction/naeb/pages.tar.xz
+pages=${DATELINE_BENCH:-$root/../shared/bench}/extraction/naeb/pages.tar.xz
 [ -f "$pages" ] || { echo "extraction.sh: no pages at $pages: set DATELINE_BENCH" >&2; exit 2; }
 env=$root/.deps/extraction
 if [ ! -f "$env/stamp-1" ]; then

@@ -3,7 +3,7 @@
 #
 #     bench/warc.sh BUILD
 #
-# The pages are those of $DATELINE_BENCH/extraction/naeb; see bench/warc.py. FastWARC comes
+# The pages are those of extraction/naeb (DATELINE_BENCH, else ../shared/bench); see bench/warc.py. FastWARC comes
 # from PyPI, pinned, once, into .deps/fastwarc. MEGABYTES (80) and ROUNDS (5) may be set;
 # CORE=n: another core than 0.
 #
@@ -14,7 +14,7 @@ if [ $# -ne 1 ]; then
     exit 2
 fi
 root=$(cd "$(dirname "$0")/.." && pwd)
-pages=${DATELINE_BENCH:-$root/bench/data}/extraction/naeb/pages.tar.xz
+pages=${DATELINE_BENCH:-$root/../shared/bench}/extraction/naeb/pages.tar.xz
 [ -f "$pages" ] || { echo "warc.sh: no pages at $pages: set DATELINE_BENCH" >&2; exit 2; }
 env=$root/.deps/fastwarc
 if [ ! -f "$env/stamp-2.0.1" ]; then
