@@ -3,14 +3,14 @@
 #
 #     bench/warc.sh BUILD
 #
-# The pages are those of extraction/naeb (DATELINE_BENCH, else ../shared/bench); see bench/warc.py. FastWARC comes
-# from PyPI, pinned, once, into .deps/fastwarc. MEGABYTES (80) and ROUNDS (5) may be set;
-# CORE=n: another core than 0.
+# The pages are those of extraction/naeb of the development benchmarks (DATELINE_BENCH,
+# else ../shared/bench); see bench/warc.py. FastWARC comes from PyPI, pinned, once, into
+# .deps/fastwarc. MEGABYTES (80) and ROUNDS (5) may be set; CORE=n: another core than 0.
 #
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 if [ $# -ne 1 ]; then
-    sed -n '2,10p' "$0" >&2
+    sed -n '2,9p' "$0" >&2
     exit 2
 fi
 root=$(cd "$(dirname "$0")/.." && pwd)

@@ -10,7 +10,8 @@
  *          v                    v                       v
  *     ... [done] [done] [begun] [filled] [filled] [filled] ...
  *
- * All calls are from the thread that began the ring. With one job there is no other.
+ * All calls are from the thread that began the ring. With one job there is no other, and
+ * dl_ring_help does all the work.
  *
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef DL_RING_H

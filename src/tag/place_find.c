@@ -329,8 +329,8 @@ static void add_facility(dl_placing *p, const dl_known *known, const dl_entity *
 }
 
 /* The model calls it a place, and the gazetteer knows one of the name; but the word is
- * an everyday one or a given name, or stands in a line of capitals, or nothing around speaks of a place.
- */
+ * an everyday one or a given name, or stands in a line of capitals, or nothing around
+ * speaks of a place. */
 static bool doubtful(dl_placing *p, const dl_known *known, uint32_t first, uint32_t end,
                      dl_str key, const dl_gazetteer_entry *entry)
 {
