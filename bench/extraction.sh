@@ -5,14 +5,15 @@
 #
 # On the news pages of extraction/naeb of the development benchmarks (DATELINE_BENCH, else
 # ../shared/bench), on one processor core, in one run: ours is the whole program with its
-# output, theirs are the calls alone, on a sample (SAMPLE pages, 120). Then our wall time with two threads on two cores, our peak memory
-# with the pages once and ten times, and pages made to be slow. The peers come from PyPI,
-# pinned, once, into .deps/extraction. CORE=n: another core than 0.
+# output, theirs are the calls alone, on a sample (SAMPLE pages, 120). Then our
+# wall time with two threads on two cores, our peak memory with the pages once and ten
+# times, and pages made to be slow. The peers come from PyPI, pinned, once, into
+# .deps/extraction. CORE=n: another core than 0.
 #
 # SPDX-License-Identifier: Apache-2.0
 set -eu
 if [ $# -ne 1 ]; then
-    sed -n '2,11p' "$0" >&2
+    sed -n '2,12p' "$0" >&2
     exit 2
 fi
 root=$(cd "$(dirname "$0")/.." && pwd)
